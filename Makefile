@@ -1,0 +1,56 @@
+# The commands of this project. `make` alone lists them.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+LOCK = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-emit-index-url --no-emit-find-links --no-annotate --upgrade
+
+.PHONY: help site serve test golden lock clean
+
+help:
+	@echo "make site    build the playbook into site/"
+	@echo "make serve   show it at http://127.0.0.1:8000/ and follow every edit"
+	@echo "make test    run every check: lint, types, tests, a strict build"
+	@echo "make golden  rewrite the golden files of the tests"
+	@echo "make lock    move the locked versions to the newest that pyproject.toml allows"
+	@echo "make clean   remove everything that these commands make"
+
+site: $(VENV)/site.done
+	@$(BIN)/playbook build
+
+serve: $(VENV)/site.done
+	@$(BIN)/playbook serve
+
+test: $(VENV)/test.done
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/playbook check
+	@$(BIN)/pytest
+
+golden: $(VENV)/test.done
+	@$(BIN)/pytest --update-golden -q
+
+lock: $(VENV)/created
+	@$(BIN)/pip install --quiet uv==0.13.9
+	@$(LOCK) --extra install -o generator/requirements.txt
+	@$(LOCK) --extra install --extra test -c generator/requirements.txt -o tests/requirements.txt
+
+clean:
+	rm -rf $(VENV) site .site-*
+
+$(VENV)/created:
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; set PYTHON=… to one." if sys.version_info < (3, 11) else 0)'
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/site.done: $(VENV)/created generator/requirements.txt pyproject.toml
+	@echo "Installing the locked packages into $(VENV) …"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r generator/requirements.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/test.done: $(VENV)/site.done tests/requirements.txt
+	@echo "Installing what the tests need …"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r tests/requirements.txt
+	@touch $@
