@@ -1,0 +1,55 @@
+"""What users see when something is wrong: a place, what is wrong, what to do."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One mistake in the content; line and column count from 1, line 0 means the file as a whole."""
+
+    file: str
+    line: int
+    column: int
+    message: str
+
+    def __str__(self) -> str:
+        """Give `file:line:column: message`, the form that editors and terminals turn into a link."""
+        place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        return f"{place}: {self.message}"
+
+
+class PlaybookError(Exception):
+    """Something that the user can mend; `exit_code` is what the command ends with."""
+
+    exit_code = 1
+
+
+class ContentError(PlaybookError):
+    """The content has problems: all that were found, in the order of files and lines."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Keep each problem once, sorted by place."""
+        self.problems: Sequence[Problem] = sorted(set(problems))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class UsageError(PlaybookError):
+    """The command was called with words that cannot be followed."""
+
+    exit_code = 2
+
+
+def suggest(name: str, known: Iterable[str]) -> str:
+    """Give `; did you mean 'x'?` for a name close to a known one, else an empty text."""
+    close = get_close_matches(name, list(known), n=1, cutoff=0.6)
+    return f"; did you mean '{close[0]}'?" if close else ""
+
+
+def name_all(names: Iterable[str], *, last: str = "and") -> str:
+    """Give `'a', 'b' and 'c'` for a message."""
+    quoted = [f"'{name}'" for name in names]
+    if len(quoted) < 2:
+        return "".join(quoted)
+    return f"{', '.join(quoted[:-1])} {last} {quoted[-1]}"

@@ -1,0 +1,314 @@
+"""Facts, conditions and the logic of `when`: one evaluator with three values."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from itertools import product
+from typing import Any
+
+from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from generator.errors import name_all, suggest
+from generator.types import Model, Slug, Text
+
+Case = Mapping[str, str]
+"""Answers to facts: fact id to option id."""
+
+Clause = tuple[tuple[str, tuple[str, ...]], ...]
+"""All of these: a name and the options of which one must be the answer."""
+
+MOST_FACTS = 12
+HOLDS = {"yes": True, "no": False}
+
+
+@dataclass(frozen=True)
+class When:
+    """Any of these clauses; in the source a mapping, or a list of mappings."""
+
+    clauses: tuple[Clause, ...]
+
+    def literals(self) -> Iterator[tuple[int, str, str]]:
+        """Give every (clause number, name, option) that is written."""
+        for number, clause in enumerate(self.clauses):
+            for name, options in clause:
+                for option in options:
+                    yield number, name, option
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Read a mapping of names to one option or several, or a list of such mappings."""
+        return core_schema.no_info_plain_validator_function(_parse_when)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> Any:
+        """Describe both forms to editors."""
+        option = {"anyOf": [{"type": "string"}, {"type": "boolean"}]}
+        options = {"anyOf": [option, {"type": "array", "items": option, "minItems": 1}]}
+        clause = {"type": "object", "additionalProperties": options, "minProperties": 1}
+        return {"anyOf": [clause, {"type": "array", "items": clause, "minItems": 1}]}
+
+
+def _parse_when(data: Any) -> When:
+    if isinstance(data, When):
+        return data
+    clauses = data if isinstance(data, list) else [data]
+    if not clauses:
+        raise PydanticCustomError("when", "is an empty list; leave 'when' out if it always holds")
+    return When(tuple(_parse_clause(clause) for clause in clauses))
+
+
+def _parse_clause(data: Any) -> Clause:
+    if not isinstance(data, dict) or not data:
+        raise PydanticCustomError("when", "must be written as {{fact: option}}, or as a list of these")
+    return tuple((name, _parse_options(name, value)) for name, value in data.items())
+
+
+def _parse_options(name: str, value: Any) -> tuple[str, ...]:
+    options = value if isinstance(value, list) else [value]
+    if not options or not all(isinstance(option, str) for option in options):
+        message = "has no option for '{name}'; write {{{name}: option}} or {{{name}: [option, option]}}"
+        raise PydanticCustomError("when", message, {"name": name})
+    return tuple(options)
+
+
+@dataclass(frozen=True)
+class AllOf:
+    """Holds where every part holds; without parts, always."""
+
+    parts: tuple["Rule", ...] = ()
+
+
+@dataclass(frozen=True)
+class AnyOf:
+    """Holds where at least one part holds; without parts, never."""
+
+    parts: tuple["Rule", ...] = ()
+
+
+Rule = When | AllOf | AnyOf
+ALWAYS = AllOf()
+
+
+def all_of(*parts: Rule | None) -> Rule:
+    """Join rules; a part that is None or always holds adds nothing."""
+    kept = tuple(part for part in parts if part is not None and part != ALWAYS)
+    return kept[0] if len(kept) == 1 else AllOf(kept)
+
+
+class Option(Model):
+    """One possible answer to a fact."""
+
+    id: Slug
+    label: Text
+    means: Text = Field(description="Completes the word 'if': 'a renewal is on offer'.")
+    summary: Text | None = None
+    when: When | None = None
+
+
+class Fact(Model):
+    """Something known about one case that decides what applies."""
+
+    id: Slug
+    question: Text
+    help: Text | None = None
+    options: tuple[Option, ...] = Field(min_length=2)
+    when: When | None = None
+
+
+class Condition(Model):
+    """A name for a combination of facts; used in a `when` as `{name: yes}` or `{name: no}`."""
+
+    id: Slug
+    means: Text = Field(description="Completes the word 'if' where the condition holds.")
+    means_not: Text = Field(alias="means-not", description="Completes 'if' where it does not hold.")
+    when: When
+
+
+class Logic:
+    """Answers questions about rules over all admissible cases of these facts."""
+
+    def __init__(self, facts: Sequence[Fact], conditions: Sequence[Condition]) -> None:
+        """Take facts and conditions that mention only what stands above them."""
+        self.facts = {fact.id: fact for fact in facts}
+        self.conditions = {condition.id: condition for condition in conditions}
+        self._mentioned: dict[str, frozenset[str]] = {}
+        self._cases: dict[frozenset[str], list[dict[str, str]]] = {}
+
+    @cached_property
+    def path(self) -> Fact:
+        """The first fact."""
+        return next(iter(self.facts.values()))
+
+    def mentions(self, *rules: Rule | None) -> frozenset[str]:
+        """Give the facts that rules rest on, with the facts that decide whether those are asked."""
+        return frozenset().union(*(self._mentions_of(name) for name in _names(rules)))
+
+    def _mentions_of(self, name: str) -> frozenset[str]:
+        if name not in self._mentioned:
+            if name in self.conditions:
+                found = self.mentions(self.conditions[name].when)
+            else:
+                fact = self.facts[name]
+                found = self.mentions(fact.when, *(option.when for option in fact.options)) | {name}
+            self._mentioned[name] = found
+        return self._mentioned[name]
+
+    def holds(self, rule: Rule | None, case: Case) -> bool:
+        """Say whether a rule holds in a case that answers every fact it rests on."""
+        if rule is None:
+            return True
+        if isinstance(rule, When):
+            return any(all(self._matches(*literal, case) for literal in clause) for clause in rule.clauses)
+        if isinstance(rule, AllOf):
+            return all(self.holds(part, case) for part in rule.parts)
+        return any(self.holds(part, case) for part in rule.parts)
+
+    def _matches(self, name: str, options: tuple[str, ...], case: Case) -> bool:
+        if name in self.conditions:
+            return any(self.holds(self.conditions[name].when, case) == HOLDS[option] for option in options)
+        return case.get(name) in options
+
+    def list_cases(self, facts: frozenset[str]) -> list[dict[str, str]]:
+        """List the admissible cases of a set of facts that holds all the facts it rests on."""
+        if facts not in self._cases:
+            self._cases[facts] = self._extend(facts, {})
+        return self._cases[facts]
+
+    def _extend(self, facts: frozenset[str], known: Case) -> list[dict[str, str]]:
+        cases: list[dict[str, str]] = [{}]
+        for fact in self.facts.values():
+            if fact.id in facts:
+                cases = [longer for case in cases for longer in self._answer(fact, case, known)]
+        return cases
+
+    def _answer(self, fact: Fact, case: dict[str, str], known: Case) -> list[dict[str, str]]:
+        if not self.holds(fact.when, case):
+            return [] if fact.id in known else [case]
+        return [
+            {**case, fact.id: option.id}
+            for option in fact.options
+            if known.get(fact.id, option.id) == option.id and self.holds(option.when, case)
+        ]
+
+    def find_case(self, holds: Rule, *, but_not: Rule | None = None) -> dict[str, str] | None:
+        """Give a case in which one rule holds and, if named, another does not; else None."""
+        for case in self.list_cases(self.mentions(holds, but_not)):
+            if self.holds(holds, case) and not (but_not is not None and self.holds(but_not, case)):
+                return case
+        return None
+
+    def list_completions(self, known: Case, *rules: Rule | None) -> list[dict[str, str]]:
+        """List the admissible cases, over the facts that matter to the rules, that agree with what is known."""
+        facts = set(self.mentions(*rules))
+        waiting = {name: self._mentions_of(name) for name in known}
+        while joined := [name for name, rests_on in waiting.items() if (rests_on - known.keys()) & facts]:
+            for name in joined:
+                facts |= waiting.pop(name)
+        facts |= known.keys()
+        return self._extend(frozenset(facts), known)
+
+    def decide(self, rule: Rule | None, known: Case) -> bool | None:
+        """Say whether a rule holds whatever is still unknown: yes, no, or None for not known yet."""
+        if rule is None or rule == ALWAYS:
+            return True
+        found = {self.holds(rule, case) for case in self.list_completions(known, rule)}
+        return found.pop() if len(found) == 1 else None
+
+    def check_answers(self, known: Case) -> list[str]:
+        """Say what is wrong with a set of answers; an empty list for admissible ones."""
+        found = [message for name, option in known.items() if (message := self._check_answer(name, option))]
+        if not found:
+            found = [message for name in known if (message := self._check_asked(name, known))]
+        return found
+
+    def _check_answer(self, name: str, option: str) -> str | None:
+        if name not in self.facts:
+            return f"there is no fact '{name}'{suggest(name, self.facts) or self._offer(self.facts)}"
+        options = [known.id for known in self.facts[name].options]
+        if option not in options:
+            return f"the fact '{name}' has no option '{option}'{suggest(option, options) or self._offer(options)}"
+        return None
+
+    def _offer(self, names: Iterable[str]) -> str:
+        return f"; there is {name_all(names)}"
+
+    def _check_asked(self, name: str, known: Case) -> str | None:
+        others = {other: option for other, option in known.items() if other != name}
+        rests_on = {other: option for other, option in others.items() if other in self._mentions_of(name)}
+        if self._extend(self._mentions_of(name), {**rests_on, name: known[name]}):
+            return None
+        given = ", ".join(f"{other}={option}" for other, option in rests_on.items())
+        return f"{name}={known[name]} is not possible when {given}; leave one of them out"
+
+    def reduce(self, rule: Rule | None, known: Case) -> tuple[Clause, ...]:
+        """Give what is left to be known of a rule: clauses without what is certain or impossible."""
+        clauses: list[Clause] = []
+        for clause in self._spell(rule):
+            left = self._reduce_clause(clause, known)
+            if left is not None and left not in clauses:
+                clauses.append(left)
+        if () in clauses:
+            return ((),)
+        return tuple(clause for clause in clauses if not any(set(c) < set(clause) for c in clauses))
+
+    def _reduce_clause(self, clause: Clause, known: Case) -> Clause | None:
+        cases = self.list_completions(known, When((clause,)))
+        if not any(self.holds(When((clause,)), case) for case in cases):
+            return None
+        left = list(clause)
+        for literal in clause:
+            rest = tuple(other for other in left if other != literal)
+            implied = all(self._matches(*literal, case) for case in cases if self.holds(When((rest,)), case))
+            if implied:
+                left = list(rest)
+        return tuple(left)
+
+    def _spell(self, rule: Rule | None) -> list[Clause]:
+        """Spell a rule as any-of clauses over facts; a condition stays only where it must not hold."""
+        if rule is None:
+            return [()]
+        if isinstance(rule, When):
+            return [spelled for clause in rule.clauses for spelled in self._spell_clause(clause)]
+        parts = [self._spell(part) for part in rule.parts]
+        if isinstance(rule, AnyOf):
+            return [clause for part in parts for clause in part]
+        joined = (_join(combination) for combination in product(*parts))
+        return [clause for clause in joined if clause is not None]
+
+    def _spell_clause(self, clause: Clause) -> list[Clause]:
+        parts: list[list[Clause]] = []
+        for name, options in clause:
+            if name in self.conditions and options == ("yes",):
+                parts.append(self._spell(self.conditions[name].when))
+            else:
+                parts.append([((name, options),)])
+        return [joined for combination in product(*parts) if (joined := _join(combination)) is not None]
+
+
+def _join(clauses: Iterable[Clause]) -> Clause | None:
+    """Join clauses of which all must hold; None where they contradict one another."""
+    found: dict[str, tuple[str, ...]] = {}
+    for clause in clauses:
+        for name, options in clause:
+            both = tuple(option for option in found.get(name, options) if option in options)
+            if not both:
+                return None
+            found[name] = both
+    return tuple(found.items())
+
+
+def _names(rules: Iterable[Rule | None]) -> frozenset[str]:
+    return frozenset().union(*(_names_of(rule) for rule in rules if rule is not None))
+
+
+@cache
+def _names_of(rule: Rule) -> frozenset[str]:
+    if isinstance(rule, When):
+        return frozenset(name for clause in rule.clauses for name, _ in clause)
+    return _names(rule.parts)
+
+
+def spell_case(case: Case) -> str:
+    """Give `path=termination, refund-due=yes` for a message."""
+    return ", ".join(f"{name}={option}" for name, option in case.items()) or "always"

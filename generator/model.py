@@ -1,0 +1,407 @@
+"""The vocabulary: a playbook and everything it is made of."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, model_validator
+from pydantic_core import CoreSchema, PydanticCustomError
+
+from generator.facts import Condition, Fact, Logic, Rule, When, all_of
+from generator.types import FieldId, Lines, Markdown, Model, RequirementId, Shorthand, Slug, Text
+
+Origin = Literal["source", "added"]
+Reader = Literal["trainee", "paper", "email"]
+READERS: tuple[Reader, ...] = ("trainee", "paper", "email")
+FieldType = Literal["text", "lines", "date", "amount", "email"]
+Covers = tuple[RequirementId, ...]
+
+
+class Reason(Shorthand):
+    """Why something is skipped; with several, the first whose `when` holds is the one that is given."""
+
+    shorthand: ClassVar[str] = "text"
+    text: Text
+    when: When | None = None
+
+
+def _list_reasons(data: Any) -> Any:
+    return data if isinstance(data, list) else [data]
+
+
+class _TextOrList:
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> Any:
+        return {"anyOf": [{"type": "string"}, handler(schema)]}
+
+
+Reasons = Annotated[tuple[Reason, ...], BeforeValidator(_list_reasons), _TextOrList()]
+
+
+class Block(Model):
+    """A piece of a lesson: exactly one of text, example, pitfall or question."""
+
+    KINDS: ClassVar[tuple[str, ...]] = ("text", "example", "pitfall", "question")
+
+    heading: Text | None = None
+    text: Markdown | None = None
+    example: Markdown | None = Field(None, description="What it looks like when it goes well.")
+    pitfall: Markdown | None = Field(None, description="What goes wrong, and what it costs.")
+    question: Text | None = Field(None, description="A question for the reader; needs an answer.")
+    answer: Markdown | None = None
+    when: When | None = None
+    origin: Origin = "source"
+    covers: Covers = ()
+
+    @model_validator(mode="after")
+    def _hold_one_kind(self) -> "Block":
+        kinds = [kind for kind in self.KINDS if getattr(self, kind) is not None]
+        if len(kinds) != 1:
+            raise PydanticCustomError("block", "must have exactly one of text, example, pitfall, question")
+        if (self.answer is None) == (self.question is not None):
+            raise PydanticCustomError("block", "a question and its answer go together; write both or neither")
+        return self
+
+    @property
+    def kind(self) -> str:
+        """Which of the four this block is."""
+        return next(kind for kind in self.KINDS if getattr(self, kind) is not None)
+
+    @property
+    def words(self) -> str:
+        """The block's own words, an answer included."""
+        found = str(getattr(self, self.kind))
+        return f"{found} {self.answer}" if self.answer else found
+
+
+class Task(Shorthand):
+    """One line with a box to tick; starts with a verb."""
+
+    shorthand: ClassVar[str] = "do"
+    do: Text
+    id: Slug | None = None
+    when: When | None = None
+    origin: Origin = "source"
+    covers: Covers = ()
+
+
+class Due(Model):
+    """A window in calendar days from a named date or another step; negative is before it."""
+
+    when: When | None = None
+    from_: Slug = Field(alias="from")
+    earliest: int | None = Field(None, ge=-3650, le=3650)
+    latest: int | None = Field(None, ge=-3650, le=3650)
+    covers: Covers = ()
+
+    @model_validator(mode="after")
+    def _hold_a_window(self) -> "Due":
+        if self.earliest is None and self.latest is None:
+            raise PydanticCustomError("due", "needs 'earliest', 'latest' or both, in days")
+        if self.earliest is not None and self.latest is not None and self.earliest > self.latest:
+            message = "has its earliest day ({earliest}) after its latest ({latest}); swap them"
+            days = {"earliest": self.earliest, "latest": self.latest}
+            raise PydanticCustomError("due", message, days)
+        return self
+
+
+class Record(Shorthand):
+    """What a step leaves behind as evidence."""
+
+    shorthand: ClassVar[str] = "text"
+    text: Text
+    covers: Covers = ()
+
+
+class Exit(Model):
+    """An event that ends the process at this step."""
+
+    id: Slug
+    title: Text = Field(description="Completes the word 'if': 'the client renews'.")
+    then: Text = Field(description="What to do when it happens.")
+    when: When | None = None
+    origin: Origin = "source"
+    covers: Covers = ()
+
+
+class Step(Model):
+    """One duty with one accountable role."""
+
+    id: Slug = Field(description="Never changes once published.")
+    formerly: tuple[Slug, ...] = Field((), description="Older ids of this step.")
+    title: Text = Field(description="Starts with a verb.")
+    purpose: Markdown = Field(description="Why this step matters, in a sentence or two.")
+    accountable: Slug
+    responsible: tuple[Slug, ...] = Field(min_length=1)
+    consulted: tuple[Slug, ...] = ()
+    informed: tuple[Slug, ...] = ()
+    when: When | None = None
+    otherwise: Reasons = ()
+    after: tuple[Slug, ...] = Field((), description="Steps that come before this one, if they apply.")
+    needs: tuple[Slug, ...] = Field((), description="Steps that come before and apply whenever this one does.")
+    due: tuple[Due, ...] = Field((), description="Exactly one entry matches in every case.")
+    tasks: tuple[Task, ...] = Field(min_length=1)
+    emails: tuple[Slug, ...] = ()
+    record: Record | None = None
+    exits: tuple[Exit, ...] = ()
+    pause: Text | None = Field(None, description="Ends a card after this step: what to make sure of first.")
+    origin: Origin = "source"
+    covers: Covers = ()
+
+    @property
+    def waits_for(self) -> tuple[str, ...]:
+        """Every id that this step names as coming before it; a due date may add a named date."""
+        return (*self.after, *self.needs)
+
+
+class Phase(Model):
+    """A stretch of the process, in order: one lesson, and one card or more."""
+
+    id: Slug
+    title: Text
+    summary: Text
+    checklist: Literal["read-do", "do-confirm"]
+    when: When | None = None
+    otherwise: Reasons = ()
+    lesson: tuple[Block, ...] = Field(min_length=1)
+    steps: tuple[Step, ...] = Field(min_length=1)
+    origin: Origin = "source"
+
+
+class Lesson(Model):
+    """A lesson that belongs to no phase: to the whole process, or to one path."""
+
+    id: Slug
+    title: Text
+    summary: Text
+    path: Slug | None = Field(None, description="The option of the first fact that this lesson explains.")
+    blocks: tuple[Block, ...] = Field(min_length=1)
+
+
+class Paragraph(Shorthand):
+    """One paragraph of an email; `{{ field }}` marks a blank."""
+
+    shorthand: ClassVar[str] = "text"
+    text: Lines
+    when: When | None = None
+    origin: Origin = "source"
+    covers: Covers = ()
+
+
+class Email(Model):
+    """A letter with blanks."""
+
+    id: Slug
+    title: Text
+    summary: Text = Field(description="What the email is for.")
+    sender: Slug
+    to: Text
+    subject: Text
+    when: When | None = None
+    paragraphs: tuple[Paragraph, ...] = Field(min_length=1)
+    attachments: tuple[Paragraph, ...] = ()
+    origin: Origin = "source"
+
+
+class Date(Model):
+    """A named day of a case."""
+
+    id: Slug
+    label: Text = Field(description="As in 'two days before the end of the contract'.")
+    means: Text
+    when: When | None = None
+
+
+class Role(Model):
+    """Somebody's part in the process."""
+
+    id: Slug
+    title: Text
+    summary: Text
+
+
+class FieldBlank(Model):
+    """A blank in an email or on a checklist, declared once."""
+
+    id: FieldId
+    label: Text
+    type: FieldType = "text"
+    example: Lines
+    help: Text | None = None
+
+
+class Requirement(Model):
+    """A numbered duty, reason or rule that the playbook must carry."""
+
+    id: RequirementId
+    says: Text
+    reaches: tuple[Reader, ...] = Field(min_length=1)
+    when: When | None = None
+    origin: Origin = "source"
+
+
+class Term(Model):
+    """A word of the glossary."""
+
+    id: Slug
+    term: Text
+    means: Markdown
+
+
+class Help(Model):
+    """Where questions go; stands on the help page and on every checklist."""
+
+    text: Text
+    roles: tuple[Slug, ...] = Field(min_length=1)
+    covers: Covers = ()
+
+
+class Head(Model):
+    """playbook.yml: the title, and the order of everything that has a file of its own."""
+
+    title: Text
+    summary: Text
+    revision: Text
+    revised: datetime.date
+    help: Help
+    blanks: tuple[FieldId, ...] = Field((), description="Fields at the head of every checklist.")
+    lessons: tuple[Slug, ...] = Field(min_length=1)
+    phases: tuple[Slug, ...] = Field(min_length=1)
+    emails: tuple[Slug, ...] = ()
+
+
+class FactsFile(Model):
+    """facts.yml: what is known about a case."""
+
+    facts: tuple[Fact, ...] = Field(min_length=1)
+    conditions: tuple[Condition, ...] = ()
+    dates: tuple[Date, ...] = Field(min_length=1)
+
+
+class RolesFile(Model):
+    """roles.yml."""
+
+    roles: tuple[Role, ...] = Field(min_length=1)
+
+
+class FieldsFile(Model):
+    """fields.yml."""
+
+    fields: tuple[FieldBlank, ...] = ()
+
+
+class RequirementsFile(Model):
+    """requirements.yml."""
+
+    requirements: tuple[Requirement, ...] = ()
+
+
+class GlossaryFile(Model):
+    """glossary.yml."""
+
+    terms: tuple[Term, ...] = ()
+
+
+class Contact(Model):
+    """How to reach whoever fills a role."""
+
+    role: Slug
+    name: Text | None = None
+    email: Text | None = None
+    phone: Text | None = None
+
+
+class Timing(Model):
+    """Other due dates for a step; they take the place of the step's own."""
+
+    step: Slug
+    due: tuple[Due, ...] = Field(min_length=1)
+
+
+class Title(Model):
+    """Another title for a role."""
+
+    role: Slug
+    title: Text
+
+
+class Overlay(Model):
+    """overlay.yml: what one company changes without touching the process."""
+
+    company: Text
+    edition: Literal["full", "source"] = Field("full", description="source leaves out what is added.")
+    titles: tuple[Title, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    timings: tuple[Timing, ...] = ()
+
+
+@dataclass(frozen=True)
+class Playbook:
+    """The whole: process, roles, emails, lessons, checked against one another."""
+
+    head: Head
+    facts: tuple[Fact, ...]
+    conditions: tuple[Condition, ...]
+    dates: tuple[Date, ...]
+    roles: tuple[Role, ...]
+    fields: tuple[FieldBlank, ...]
+    requirements: tuple[Requirement, ...]
+    terms: tuple[Term, ...]
+    phases: tuple[Phase, ...]
+    lessons: tuple[Lesson, ...]
+    emails: tuple[Email, ...]
+    overlay: Overlay
+
+    @cached_property
+    def logic(self) -> Logic:
+        """The facts and conditions as something that answers questions."""
+        return Logic(self.facts, self.conditions)
+
+    @cached_property
+    def path(self) -> Fact:
+        """The first fact, whose options are the paths."""
+        return self.facts[0]
+
+    @cached_property
+    def steps(self) -> dict[str, Step]:
+        """All steps by id, in the order in which they are read and done."""
+        return {step.id: step for phase in self.phases for step in phase.steps}
+
+    @cached_property
+    def phase_of(self) -> dict[str, Phase]:
+        """The phase of each step id."""
+        return {step.id: phase for phase in self.phases for step in phase.steps}
+
+    @cached_property
+    def role(self) -> dict[str, Role]:
+        """Roles by id."""
+        return {role.id: role for role in self.roles}
+
+    @cached_property
+    def date(self) -> dict[str, Date]:
+        """Named dates by id."""
+        return {date.id: date for date in self.dates}
+
+    @cached_property
+    def email(self) -> dict[str, Email]:
+        """Emails by id."""
+        return {email.id: email for email in self.emails}
+
+    @cached_property
+    def field(self) -> dict[str, FieldBlank]:
+        """Fields by id."""
+        return {field.id: field for field in self.fields}
+
+    @cached_property
+    def requirement(self) -> dict[str, Requirement]:
+        """Requirements by id."""
+        return {requirement.id: requirement for requirement in self.requirements}
+
+    def rule_of(self, step: Step) -> Rule:
+        """Give when a step applies: when its phase does, and it itself does."""
+        return all_of(self.phase_of[step.id].when, step.when)
+
+    def steps_with_email(self, email: str) -> Iterator[Step]:
+        """Give the steps that call for an email."""
+        return (step for step in self.steps.values() if email in step.emails)

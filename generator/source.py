@@ -1,0 +1,269 @@
+"""YAML as plain data that remembers where everything stands, with the traps of YAML as errors."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from generator.errors import Problem
+
+Location = tuple[str | int, ...]
+"""The way from the top of a file to a value: keys and positions in lists."""
+
+Data = dict[str, Any] | list[Any] | str | None
+"""Every scalar is text, whatever it looks like (`no`, `1.10`, `10:30`); types come from the model."""
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_DEEPEST = 12
+_CUT_OFF = re.compile(r"[ \t]+#[^\s#]")
+
+
+@dataclass(frozen=True)
+class _Places:
+    values: dict[Location, tuple[int, int]] = field(default_factory=dict)
+    keys: dict[Location, tuple[int, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Source:
+    """One YAML file: its name as shown to people, its text and its data."""
+
+    name: str
+    text: str
+    data: Data
+
+    @cached_property
+    def _places(self) -> _Places:
+        reader = _Reader(self.name, self.text, places=_Places())
+        reader.read()
+        assert reader.places is not None
+        return reader.places
+
+    def locate(self, location: Location, message: str, *, key: bool = False) -> Problem:
+        """Give a problem at a value, or at its key; parts of the location not in the file are passed over."""
+        found: Location = ()
+        for part in location:
+            if (*found, part) in self._places.values:
+                found = (*found, part)
+        places = self._places.keys if key else self._places.values
+        line, column = places.get(found) or self._places.values.get(found, (1, 1))
+        return Problem(self.name, line, column, message)
+
+
+class SourceError(Exception):
+    """A file that cannot be read as data."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        """Carry every problem found before reading had to stop."""
+        super().__init__(problems)
+        self.problems = problems
+
+
+def read_source(file: Path, *, name: str) -> Source:
+    """Read one file; raises SourceError with all its problems."""
+    text = _read_text(file, name)
+    reader = _Reader(name, text)
+    data = reader.read()
+    if reader.problems:
+        raise SourceError(reader.problems)
+    return Source(name, text, data)
+
+
+def _read_text(file: Path, name: str) -> str:
+    try:
+        raw = file.read_bytes()
+    except IsADirectoryError:
+        raise SourceError([Problem(name, 0, 0, "is a folder; a YAML file is expected here")]) from None
+    except FileNotFoundError:
+        raise SourceError([Problem(name, 0, 0, "does not exist")]) from None
+    except OSError as error:
+        advice = "check who may read it"
+        raise SourceError([Problem(name, 0, 0, f"cannot be read ({error.strerror}); {advice}")]) from None
+    if raw.startswith(b"\xef\xbb\xbf"):
+        raw = raw[3:]  # a byte-order mark is how some editors say UTF-8
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
+        message = "is not UTF-8 text; save the file with the encoding UTF-8"
+        raise SourceError([Problem(name, line, column, message)]) from None
+
+
+class _Reader:
+    """Builds data from the events of the parser, so that nothing is expanded or guessed on the way."""
+
+    def __init__(self, name: str, text: str, *, places: _Places | None = None) -> None:
+        self.name = name
+        self.text = text
+        self.lines = text.splitlines()
+        self.places = places
+        self.problems: list[Problem] = []
+
+    def read(self) -> Data:
+        try:
+            events = yaml.parse(self.text, Loader=_LOADER)
+            return self._read_document(events)
+        except yaml.MarkedYAMLError as error:
+            raise SourceError([*self.problems, self._explain(error)]) from None
+        except yaml.reader.ReaderError as error:
+            raise SourceError([*self.problems, self._explain_character(error)]) from None
+
+    def _read_document(self, events: Iterator[Any]) -> Data:
+        data: Data = None
+        documents = 0
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents == 2:
+                    self._report(event, "a second document starts here; remove the line '---'")
+            elif isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent, yaml.AliasEvent)):
+                value = self._read_value(event, events, ())
+                data = value if documents == 1 else data
+        if data is None and not self.problems:
+            self.problems.append(Problem(self.name, 0, 0, "is empty; see the other files of its kind"))
+        return data
+
+    def _read_value(self, event: Any, events: Iterator[Any], location: Location) -> Data:
+        if self.places is not None:
+            self.places.values.setdefault(location, _position(event))
+        if isinstance(event, yaml.AliasEvent):
+            self._report(event, f"'*{event.anchor}' is an alias; write the value out, or quote the text")
+            return None
+        if event.anchor is not None:
+            self._report(event, f"'&{event.anchor}' is an anchor; write the values out, or quote the text")
+        if event.tag is not None and not (isinstance(event, yaml.ScalarEvent) and event.implicit[0]):
+            self._report(event, f"'{event.tag}' is a tag; tags are not used here, quote the text")
+        if isinstance(event, yaml.ScalarEvent):
+            return self._read_scalar(event)
+        if len(location) >= _DEEPEST:
+            self._report(event, f"this is nested more than {_DEEPEST} deep; nothing here needs that")
+            _pass_over(events)
+            return None
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._read_list(events, location)
+        return self._read_mapping(events, location)
+
+    def _read_scalar(self, event: Any) -> Data:
+        if event.style is None:
+            self._refuse_cut_off(event)
+            if event.value == "":
+                return None
+        return str(event.value)
+
+    def _refuse_cut_off(self, event: Any) -> None:
+        line = self.lines[event.end_mark.line] if event.end_mark.line < len(self.lines) else ""
+        cut = _CUT_OFF.match(line, event.end_mark.column)
+        if cut and event.end_mark.column > 0 and event.value:
+            rest = line[cut.start() :].strip()
+            advice = "put the whole text in quotes (a remark has a space after its #)"
+            message = f"the text is cut off at '{rest}', which YAML takes as a remark; {advice}"
+            self.problems.append(
+                Problem(self.name, event.end_mark.line + 1, line.index("#", cut.start()) + 1, message)
+            )
+
+    def _read_list(self, events: Iterator[Any], location: Location) -> list[Any]:
+        found: list[Any] = []
+        for event in events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                break
+            found.append(self._read_value(event, events, (*location, len(found))))
+        return found
+
+    def _read_mapping(self, events: Iterator[Any], location: Location) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        first_lines: dict[str, int] = {}
+        for event in events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            if not isinstance(event, yaml.ScalarEvent):
+                self._report(event, "a key must be a word; a text that starts with { or [ needs quotes")
+                _pass_over_value(event, events)
+                _pass_over_value(next(events), events)
+                continue
+            key = str(event.value)
+            if key in first_lines:
+                first = first_lines[key]
+                self._report(event, f"the key '{key}' is here twice, first on line {first}; keep one of them")
+            first_lines.setdefault(key, event.start_mark.line + 1)
+            if self.places is not None:
+                self.places.keys.setdefault((*location, key), _position(event))
+            found[key] = self._read_value(next(events), events, (*location, key))
+        return found
+
+    def _report(self, event: Any, message: str) -> None:
+        self.problems.append(Problem(self.name, *_position(event), message))
+
+    def _explain(self, error: yaml.MarkedYAMLError) -> Problem:
+        mark = error.problem_mark or error.context_mark
+        line = min(mark.line if mark else 0, max(len(self.lines) - 1, 0))
+        shown = self.lines[line] if self.lines else ""
+        column = min(mark.column if mark else 0, len(shown))
+        return Problem(self.name, line + 1, column + 1, _advise(error, shown, column))
+
+    def _explain_character(self, error: yaml.reader.ReaderError) -> Problem:
+        position = error.position if isinstance(error.position, int) else 0
+        before = self.text[:position]
+        line = before.count("\n") + 1
+        column = position - (before.rfind("\n") + 1) + 1
+        code = error.character if isinstance(error.character, int) else ord(str(error.character)[:1] or "?")
+        message = f"a control character (U+{code:04X}) is not allowed in YAML; delete it"
+        return Problem(self.name, line, column, message)
+
+
+def _position(event: Any) -> tuple[int, int]:
+    return event.start_mark.line + 1, event.start_mark.column + 1
+
+
+def _pass_over(events: Iterator[Any]) -> None:
+    """Pass over the rest of a list or mapping whose start was just read."""
+    depth = 1
+    while depth:
+        event = next(events)
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+
+
+def _pass_over_value(event: Any, events: Iterator[Any]) -> None:
+    if isinstance(event, yaml.CollectionStartEvent):
+        _pass_over(events)
+
+
+_QUOTE = "put the whole text in quotes"
+_TRAPS = [
+    (re.compile(r"^[ ]*\t"), "a tab stands where the line is indented; use spaces"),
+    (re.compile(r"(^|[:\-,\[] +)\{\{"), f"a text must not start with {{{{ unquoted; {_QUOTE}"),
+    (re.compile(r"[:\-,\[] +[*&]"), f"a text must not start with * or & unquoted; {_QUOTE}"),
+    (re.compile(r"[:\-,\[] +[@`%]"), f"a text must not start with @, ` or % unquoted; {_QUOTE}"),
+    (
+        re.compile(r"""[:\-] +(["'])[^"']*\1 *[^\s#,}\]:]"""),
+        "text follows a closed quote; put the whole text in quotes of the other kind",
+    ),
+    (
+        re.compile(r"^[^\"'#]*: [^\"'#]*: "),
+        f"a text with a colon and a space reads as a key; {_QUOTE}",
+    ),
+]
+
+
+def _advise(error: yaml.MarkedYAMLError, line: str, column: int) -> str:
+    for pattern, advice in _TRAPS:
+        if pattern.search(line):
+            return advice
+    problem = error.problem or "cannot be read"
+    if "end of stream" in problem or "quoted scalar" in (error.context or ""):
+        return "a quote or bracket is opened and not closed; close it"
+    if "could not find expected ':'" in problem:
+        return "a line here is neither 'key: value' nor '- item'; add the colon, or indent it under its key"
+    if "did not find expected" in problem:
+        at = f" at '{line[column : column + 20].strip()}'" if line[column:].strip() else ""
+        return f"this does not fit what stands before it{at}; check the indentation and the quotes"
+    if "mapping values are not allowed" in problem:
+        return f"a text with a colon and a space reads as a key; {_QUOTE}"
+    return f"YAML cannot read this ({problem}); check the indentation and the quotes"

@@ -1,0 +1,60 @@
+"""The kinds of value that the YAML files are made of."""
+
+from typing import Annotated, Any, ClassVar
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    StringConstraints,
+    model_validator,
+)
+from pydantic_core import CoreSchema
+
+SLUG = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
+FIELD_ID = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"
+REQUIREMENT_ID = r"^[A-Z]+[0-9]+$"
+
+
+class Model(BaseModel):
+    """A part of the playbook: frozen, and keys that nobody declared are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, defer_build=True)
+
+
+class Shorthand(Model):
+    """A part that may be written as a bare text where only its first key is needed."""
+
+    shorthand: ClassVar[str]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _expand(cls, data: Any) -> Any:
+        return {cls.shorthand: data} if isinstance(data, str) else data
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> Any:
+        """Tell editors that a bare text will do."""
+        schema = handler.resolve_ref_schema(handler(core_schema))
+        return {"anyOf": [{"type": "string"}, schema]}
+
+
+def _fold(text: str) -> str:
+    return " ".join(text.split())
+
+
+Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=60)]
+FieldId = Annotated[str, StringConstraints(pattern=FIELD_ID, max_length=60)]
+RequirementId = Annotated[str, StringConstraints(pattern=REQUIREMENT_ID, max_length=12)]
+Text = Annotated[str, StringConstraints(min_length=1), AfterValidator(_fold)]
+"""One paragraph of plain text: line breaks in the source are spaces."""
+Lines = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+"""Plain text whose line breaks are kept."""
+Markdown = Annotated[
+    str,
+    StringConstraints(min_length=1, strip_whitespace=True),
+    Field(json_schema_extra={"format": "markdown"}),
+]
+"""Text in which Markdown is allowed; raw HTML is not."""
