@@ -172,48 +172,86 @@ class Logic:
     def list_cases(self, facts: frozenset[str]) -> list[dict[str, str]]:
         """List the admissible cases of a set of facts that holds all the facts it rests on."""
         if facts not in self._cases:
-            self._cases[facts] = self._extend(facts, {})
+            cases: list[dict[str, str | None]] = [{}]
+            for fact in self.facts.values():
+                if fact.id in facts:
+                    cases = [{**case, fact.id: one} for case in cases for one in self._possible(fact, case, {})]
+            self._cases[facts] = [
+                {name: option for name, option in case.items() if option is not None} for case in cases
+            ]
         return self._cases[facts]
 
-    def _extend(self, facts: frozenset[str], known: Case) -> list[dict[str, str]]:
-        cases: list[dict[str, str]] = [{}]
-        for fact in self.facts.values():
-            if fact.id in facts:
-                cases = [longer for case in cases for longer in self._answer(fact, case, known)]
-        return cases
+    def find_case(
+        self, holds: Rule, *, but_not: Rule | None = None, known: Case | None = None
+    ) -> dict[str, str] | None:
+        """Give a case, as short as the search allows, in which one rule holds and another does not."""
+        known = known or {}
+        relevant = self._relevant(known, holds, but_not)
+        facts = [fact for fact in self.facts.values() if fact.id in relevant]
+        found = self._search(facts, {}, holds, but_not, known)
+        return None if found is None else {name: option for name, option in found.items() if option is not None}
 
-    def _answer(self, fact: Fact, case: dict[str, str], known: Case) -> list[dict[str, str]]:
-        if not self.holds(fact.when, case):
-            return [] if fact.id in known else [case]
-        return [
-            {**case, fact.id: option.id}
-            for option in fact.options
-            if known.get(fact.id, option.id) == option.id and self.holds(option.when, case)
-        ]
-
-    def find_case(self, holds: Rule, *, but_not: Rule | None = None) -> dict[str, str] | None:
-        """Give a case in which one rule holds and, if named, another does not; else None."""
-        for case in self.list_cases(self.mentions(holds, but_not)):
-            if self.holds(holds, case) and not (but_not is not None and self.holds(but_not, case)):
-                return case
-        return None
-
-    def list_completions(self, known: Case, *rules: Rule | None) -> list[dict[str, str]]:
-        """List the admissible cases, over the facts that matter to the rules, that agree with what is known."""
+    def _relevant(self, known: Case, *rules: Rule | None) -> frozenset[str]:
+        """Give the facts that decide these rules, and the known ones that say something about those."""
         facts = set(self.mentions(*rules))
         waiting = {name: self._mentions_of(name) for name in known}
         while joined := [name for name, rests_on in waiting.items() if (rests_on - known.keys()) & facts]:
             for name in joined:
                 facts |= waiting.pop(name)
-        facts |= known.keys()
-        return self._extend(frozenset(facts), known)
+        return frozenset(facts)
+
+    def _search(
+        self,
+        facts: Sequence[Fact],
+        case: dict[str, str | None],
+        holds: Rule,
+        but_not: Rule | None,
+        known: Case,
+    ) -> dict[str, str | None] | None:
+        """Answer facts one by one, turning back as soon as the rules are settled the wrong way."""
+        wanted = self._weigh(holds, case)
+        unwanted = False if but_not is None else self._weigh(but_not, case)
+        if wanted is False or unwanted is True:
+            return None
+        if wanted and unwanted is False and all(fact.id in case or fact.id not in known for fact in facts):
+            return case
+        fact = facts[len(case)]
+        for option in self._possible(fact, case, known):
+            found = self._search(facts, {**case, fact.id: option}, holds, but_not, known)
+            if found is not None:
+                return found
+        return None
+
+    def _possible(self, fact: Fact, case: Mapping[str, str | None], known: Case) -> list[str | None]:
+        """Give the answers that a fact may have; None stands for a fact that is not asked."""
+        if fact.when is not None and not self._weigh(fact.when, case):
+            return [] if fact.id in known else [None]
+        return [
+            option.id
+            for option in fact.options
+            if known.get(fact.id, option.id) == option.id and (option.when is None or self._weigh(option.when, case))
+        ]
+
+    def _weigh(self, rule: Rule, case: Mapping[str, str | None]) -> bool | None:
+        """Say whether a rule holds as far as a case is answered; None while that is open."""
+        if isinstance(rule, When):
+            return _any(_all(self._weigh_literal(*one, case) for one in clause) for clause in rule.clauses)
+        parts = (self._weigh(part, case) for part in rule.parts)
+        return _all(parts) if isinstance(rule, AllOf) else _any(parts)
+
+    def _weigh_literal(self, name: str, options: tuple[str, ...], case: Mapping[str, str | None]) -> bool | None:
+        if name in self.conditions:
+            value = self._weigh(self.conditions[name].when, case)
+            return None if value is None else any(HOLDS[option] == value for option in options)
+        return case[name] in options if name in case else None
 
     def decide(self, rule: Rule | None, known: Case) -> bool | None:
         """Say whether a rule holds whatever is still unknown: yes, no, or None for not known yet."""
         if rule is None or rule == ALWAYS:
             return True
-        found = {self.holds(rule, case) for case in self.list_completions(known, rule)}
-        return found.pop() if len(found) == 1 else None
+        if self.find_case(rule, known=known) is None:
+            return False
+        return True if self.find_case(ALWAYS, but_not=rule, known=known) is None else None
 
     def check_answers(self, known: Case) -> list[str]:
         """Say what is wrong with a set of answers; an empty list for admissible ones."""
@@ -236,33 +274,30 @@ class Logic:
     def _check_asked(self, name: str, known: Case) -> str | None:
         others = {other: option for other, option in known.items() if other != name}
         rests_on = {other: option for other, option in others.items() if other in self._mentions_of(name)}
-        if self._extend(self._mentions_of(name), {**rests_on, name: known[name]}):
+        if self.find_case(When((((name, (known[name],)),),)), known=rests_on) is not None:
             return None
         given = ", ".join(f"{other}={option}" for other, option in rests_on.items())
         return f"{name}={known[name]} is not possible when {given}; leave one of them out"
 
-    def reduce(self, rule: Rule | None, known: Case) -> tuple[Clause, ...]:
-        """Give what is left to be known of a rule: clauses without what is certain or impossible."""
+    def reduce(self, rule: Rule | None, known: Case, *, given: Rule = ALWAYS) -> tuple[Clause, ...]:
+        """Give what is left to be known of a rule where `given` holds: no certain and no impossible parts."""
         clauses: list[Clause] = []
         for clause in self._spell(rule):
-            left = self._reduce_clause(clause, known)
+            left = self._reduce_clause(clause, known, given)
             if left is not None and left not in clauses:
                 clauses.append(left)
-        if () in clauses:
-            return ((),)
         return tuple(clause for clause in clauses if not any(set(c) < set(clause) for c in clauses))
 
-    def _reduce_clause(self, clause: Clause, known: Case) -> Clause | None:
-        cases = self.list_completions(known, When((clause,)))
-        if not any(self.holds(When((clause,)), case) for case in cases):
+    def _reduce_clause(self, clause: Clause, known: Case, given: Rule) -> Clause | None:
+        if self.find_case(all_of(given, When((clause,))), known=known) is None:
             return None
-        left = list(clause)
+        left = clause
         for literal in clause:
             rest = tuple(other for other in left if other != literal)
-            implied = all(self._matches(*literal, case) for case in cases if self.holds(When((rest,)), case))
-            if implied:
-                left = list(rest)
-        return tuple(left)
+            held = all_of(given, When((rest,)))
+            if self.find_case(held, but_not=When(((literal,),)), known=known) is None:
+                left = rest
+        return left
 
     def _spell(self, rule: Rule | None) -> list[Clause]:
         """Spell a rule as any-of clauses over facts; a condition stays only where it must not hold."""
@@ -296,6 +331,26 @@ def _join(clauses: Iterable[Clause]) -> Clause | None:
                 return None
             found[name] = both
     return tuple(found.items())
+
+
+def _all(values: Iterable[bool | None]) -> bool | None:
+    found: bool | None = True
+    for value in values:
+        if value is False:
+            return False
+        if value is None:
+            found = None
+    return found
+
+
+def _any(values: Iterable[bool | None]) -> bool | None:
+    found: bool | None = False
+    for value in values:
+        if value:
+            return True
+        if value is None:
+            found = None
+    return found
 
 
 def _names(rules: Iterable[Rule | None]) -> frozenset[str]:

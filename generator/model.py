@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema, PydanticCustomError
 
-from generator.facts import Condition, Fact, Logic, Rule, When, all_of
+from generator.facts import AnyOf, Condition, Fact, Logic, Rule, When, all_of
 from generator.types import FieldId, Lines, Markdown, Model, RequirementId, Shorthand, Slug, Text
 
 Origin = Literal["source", "added"]
@@ -401,6 +401,11 @@ class Playbook:
     def rule_of(self, step: Step) -> Rule:
         """Give when a step applies: when its phase does, and it itself does."""
         return all_of(self.phase_of[step.id].when, step.when)
+
+    def rule_of_email(self, email: Email) -> Rule:
+        """Give when an email is sent: at a step that applies, and when it itself applies."""
+        at_steps = AnyOf(tuple(self.rule_of(step) for step in self.steps_with_email(email.id)))
+        return all_of(at_steps, email.when)
 
     def steps_with_email(self, email: str) -> Iterator[Step]:
         """Give the steps that call for an email."""

@@ -38,10 +38,9 @@ class Source:
 
     @cached_property
     def _places(self) -> _Places:
-        reader = _Reader(self.name, self.text, places=_Places())
-        reader.read()
-        assert reader.places is not None
-        return reader.places
+        places = _Places()
+        _Reader(self.name, self.text, places=places).read()
+        return places
 
     def locate(self, location: Location, message: str, *, key: bool = False) -> Problem:
         """Give a problem at a value, or at its key; parts of the location not in the file are passed over."""
@@ -162,9 +161,7 @@ class _Reader:
             rest = line[cut.start() :].strip()
             advice = "put the whole text in quotes (a remark has a space after its #)"
             message = f"the text is cut off at '{rest}', which YAML takes as a remark; {advice}"
-            self.problems.append(
-                Problem(self.name, event.end_mark.line + 1, line.index("#", cut.start()) + 1, message)
-            )
+            self.problems.append(Problem(self.name, event.end_mark.line + 1, line.index("#", cut.start()) + 1, message))
 
     def _read_list(self, events: Iterator[Any], location: Location) -> list[Any]:
         found: list[Any] = []
@@ -199,7 +196,7 @@ class _Reader:
         self.problems.append(Problem(self.name, *_position(event), message))
 
     def _explain(self, error: yaml.MarkedYAMLError) -> Problem:
-        mark = error.problem_mark or error.context_mark
+        mark: Any = error.problem_mark if error.problem_mark is not None else error.context_mark
         line = min(mark.line if mark else 0, max(len(self.lines) - 1, 0))
         shown = self.lines[line] if self.lines else ""
         column = min(mark.column if mark else 0, len(shown))

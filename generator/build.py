@@ -1,0 +1,176 @@
+"""The only writer to disk: a finished folder is swapped in, or nothing changes."""
+
+import logging
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from generator.errors import PlaybookError, UsageError
+from generator.render import SHIPPED
+from generator.schema import make_schemas
+from generator.site import Entry, Section, Site, make_site, open_book
+
+MARKER = ".playbook"
+"""Stands in every folder made here, so that no other folder is ever replaced."""
+
+MKDOCS = "mkdocs.yml"
+
+
+def build_site(folder: Path) -> Path:
+    """Build the site of the playbook in a folder; gives where it is. The last good site stays if this fails."""
+    site = make_site(open_book(folder))
+    config_file = folder / MKDOCS
+    if not config_file.is_file():
+        raise UsageError(f"'{folder}' has no {MKDOCS}; copy the one that comes with the generator")
+    target = Path(_load_config(config_file).site_dir)
+    _swap_in(target, lambda new: _run_mkdocs(config_file, site, new))
+    return target
+
+
+def serve_site(folder: Path, *, address: str) -> None:
+    """Show the site and follow every edit until interrupted."""
+    from mkdocs.commands.serve import serve
+
+    open_book(folder)
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    serve(config_file=str(folder / MKDOCS), dev_addr=address)
+
+
+def _load_config(config_file: Path, **values: Any) -> Any:
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import ConfigurationError
+
+    try:
+        return load_config(str(config_file), **values)
+    except ConfigurationError as error:
+        raise PlaybookError(f"{config_file}: {error}") from None
+
+
+class _Collector(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+def _run_mkdocs(config_file: Path, site: Site, target: Path) -> None:
+    """Let MkDocs build a rendered site into an empty folder; every warning is an error."""
+    from mkdocs.commands.build import build
+    from mkdocs.exceptions import Abort
+
+    config = _load_config(config_file, site_dir=str(target), strict=True)
+    if "playbook" not in config.plugins:
+        raise PlaybookError(f"{config_file}: the list 'plugins' lacks 'playbook'; add it")
+    config.plugins["playbook"].site = site
+    collector = _Collector()
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(collector)
+    logger.propagate = False
+    try:
+        build(config)
+    except Abort as error:
+        raise PlaybookError("\n".join(collector.messages) or str(error)) from None
+    finally:
+        logger.removeHandler(collector)
+        logger.propagate = True
+
+
+def export_site(folder: Path, target: Path) -> int:
+    """Write every document to disk as plain files, for any Markdown engine; gives how many."""
+    site = make_site(open_book(folder))
+    _swap_in(target, lambda new: _write_export(folder, site, new))
+    return len(site.documents)
+
+
+def _write_export(folder: Path, site: Site, target: Path) -> None:
+    for document in site.documents:
+        _write(target / "docs" / document.uri, document.content)
+    config = folder / MKDOCS
+    if config.is_file():
+        _write(target / MKDOCS, _write_plain_config(config, site))
+        for theme in (SHIPPED / "theme", folder / "templates" / "theme"):
+            if theme.is_dir():
+                shutil.copytree(theme, target / "theme", dirs_exist_ok=True)
+
+
+def _write_plain_config(config_file: Path, site: Site) -> str:
+    """Give the site's configuration for plain MkDocs: without our plugin, with the navigation written out."""
+    config = yaml.safe_load(config_file.read_text(encoding="utf-8"))
+    config["plugins"] = [plugin for plugin in config.get("plugins", []) if plugin != "playbook"]
+    config["site_name"] = site.book.playbook.head.title
+    config["docs_dir"] = "docs"
+    config["theme"]["custom_dir"] = "theme"
+    config["nav"] = [_write_entry(entry) for entry in site.navigation]
+    config.pop("edit_uri", None)
+    config.pop("watch", None)
+    return yaml.safe_dump(config, sort_keys=False, allow_unicode=True)
+
+
+def _write_entry(entry: Entry) -> dict[str, Any]:
+    if isinstance(entry, Section):
+        return {entry.title: [_write_entry(inner) for inner in entry.entries]}
+    return {entry.title: entry.uri}
+
+
+def write_schemas(folder: Path) -> list[Path]:
+    """Write the JSON Schemas that editors use beside the content; gives those that have changed."""
+    changed = []
+    for name, text in make_schemas().items():
+        file = folder / "content" / ".schema" / name
+        if not file.is_file() or file.read_text(encoding="utf-8") != text:
+            _write(file, text)
+            changed.append(file)
+    return changed
+
+
+def _write(file: Path, text: str) -> None:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text.encode())
+    except OSError as error:
+        raise PlaybookError(f"{file}: cannot be written ({error.strerror})") from None
+
+
+def _swap_in(target: Path, fill: Callable[[Path], None]) -> None:
+    """Fill a new folder beside the target and put it in the target's place once it is finished."""
+    if target.exists() and not _is_ours(target):
+        raise UsageError(f"'{target}' holds files that were not made here; name another folder, or empty it")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        new = Path(tempfile.mkdtemp(prefix=f".{target.name}-new-", dir=target.parent))
+    except OSError as error:
+        raise PlaybookError(f"{target}: cannot be written ({error.strerror})") from None
+    try:
+        fill(new)
+        (new / MARKER).write_text("Made by the playbook generator; replaced on every build.\n")
+        new.chmod(0o755)
+        _replace(target, new)
+    except OSError as error:
+        raise PlaybookError(f"{target}: cannot be written ({error.strerror}); it is left as it was") from None
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+
+
+def _is_ours(target: Path) -> bool:
+    if not target.is_dir():
+        return False
+    return (target / MARKER).is_file() or (target / "sitemap.xml").is_file() or not any(target.iterdir())
+
+
+def _replace(target: Path, new: Path) -> None:
+    old = new.with_name(new.name.replace("-new-", "-old-"))
+    if target.exists():
+        target.rename(old)
+    try:
+        new.rename(target)
+    except OSError:
+        if old.exists():
+            old.rename(target)
+        raise
+    shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,41 @@
+"""Cards: the parts of a checklist that end at a pause point."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.model import Phase, Playbook, Step
+from generator.order import Order
+
+
+@dataclass(frozen=True)
+class Card:
+    """Steps of one phase up to a pause point; `number` counts within the phase from 1, of `count`."""
+
+    phase: Phase
+    number: int
+    count: int
+    steps: tuple[Step, ...]
+
+    @property
+    def pause(self) -> str:
+        """What to make sure of before going on."""
+        return self.steps[-1].pause or ""
+
+
+def list_cards(phase: Phase) -> list[Card]:
+    """Divide a phase at its pause points; steps after the last one make a card too."""
+    groups: list[list[Step]] = [[]]
+    for step in phase.steps:
+        groups[-1].append(step)
+        if step.pause is not None:
+            groups.append([])
+    kept = [tuple(group) for group in groups if group]
+    return [Card(phase, number, len(kept), steps) for number, steps in enumerate(kept, 1)]
+
+
+def list_held_back(playbook: Playbook, order: Order, card: Card) -> Iterator[Step]:
+    """Give the steps on other cards that wait directly for a step on this card."""
+    here = {step.id for step in card.steps}
+    for step in playbook.steps.values():
+        if step.id not in here and here & set(order.list_direct(step.id)):
+            yield step

@@ -1,0 +1,88 @@
+"""Checklists made for paper: one for each path, and the page that lists them."""
+
+import re
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from generator.documents import CHECKLISTS, Book, Document
+from generator.facts import Option
+from generator.model import Step
+from generator.plan import Plan, PlannedCard
+
+
+def make_checklists(book: Book) -> Iterator[Document]:
+    """Give a printable checklist for each path, and the page that lists them."""
+    options = book.playbook.path.options
+    uris = [(option, f"checklists/{option.id}.html") for option in options]
+    title = book.words.checklists_title
+    yield book.render("checklists/index.md.j2", CHECKLISTS, title=title, source="playbook.yml", checklists=uris)
+    for option, uri in uris:
+        yield _make_checklist(book, option, uri)
+
+
+def _make_checklist(book: Book, option: Option, uri: str) -> Document:
+    plan = book.plans[option.id]
+    head = book.playbook.head
+    title = book.words("checklist_title", playbook=head.title, path=option.label)
+    revised = book.say.date(head.revised)
+    dates = [
+        date
+        for date in book.playbook.dates
+        if date.when is None or book.playbook.logic.decide(date.when, plan.known) is not False
+    ]
+    return book.render(
+        "checklists/checklist.html.j2",
+        uri,
+        title=title,
+        source="playbook.yml",
+        option=option,
+        plan=plan,
+        blanks=[book.playbook.field[name] for name in head.blanks],
+        dates=dates,
+        held_back=lambda card: _list_held_back(book, plan, card),
+        waits_for=lambda step: _say_waits(book, plan, step),
+        say_steps=lambda steps: _say_steps(book, steps),
+        who=lambda step: _say_who(book, step),
+        css_text=_write_css_text,
+        skipped=[planned for planned in plan.steps.values() if not planned.applies],
+        footer=book.words(
+            "checklist_footer", playbook=head.title, path=option.label, revision=head.revision, date=revised
+        ),
+        contacts={contact.role: contact for contact in book.playbook.overlay.contacts},
+    )
+
+
+def _list_held_back(book: Book, plan: Plan, card: PlannedCard) -> list[Step]:
+    """Give the steps of this plan on other cards that wait for a step on this one."""
+    here = {planned.step.id for planned in card.steps}
+    return [
+        planned.step
+        for planned in plan.steps.values()
+        if planned.applies
+        and planned.step.id not in here
+        and here & {step.id for step in plan.list_direct(book.order, planned.step.id)}
+    ]
+
+
+def _say_waits(book: Book, plan: Plan, step: Step) -> str:
+    return _say_steps(book, plan.list_direct(book.order, step.id))
+
+
+def _say_steps(book: Book, steps: list[Step]) -> str:
+    return book.say.join(book.words("checklist_step_number", number=book.numbers[step.id]) for step in steps)
+
+
+def _say_who(book: Book, step: Step) -> str:
+    role = book.playbook.role
+    accountable = role[step.accountable].title
+    if step.responsible == (step.accountable,):
+        return book.words("checklist_who", accountable=accountable)
+    responsible = book.say.join(role[name].title for name in step.responsible)
+    return book.words("checklist_who_does", accountable=accountable, responsible=responsible)
+
+
+def _write_css_text(text: str) -> Markup:
+    """Give text as a CSS string, every character that could end it written as its number."""
+    escaped = re.sub(r"[^\w .,:·–-]", lambda match: f"\\{ord(match.group()):x} ", text)
+    return Markup(f'"{escaped}"')  # noqa: S704 - nothing but word characters is left as it is

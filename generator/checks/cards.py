@@ -1,0 +1,47 @@
+"""Check 8: every card ends at a pause point and has at most nine tasks in every case."""
+
+from collections.abc import Iterator
+
+from generator.cards import Card, list_cards
+from generator.checks.rules import Rules
+from generator.facts import MOST_FACTS, spell_case
+from generator.parts import Found
+
+MOST_TASKS = 9
+
+
+def check_cards(rules: Rules) -> Iterator[Found]:
+    """Find phases that do not end at a pause point, and cards that are too long in some case."""
+    for phase in rules.playbook.phases:
+        last = rules.step_part(phase.steps[-1].id)
+        if phase.steps[-1].pause is None:
+            message = f"{last.name} is the last of its phase; say in 'pause' what to make sure of before going on"
+            yield last.find(message)
+        for card in list_cards(phase):
+            yield from _check_card(rules, card)
+
+
+def _check_card(rules: Rules, card: Card) -> Iterator[Found]:
+    tasks = [(step, task) for step in card.steps for task in step.tasks]
+    if len(tasks) <= MOST_TASKS:
+        return
+    part = rules.step_part(card.steps[0].id)
+    rests_on = [rule for step, task in tasks for rule in (rules.playbook.rule_of(step), task.when)]
+    if not all(rules.is_known(rule) for rule in rests_on):
+        return
+    logic = rules.logic
+    if len(logic.mentions(*rests_on)) > MOST_FACTS:
+        message = f"the card that starts at step '{card.steps[0].id}' rests on more than {MOST_FACTS} facts"
+        yield part.find(f"{message}, too many to prove its length; end it earlier with a 'pause'")
+        return
+    for case in logic.list_cases(logic.mentions(*rests_on)):
+        count = sum(
+            logic.holds(rules.playbook.rule_of(step), case) and logic.holds(task.when, case) for step, task in tasks
+        )
+        if count > MOST_TASKS:
+            message = (
+                f"the card that starts at step '{card.steps[0].id}' has {count} tasks when {spell_case(case)}; "
+                f"at most {MOST_TASKS} fit: end a card earlier with a 'pause', or join tasks"
+            )
+            yield part.find(message)
+            return

@@ -1,0 +1,98 @@
+"""Check 5: everything applies in some case, what is skipped says why, what applies has something in it."""
+
+from collections.abc import Iterator
+
+from generator.checks.rules import Rules
+from generator.facts import AllOf, AnyOf, Rule, When, all_of, spell_case
+from generator.model import Email, Phase, Reason, Step
+from generator.parts import Found, Part
+
+
+def check_cases(rules: Rules, *, complete: bool) -> Iterator[Found]:
+    """Find what never applies, what is skipped without a reason, and what applies but is empty."""
+    yield from _check_facts(rules)
+    for part in rules.parts:
+        yield from _check_reachable(rules, part)
+        if isinstance(part.node, (Phase, Step)):
+            yield from _check_reasons(rules, part, part.node.otherwise)
+        if isinstance(part.node, Phase):
+            steps = tuple(rules.playbook.rule_of(step) for step in part.node.steps)
+            yield from _check_filled(rules, part, steps, "step")
+        elif isinstance(part.node, Step):
+            tasks = tuple(all_of(part.rule, task.when) for task in part.node.tasks)
+            yield from _check_filled(rules, part, tasks, "task")
+        elif isinstance(part.node, Email) and complete:
+            paragraphs = tuple(all_of(part.rule, one.when) for one in part.node.paragraphs)
+            yield from _check_filled(rules, part, paragraphs, "paragraph")
+
+
+def _check_facts(rules: Rules) -> Iterator[Found]:
+    for number, fact in enumerate(rules.playbook.facts):
+        place = ("facts", number)
+        if fact.when is not None and rules.never_holds(fact.when):
+            message = f"fact '{fact.id}' is never asked: its 'when' cannot hold; correct it or drop the fact"
+            yield Found("facts.yml", (*place, "when"), message, key=True)
+            continue
+        yield from _check_options(rules, number)
+    for number, condition in enumerate(rules.playbook.conditions):
+        if rules.never_holds(condition.when):
+            message = f"condition '{condition.id}' never holds; correct its 'when' or drop it"
+            yield Found("facts.yml", ("conditions", number, "when"), message, key=True)
+    for number, date in enumerate(rules.playbook.dates):
+        if date.when is not None and rules.never_holds(date.when):
+            message = f"date '{date.id}' never exists: its 'when' cannot hold; correct it or drop the date"
+            yield Found("facts.yml", ("dates", number, "when"), message, key=True)
+
+
+def _check_options(rules: Rules, number: int) -> Iterator[Found]:
+    fact = rules.playbook.facts[number]
+    for position, option in enumerate(fact.options):
+        if option.when is not None and rules.never_holds(all_of(fact.when, option.when)):
+            message = f"option '{option.id}' of the fact '{fact.id}' can never be the answer; correct its 'when'"
+            yield Found("facts.yml", ("facts", number, "options", position, "when"), message, key=True)
+    if all(option.when is not None for option in fact.options):
+        options = AnyOf(tuple(option.when for option in fact.options if option.when))
+        case = rules.find_case(all_of(fact.when), but_not=options)
+        if case is not None:
+            message = f"fact '{fact.id}' is asked but has no option left when {spell_case(case)}"
+            yield Found("facts.yml", ("facts", number), f"{message}; give it one that always fits")
+
+
+def _check_reachable(rules: Rules, part: Part) -> Iterator[Found]:
+    if part.when is None or rules.never_holds(part.context):
+        return
+    if rules.never_holds(part.rule):
+        message = f"{part.name} never applies: its 'when' cannot hold together with what it stands in"
+        yield part.find(f"{message}; correct the 'when', or delete it", "when", key=True)
+        return
+    for number, clause in enumerate(part.when.clauses):
+        if len(part.when.clauses) > 1 and rules.never_holds(all_of(part.context, When((clause,)))):
+            message = f"{part.name}: line {number + 1} of its 'when' can never hold; correct or delete that line"
+            yield part.find(message, "when", number)
+
+
+def _check_reasons(rules: Rules, part: Part, reasons: tuple[Reason, ...]) -> Iterator[Found]:
+    if part.when is None:
+        if reasons:
+            message = f"{part.name} has an 'otherwise' but no 'when', so it is never skipped; drop the 'otherwise'"
+            yield part.find(message, "otherwise", key=True)
+        return
+    given = AnyOf(tuple(all_of(reason.when) for reason in reasons))
+    case = rules.find_case(part.context, but_not=AnyOf((part.when, given)))
+    if case is None:
+        return
+    if reasons:
+        message = f"{part.name} is skipped without a reason when {spell_case(case)}; add one to its 'otherwise'"
+        yield part.find(message, "otherwise", key=True)
+    else:
+        message = f"{part.name} is skipped when {spell_case(case)}, but does not say why; add 'otherwise: …'"
+        yield part.find(message, "when", key=True)
+
+
+def _check_filled(rules: Rules, part: Part, contents: tuple[Rule, ...], one: str) -> Iterator[Found]:
+    if AllOf() in contents or part.rule in contents:
+        return
+    case = rules.find_case(part.rule, but_not=AnyOf(contents))
+    if case is not None:
+        message = f"{part.name} applies when {spell_case(case)}, but has no {one} then; give it a {one}"
+        yield part.find(message)

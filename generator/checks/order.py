@@ -1,0 +1,77 @@
+"""Checks 2 and 3: no edge points backwards, and what a step needs applies whenever the step does."""
+
+from collections.abc import Iterator
+
+from generator.checks.rules import Rules
+from generator.facts import all_of, spell_case
+from generator.model import Step
+from generator.order import Edge
+from generator.parts import Found, Part, locate_due
+
+
+def check_order(rules: Rules) -> Iterator[Found]:
+    """Find loops, edges that point backwards, and needs that do not always hold."""
+    owners = {part.node.id: part for part in rules.parts if isinstance(part.node, Step)}
+    backward = [edge for edge in rules.order.edges if rules.order.index[edge.before] >= rules.order.index[edge.after]]
+    for edge in backward:
+        loop = _find_loop(rules, edge)
+        yield _report(rules, owners, edge, _say_loop(loop) if loop else _say_backward(edge))
+    if rules.logic_is_sound:
+        for edge in rules.order.edges:
+            if edge.needs and edge not in backward:
+                yield from _check_need(rules, owners, edge)
+
+
+def _check_need(rules: Rules, owners: dict[str, Part], edge: Edge) -> Iterator[Found]:
+    playbook = rules.playbook
+    step = playbook.steps[edge.after]
+    rule, needed = playbook.rule_of(step), playbook.rule_of(playbook.steps[edge.before])
+    if edge.key == "due":
+        rule = all_of(rule, step.due[edge.position].when)
+    case = rules.find_case(rule, but_not=needed)
+    if case is not None:
+        message = (
+            f"step '{edge.after}' needs '{edge.before}', which does not apply when {spell_case(case)}; "
+            f"give both the same 'when', or use 'after'"
+        )
+        yield _report(rules, owners, edge, message)
+
+
+def _say_backward(edge: Edge) -> str:
+    advice = f"move '{edge.before}' before it in the order of phases and steps, or drop the edge"
+    return f"step '{edge.after}' waits for '{edge.before}', which stands after it; {advice}"
+
+
+def _say_loop(loop: list[str]) -> str:
+    if len(loop) == 2:
+        return f"step '{loop[0]}' waits for itself; drop the edge"
+    chain = " waits for ".join(f"'{name}'" for name in loop)
+    return f"these steps wait for one another in a loop: {chain}; drop one of the edges"
+
+
+def _find_loop(rules: Rules, edge: Edge) -> list[str]:
+    """Give the steps of a loop through an edge, the waiting step first and last; empty if there is none."""
+    came_from: dict[str, str] = {}
+    waiting = [edge.before]
+    while waiting:
+        here = waiting.pop(0)
+        if here == edge.after:
+            break
+        for other in rules.order.edges_into.get(here, []):
+            if other.before not in came_from:
+                came_from[other.before] = here
+                waiting.append(other.before)
+    if edge.after != edge.before and edge.after not in came_from:
+        return []
+    loop = [edge.after]
+    while loop[-1] != edge.before:
+        loop.append(came_from[loop[-1]])
+    return [edge.after, *reversed(loop)]
+
+
+def _report(rules: Rules, owners: dict[str, Part], edge: Edge, message: str) -> Found:
+    part = owners[edge.after]
+    if edge.key == "due":
+        file, location = locate_due(rules.playbook, rules.playbook.steps[edge.after], part.file, part.location)
+        return Found(file, (*location, edge.position, "from"), message)
+    return part.find(message, edge.key, edge.position)

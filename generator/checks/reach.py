@@ -1,0 +1,37 @@
+"""Every requirement reaches everyone whom it concerns, in every case in which it concerns them."""
+
+from collections.abc import Iterator
+
+from generator.checks.rules import Rules
+from generator.facts import AnyOf, all_of, spell_case
+from generator.model import Reader
+from generator.parts import Found, Part
+
+READER_NAMES: dict[Reader, str] = {
+    "trainee": "the trainee",
+    "paper": "the person with the printed checklist",
+    "email": "the person who writes the email",
+}
+_ADVICE: dict[Reader, str] = {
+    "trainee": "the lesson block, step or task",
+    "paper": "the step, task, due entry or record",
+    "email": "the paragraph",
+}
+
+
+def check_reach(rules: Rules) -> Iterator[Found]:
+    """Find requirements that fail to reach one of their readers, naming the case."""
+    carriers: dict[str, list[Part]] = {}
+    for part in rules.parts:
+        for name in part.covers:
+            carriers.setdefault(name, []).append(part)
+    for number, requirement in enumerate(rules.playbook.requirements):
+        for position, reader in enumerate(requirement.reaches):
+            met = tuple(part.rule for part in carriers.get(requirement.id, []) if reader in part.readers)
+            case = rules.find_case(all_of(requirement.when), but_not=AnyOf(met))
+            if case is not None:
+                message = (
+                    f"requirement '{requirement.id}' does not reach {READER_NAMES[reader]} when "
+                    f"{spell_case(case)}; put 'covers: [{requirement.id}]' on {_ADVICE[reader]} that says it"
+                )
+                yield Found("requirements.yml", ("requirements", number, "reaches", position), message)

@@ -1,0 +1,240 @@
+"""Check 1, first half: every id that is named exists, and ids are unique."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from generator.checks.rules import Rules
+from generator.errors import name_all, suggest
+from generator.facts import When
+from generator.model import Contact, Due, Step, Title
+from generator.parts import Found, Part
+from generator.source import Location
+
+
+def check_references(rules: Rules, *, complete: bool) -> Iterator[Found]:
+    """Find ids that are used twice or name nothing; names in files that could not be read are let be."""
+    yield from _check_ids(rules)
+    yield from _check_facts(rules)
+    for part in rules.parts:
+        yield from _check_when(rules, part)
+        yield from _check_covers(rules, part)
+        if isinstance(part.node, Step):
+            yield from _check_step(rules, part, part.node, complete=complete)
+    yield from _check_lessons(rules)
+    yield from _check_emails(rules)
+    yield from _check_head(rules)
+    yield from _check_overlay(rules, complete=complete)
+
+
+def _check_ids(rules: Rules) -> Iterator[Found]:
+    playbook = rules.playbook
+    facts = [("facts.yml", ("facts", n, "id"), fact.id) for n, fact in enumerate(playbook.facts)]
+    facts += [("facts.yml", ("conditions", n, "id"), one.id) for n, one in enumerate(playbook.conditions)]
+    yield from _find_doubles("fact or condition", facts)
+    for number, fact in enumerate(playbook.facts):
+        options = [
+            ("facts.yml", ("facts", number, "options", n, "id"), option.id) for n, option in enumerate(fact.options)
+        ]
+        yield from _find_doubles(f"option of the fact '{fact.id}'", options)
+    yield from _find_doubles("step or date", _list_steps_and_dates(rules))
+    kinds: tuple[tuple[str, str, str, Sequence[Any]], ...] = (
+        ("role", "roles.yml", "roles", playbook.roles),
+        ("field", "fields.yml", "fields", playbook.fields),
+        ("requirement", "requirements.yml", "requirements", playbook.requirements),
+        ("term", "glossary.yml", "terms", playbook.terms),
+    )
+    for kind, file, key, items in kinds:
+        yield from _find_doubles(kind, [(file, (key, n, "id"), item.id) for n, item in enumerate(items)])
+    yield from _find_doubles("exit", _list_exits(rules))
+    yield from _find_doubles("task", _list_task_ids(rules))
+
+
+def _list_steps_and_dates(rules: Rules) -> list[tuple[str, Location, str]]:
+    found: list[tuple[str, Location, str]] = [
+        ("facts.yml", ("dates", number, "id"), date.id) for number, date in enumerate(rules.playbook.dates)
+    ]
+    for part in rules.parts:
+        if isinstance(part.node, Step):
+            found.append((part.file, (*part.location, "id"), part.node.id))
+            found += [
+                (part.file, (*part.location, "formerly", number), old) for number, old in enumerate(part.node.formerly)
+            ]
+    return found
+
+
+def _list_exits(rules: Rules) -> list[tuple[str, Location, str]]:
+    return [
+        (part.file, (*part.location, "exits", number, "id"), leave.id)
+        for part in rules.parts
+        if isinstance(part.node, Step)
+        for number, leave in enumerate(part.node.exits)
+    ]
+
+
+def _list_task_ids(rules: Rules) -> list[tuple[str, Location, str]]:
+    return [
+        (part.file, (*part.location, "tasks", number, "id"), task.id)
+        for part in rules.parts
+        if isinstance(part.node, Step)
+        for number, task in enumerate(part.node.tasks)
+        if task.id is not None
+    ]
+
+
+def _find_doubles(kind: str, items: Iterable[tuple[str, Location, str]]) -> Iterator[Found]:
+    first: dict[str, str] = {}
+    for file, location, name in items:
+        if name in first:
+            where = "above" if first[name] == file else f"in '{first[name]}'"
+            yield Found(file, location, f"there is already a {kind} '{name}' {where}; give this one another id")
+        first.setdefault(name, file)
+
+
+def _check_facts(rules: Rules) -> Iterator[Found]:
+    playbook = rules.playbook
+    above: set[str] = set()
+    for number, fact in enumerate(playbook.facts):
+        if number == 0 and (fact.when or any(option.when for option in fact.options)):
+            message = f"the first fact, '{fact.id}', is the path; it is always asked, so it has no 'when'"
+            yield Found("facts.yml", ("facts", 0), message)
+        whens: list[tuple[Location, When | None]] = [(("facts", number, "when"), fact.when)]
+        whens += [(("facts", number, "options", n, "when"), one.when) for n, one in enumerate(fact.options)]
+        for location, when in whens:
+            yield from check_names(rules, f"fact '{fact.id}'", "facts.yml", location, when)
+            yield from _check_above(rules, f"fact '{fact.id}'", location, when, above)
+        above.add(fact.id)
+    for number, condition in enumerate(playbook.conditions):
+        location = ("conditions", number, "when")
+        name = f"condition '{condition.id}'"
+        yield from check_names(rules, name, "facts.yml", location, condition.when)
+        above_this = {fact.id for fact in playbook.facts} | {c.id for c in playbook.conditions[:number]}
+        yield from _check_above(rules, name, location, condition.when, above_this)
+    for number, date in enumerate(playbook.dates):
+        yield from check_names(rules, f"date '{date.id}'", "facts.yml", ("dates", number, "when"), date.when)
+    for number, requirement in enumerate(playbook.requirements):
+        location = ("requirements", number, "when")
+        name = f"requirement '{requirement.id}'"
+        yield from check_names(rules, name, "requirements.yml", location, requirement.when)
+
+
+def _check_above(rules: Rules, name: str, location: Location, when: When | None, above: set[str]) -> Iterator[Found]:
+    conditions = {condition.id: condition.when for condition in rules.playbook.conditions}
+    for clause, mentioned, _ in when.literals() if when else ():
+        if mentioned in above or mentioned not in rules.options:
+            continue
+        rests_on = [inner for _, inner, _ in conditions[mentioned].literals()] if mentioned in conditions else []
+        if mentioned in conditions and name.startswith("fact") and all(inner in above for inner in rests_on):
+            continue
+        message = f"{name} rests on '{mentioned}', which does not stand above it; move '{mentioned}' up"
+        yield Found("facts.yml", (*location, clause, mentioned), message, key=True)
+
+
+def check_names(rules: Rules, name: str, file: str, location: Location, when: When | None) -> Iterator[Found]:
+    """Find facts, conditions and options in a `when` that do not exist."""
+    for clause, mentioned, option in when.literals() if when else ():
+        where = (*location, clause, mentioned)
+        options = rules.options.get(mentioned)
+        if options is None:
+            advice = suggest(mentioned, rules.options) or "; declare it in facts.yml, or correct the name"
+            message = f"{name} depends on the fact '{mentioned}', which does not exist{advice}"
+            yield Found(file, where, message, key=True)
+        elif option not in options:
+            advice = suggest(option, options) or f"; the options are {name_all(options)}"
+            message = f"{name} depends on {mentioned}={option}, but '{mentioned}' has no such option{advice}"
+            yield Found(file, where, message)
+
+
+def _check_when(rules: Rules, part: Part) -> Iterator[Found]:
+    yield from check_names(rules, part.name, part.file, (*part.location, "when"), part.when)
+    for number, reason in enumerate(getattr(part.node, "otherwise", ())):
+        location = (*part.location, "otherwise", number, "when")
+        yield from check_names(rules, f"a reason of {part.name}", part.file, location, reason.when)
+
+
+def _check_covers(rules: Rules, part: Part) -> Iterator[Found]:
+    known = rules.playbook.requirement
+    for number, name in enumerate(part.covers):
+        if name not in known:
+            advice = suggest(name, known) or "; declare it in requirements.yml"
+            yield part.find(f"{part.name} covers '{name}', which does not exist{advice}", "covers", number)
+
+
+def _check_step(rules: Rules, part: Part, step: Step, *, complete: bool) -> Iterator[Found]:
+    playbook = rules.playbook
+    for key, verb, names in (("after", "comes after", step.after), ("needs", "needs", step.needs)):
+        for number, name in enumerate(names):
+            if name not in playbook.steps and complete:
+                yield part.find(_say_missing(part.name, verb, name, playbook.steps), key, number)
+    roles = {"responsible": step.responsible, "consulted": step.consulted, "informed": step.informed}
+    yield from _check_role(rules, part, step.accountable, "accountable")
+    for key, names in roles.items():
+        for number, name in enumerate(names):
+            yield from _check_role(rules, part, name, key, number)
+            if name in names[:number]:
+                yield part.find(f"{part.name} names the role '{name}' twice; keep one", key, number)
+    for number, name in enumerate(step.emails):
+        if name not in playbook.email and complete:
+            yield part.find(_say_missing(part.name, "sends", name, playbook.email), "emails", number)
+    yield from _check_due_dates(rules, step, complete=complete)
+
+
+def _check_due_dates(rules: Rules, step: Step, *, complete: bool) -> Iterator[Found]:
+    known = [*rules.playbook.date, *rules.playbook.steps]
+    for part in rules.parts_of(step):
+        if isinstance(part.node, Due) and part.node.from_ not in known and complete:
+            yield part.find(_say_missing(part.name, "counts from", part.node.from_, known), "from")
+
+
+def _check_role(rules: Rules, part: Part, name: str, *location: str | int) -> Iterator[Found]:
+    if name not in rules.playbook.role:
+        message = _say_missing(part.name, f"has as {location[0]} the role", name, rules.playbook.role)
+        yield part.find(message, *location)
+
+
+def _say_missing(owner: str, verb: str, name: str, known: Iterable[str]) -> str:
+    advice = suggest(name, known) or "; correct the name, or add it"
+    return f"{owner} {verb} '{name}', which does not exist{advice}"
+
+
+def _check_lessons(rules: Rules) -> Iterator[Found]:
+    options = [option.id for option in rules.playbook.path.options]
+    for lesson in rules.playbook.lessons:
+        if lesson.path is not None and lesson.path not in options:
+            message = _say_missing(f"lesson '{lesson.id}'", "explains the path", lesson.path, options)
+            yield Found(f"lessons/{lesson.id}.yml", ("path",), message)
+
+
+def _check_emails(rules: Rules) -> Iterator[Found]:
+    for email in rules.playbook.emails:
+        if email.sender not in rules.playbook.role:
+            message = _say_missing(f"email '{email.id}'", "is sent by", email.sender, rules.playbook.role)
+            yield Found(f"emails/{email.id}.yml", ("sender",), message)
+
+
+def _check_head(rules: Rules) -> Iterator[Found]:
+    playbook = rules.playbook
+    for number, name in enumerate(playbook.head.help.roles):
+        if name not in playbook.role:
+            message = _say_missing("the help text", "sends people to", name, playbook.role)
+            yield Found("playbook.yml", ("help", "roles", number), message)
+    for number, name in enumerate(playbook.head.blanks):
+        if name not in playbook.field:
+            message = _say_missing("the head of the checklists", "has the blank", name, playbook.field)
+            yield Found("playbook.yml", ("blanks", number), message)
+
+
+def _check_overlay(rules: Rules, *, complete: bool) -> Iterator[Found]:
+    playbook = rules.playbook
+    named: dict[str, Sequence[Title | Contact]] = {
+        "titles": playbook.overlay.titles,
+        "contacts": playbook.overlay.contacts,
+    }
+    for key, items in named.items():
+        for number, item in enumerate(items):
+            if item.role not in playbook.role:
+                message = _say_missing("the overlay", "names the role", item.role, playbook.role)
+                yield Found("overlay.yml", (key, number, "role"), message)
+    for number, timing in enumerate(playbook.overlay.timings):
+        if timing.step not in playbook.steps and complete:
+            message = _say_missing("the overlay", "times the step", timing.step, playbook.steps)
+            yield Found("overlay.yml", ("timings", number, "step"), message)

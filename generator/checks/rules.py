@@ -1,0 +1,114 @@
+"""A playbook prepared for checking: its parts, its order, and rules that can be decided."""
+
+from functools import cached_property
+
+from generator.errors import name_all
+from generator.facts import MOST_FACTS, Logic, Rule, When
+from generator.model import Due, Playbook, Step
+from generator.order import Order
+from generator.parts import Found, Part, list_parts
+
+YES_NO = ("yes", "no")
+
+
+class Rules:
+    """Answers about the rules of a playbook, silent on rules that name what does not exist."""
+
+    def __init__(self, playbook: Playbook) -> None:
+        """Gather parts and order; nothing is decided yet."""
+        self.playbook = playbook
+        self.parts: list[Part] = list_parts(playbook)
+        self.order = Order(playbook)
+        self.options: dict[str, tuple[str, ...]] = {
+            **{fact.id: tuple(option.id for option in fact.options) for fact in playbook.facts},
+            **{condition.id: YES_NO for condition in playbook.conditions},
+        }
+
+    @cached_property
+    def _by_owner(self) -> dict[int, list[Part]]:
+        found: dict[int, list[Part]] = {}
+        for part in self.parts:
+            found.setdefault(id(part.owner), []).append(part)
+        return found
+
+    def parts_of(self, step: Step) -> list[Part]:
+        """Give a step and everything in it."""
+        return self._by_owner[id(step)]
+
+    def step_part(self, step: str) -> Part:
+        """Give a step as a part."""
+        return next(p for p in self.parts_of(self.playbook.steps[step]) if isinstance(p.node, Step))
+
+    def due_part(self, step: str, entry: int) -> Part:
+        """Give one of a step's due entries as a part."""
+        entries = [p for p in self.parts_of(self.playbook.steps[step]) if isinstance(p.node, Due)]
+        return entries[entry]
+
+    @cached_property
+    def logic(self) -> Logic:
+        """The logic of the playbook's facts."""
+        return self.playbook.logic
+
+    @cached_property
+    def logic_is_sound(self) -> bool:
+        """Whether facts and conditions mention only what stands above them."""
+        above: set[str] = set()
+        for fact in self.playbook.facts:
+            for when in (fact.when, *(option.when for option in fact.options)):
+                if when is not None and not self._rests_on(when, above):
+                    return False
+            above.add(fact.id)
+        names = set(self.options) - {condition.id for condition in self.playbook.conditions}
+        for condition in self.playbook.conditions:
+            if not self._names_known(condition.when) or not self._rests_on(condition.when, names):
+                return False
+            names.add(condition.id)
+        return True
+
+    def _rests_on(self, when: When, above: set[str]) -> bool:
+        conditions = {condition.id: condition.when for condition in self.playbook.conditions}
+        waiting, seen = [name for _, name, _ in when.literals()], set()
+        while waiting:
+            name = waiting.pop()
+            if name in conditions and name not in above and name not in seen:
+                seen.add(name)
+                waiting += [inner for _, inner, _ in conditions[name].literals()]
+            elif name not in above:
+                return False
+        return self._names_known(when)
+
+    def _names_known(self, when: When) -> bool:
+        return all(option in self.options.get(name, ()) for _, name, option in when.literals())
+
+    def find_case(self, holds: Rule, *, but_not: Rule | None = None) -> dict[str, str] | None:
+        """Give a case in which one rule holds and another does not; None if one names what does not exist."""
+        if not (self.is_known(holds) and self.is_known(but_not)):
+            return None
+        return self.logic.find_case(holds, but_not=but_not)
+
+    def never_holds(self, rule: Rule) -> bool:
+        """Whether no admissible case meets a rule."""
+        return self.is_known(rule) and self.logic.find_case(rule) is None
+
+    def is_known(self, rule: Rule | None) -> bool:
+        """Whether every fact and option that a rule names exists."""
+        if rule is None:
+            return True
+        if isinstance(rule, When):
+            return self._names_known(rule)
+        return all(self.is_known(part) for part in rule.parts)
+
+    @property
+    def too_wide(self) -> list[Found]:
+        """The rules that rest on more facts than can be reasoned over."""
+        found = []
+        for part in self.parts:
+            if part.when is not None and self.is_known(part.rule):
+                mentioned = sorted(self.logic.mentions(part.rule))
+                if len(mentioned) > MOST_FACTS:
+                    message = (
+                        f"{part.name} rests on {len(mentioned)} facts ({name_all(mentioned)}); "
+                        f"at most {MOST_FACTS} can be proved, so split the rule"
+                    )
+                    found.append(part.find(message, "when", key=True))
+        return found

@@ -1,0 +1,71 @@
+"""Check 7, first half: every blank is a declared field; and Markdown holds no raw HTML or broken links."""
+
+import re
+from collections.abc import Iterator
+
+from generator.checks.rules import Rules
+from generator.errors import suggest
+from generator.fields import BLANK, check_value
+from generator.links import LINK, LINK_KINDS, is_allowed_address, list_links, strip_code
+from generator.model import Block, Email, Paragraph, Step
+from generator.parts import Found, Part
+from generator.source import Location
+
+_BRACES = re.compile(r"\{\{|\}\}|\{%|%\}")
+_HTML = re.compile(r"<[A-Za-z/!?][^>]*>?")
+
+
+def check_text(rules: Rules, *, complete: bool) -> Iterator[Found]:
+    """Find blanks without a field, and what Markdown must not hold."""
+    for part in rules.parts:
+        if isinstance(part.node, Email):
+            yield from _check_blanks(rules, part, part.node.subject, "subject")
+        elif isinstance(part.node, Paragraph):
+            yield from _check_blanks(rules, part, part.node.text, "text")
+    for number, field in enumerate(rules.playbook.fields):
+        if message := check_value(field, field.example):
+            reason = message.partition(";")[0]
+            yield Found("fields.yml", ("fields", number, "example"), f"the example does not fit: {reason}")
+    for file, location, name, text in _list_markdown(rules):
+        yield from _check_markdown(rules, file, location, name, text, complete=complete)
+
+
+def _check_blanks(rules: Rules, part: Part, text: str, *location: str) -> Iterator[Found]:
+    for name in BLANK.findall(text):
+        if name not in rules.playbook.field:
+            advice = suggest(name, rules.playbook.field) or "; declare it in fields.yml"
+            yield part.find(f"{part.name} has the blank '{name}', which is no field{advice}", *location)
+    if _BRACES.search(BLANK.sub("", text)):
+        message = "has braces that are not a blank; a blank is written {{ client_name }}, a name and nothing else"
+        yield part.find(f"{part.name} {message}", *location)
+
+
+def _list_markdown(rules: Rules) -> Iterator[tuple[str, Location, str, str]]:
+    for part in rules.parts:
+        if isinstance(part.node, Block):
+            for key in ("text", "example", "pitfall", "answer"):
+                if (text := getattr(part.node, key)) is not None:
+                    yield part.file, (*part.location, key), part.name, text
+        elif isinstance(part.node, Step):
+            yield part.file, (*part.location, "purpose"), part.name, part.node.purpose
+    for number, term in enumerate(rules.playbook.terms):
+        yield "glossary.yml", ("terms", number, "means"), f"term '{term.id}'", term.means
+
+
+def _check_markdown(
+    rules: Rules, file: str, location: Location, name: str, text: str, *, complete: bool
+) -> Iterator[Found]:
+    prose = strip_code(text)
+    if html := _HTML.search(prose):
+        message = f"{name} holds HTML ('{html.group()[:30]}'); use Markdown, or put it between backticks"
+        yield Found(file, location, message)
+    for address in list_links(prose):
+        if link := LINK.fullmatch(address):
+            kind, target = link.groups()
+            known = LINK_KINDS[kind](rules.playbook)
+            if target not in known and complete:
+                message = f"{name} links to the {kind} '{target}', which does not exist{suggest(target, known)}"
+                yield Found(file, location, message)
+        elif not is_allowed_address(address):
+            message = f"{name} links to '{address[:40]}'; a link starts with https://, mailto: or, for a part of"
+            yield Found(file, location, f"{message} the playbook, with {', '.join(f'{k}:' for k in LINK_KINDS)}")

@@ -1,0 +1,170 @@
+"""The `playbook` command."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from generator.errors import PlaybookError, UsageError
+
+_DESCRIPTION = """\
+Turn a folder of YAML into a training site, printable checklists and fill-in emails.
+Each command works on the playbook in the current folder, or in the one that -C names."""
+
+_EPILOG = """\
+examples:
+  playbook check                               say what is wrong in the content, with places and advice
+  playbook build                               build the site; the last good one stays if anything is wrong
+  playbook serve                               show the site, and every edit of YAML, templates and code
+  playbook show --fact path=termination        one plan in the terminal, and what is still to be answered
+  playbook email farewell --set client_name='Ada Byron' --fact path=termination
+  playbook export handbook                     plain Markdown and HTML for any other engine
+
+exit codes: 0 done, 1 something is wrong in the content, 2 the command was used wrongly"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; gives its exit code: 0 done, 1 content, 2 usage."""
+    parser = make_parser()
+    options = parser.parse_args(arguments)
+    try:
+        output = options.run(options)
+    except PlaybookError as error:
+        print(error, file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return 130
+    return _print(output)
+
+
+def _print(output: str) -> int:
+    try:
+        print(output, flush=True)
+    except BrokenPipeError:  # the reader, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Give the parser of the command line, with its help."""
+    parser = argparse.ArgumentParser(
+        prog="playbook",
+        description=_DESCRIPTION,
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "-C", dest="folder", metavar="DIR", type=Path, default=Path(), help="work on the playbook in DIR"
+    )
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add(commands, "check", _check, "check the content and say what is wrong")
+    _add(commands, "build", _build, "build the site; a failed build leaves the last site as it was")
+    serve = _add(commands, "serve", _serve, "show the site in a browser and follow every edit")
+    serve.add_argument("--address", default="127.0.0.1:8000", help="where to serve (default: %(default)s)")
+    export = _add(commands, "export", _export, "write the documents as plain Markdown and HTML")
+    export.add_argument(
+        "target", metavar="DIR", type=Path, help="the folder to write; an earlier export there is replaced"
+    )
+    _add(commands, "schema", _schema, "write the JSON Schemas with which editors check the content")
+    show = _add(commands, "show", _show, "show the plan of a case in the terminal")
+    _add_facts(show)
+    email = _add(commands, "email", _email, "print an email with its blanks filled")
+    email.add_argument("id", metavar="ID", help="the email's id, which is its file's name")
+    email.add_argument(
+        "--set",
+        metavar="FIELD=VALUE",
+        action="append",
+        default=[],
+        dest="values",
+        help="fill a blank; once for each",
+    )
+    _add_facts(email)
+    return parser
+
+
+def _add(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, run: object, text: str
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _add_facts(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--fact",
+        metavar="FACT=OPTION",
+        action="append",
+        default=[],
+        dest="facts",
+        help="say what is known about the case; once for each fact",
+    )
+
+
+def _read_pairs(given: Sequence[str], *, option: str) -> dict[str, str]:
+    pairs: dict[str, str] = {}
+    for text in given:
+        name, equals, value = text.partition("=")
+        if not equals or not name:
+            raise UsageError(f"'{option} {text}' lacks a name and a value; write {option} NAME=VALUE")
+        if name in pairs and pairs[name] != value:
+            raise UsageError(f"'{name}' is given twice, as '{pairs[name]}' and '{value}'; keep one")
+        pairs[name] = value
+    return pairs
+
+
+def _check(options: argparse.Namespace) -> str:
+    from generator.load import load_playbook
+
+    playbook = load_playbook(options.folder)
+    tasks = sum(len(step.tasks) for step in playbook.steps.values())
+    return (
+        f"{playbook.head.title}, revision {playbook.head.revision}: nothing is wrong. {len(playbook.phases)} phases, "
+        f"{len(playbook.steps)} steps, {tasks} tasks, {len(playbook.emails)} emails, "
+        f"{len(playbook.requirements)} requirements."
+    )
+
+
+def _build(options: argparse.Namespace) -> str:
+    from generator.build import build_site
+
+    target = build_site(options.folder)
+    return f"The site is finished. Open {Path(os.path.relpath(target)) / 'index.html'} in a browser."
+
+
+def _serve(options: argparse.Namespace) -> str:
+    from generator.build import serve_site
+
+    serve_site(options.folder, address=options.address)
+    return ""
+
+
+def _export(options: argparse.Namespace) -> str:
+    from generator.build import export_site
+
+    count = export_site(options.folder, options.target)
+    return f"{count} documents are in {options.target / 'docs'}."
+
+
+def _schema(options: argparse.Namespace) -> str:
+    from generator.build import write_schemas
+
+    changed = write_schemas(options.folder)
+    return "\n".join(f"{file} is written." for file in changed) or "All schemas are current."
+
+
+def _show(options: argparse.Namespace) -> str:
+    from generator.show import show_plan
+    from generator.site import open_book
+
+    return show_plan(open_book(options.folder), _read_pairs(options.facts, option="--fact")).rstrip("\n")
+
+
+def _email(options: argparse.Namespace) -> str:
+    from generator.emails import fill_email
+    from generator.site import open_book
+
+    known = _read_pairs(options.facts, option="--fact")
+    values = _read_pairs(options.values, option="--set")
+    return fill_email(open_book(options.folder), options.id, values=values, known=known)

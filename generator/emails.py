@@ -1,0 +1,152 @@
+"""Emails: their pages, and their text with the blanks filled."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from markupsafe import Markup
+
+from generator.documents import EMAILS, Book, Document
+from generator.errors import UsageError, name_all, suggest
+from generator.facts import Case, When
+from generator.fields import BLANK, check_value, fill_blanks, list_blanks, read_date
+from generator.model import Email, FieldBlank, Paragraph
+from generator.plan import decide, make_plan, plan_paragraphs
+
+
+def make_emails(book: Book) -> Iterator[Document]:
+    """Give the list of emails, and a page for each."""
+    if book.playbook.emails:
+        yield book.render("emails/index.md.j2", EMAILS, title=book.words.emails_title, source="playbook.yml")
+    for email in book.playbook.emails:
+        yield _make_page(book, email)
+
+
+def _make_page(book: Book, email: Email) -> Document:
+    steps = list(book.playbook.steps_with_email(email.id))
+    options = book.playbook.path.options
+    return book.render(
+        "emails/email.md.j2",
+        f"emails/{email.id}.md",
+        title=email.title,
+        source=f"emails/{email.id}.yml",
+        email=email,
+        steps=steps,
+        on_paths={step.id: [(one, book.plans[one.id].steps[step.id]) for one in options] for step in steps},
+        paragraphs=plan_paragraphs(book.playbook, email, email.paragraphs, {}),
+        attachments=plan_paragraphs(book.playbook, email, email.attachments, {}),
+        fields=[book.playbook.field[name] for name in list_blanks(email)],
+        kinds={kind: getattr(book.words, f"type_{kind}") for kind in ("text", "lines", "date", "amount", "email")},
+        fill=lambda text: fill_blanks(text, book.mark_blank),
+        variants=list(list_variants(book, email)),
+        fence=_fence,
+        command=_say_command(book, email),
+    )
+
+
+def _fence(text: str) -> Markup:
+    """Give text as a Markdown code block, which shows every character as it is."""
+    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
+    ticks = "`" * max(3, longest + 1)
+    return Markup(f"{ticks}text\n{text}\n{ticks}")  # noqa: S704 - a fence longer than any inside it
+
+
+def _say_command(book: Book, email: Email) -> str:
+    blanks = list_blanks(email)
+    first = f" --set {blanks[0]}='{book.playbook.field[blanks[0]].example.splitlines()[0]}' …" if blanks else ""
+    return f"playbook email {email.id}{first}".replace("`", "")
+
+
+def list_variants(book: Book, email: Email) -> Iterator[tuple[str, str]]:
+    """Give the letter, with its blanks marked, for every combination of facts that changes it."""
+    logic = book.playbook.logic
+    rule = book.playbook.rule_of_email(email)
+    whens = [one.when for one in (*email.paragraphs, *email.attachments) if one.when is not None]
+    seen: dict[str, list[dict[str, str]]] = {}
+    for case in logic.list_cases(logic.mentions(*whens)):
+        if logic.find_case(rule, known=case) is not None:
+            text = write_email(book, email, case, book.mark_blank)
+            seen.setdefault(text, []).append(case)
+    for text, cases in seen.items():
+        yield _say_cases(book, cases) if len(seen) > 1 else "", text
+
+
+def _say_cases(book: Book, cases: list[dict[str, str]]) -> str:
+    rule = When(tuple(tuple((name, (option,)) for name, option in case.items()) for case in cases))
+    said = book.say.only_if(book.playbook.logic.reduce(rule, {}))
+    return book.words("only_if", condition=said)
+
+
+def write_email(book: Book, email: Email, case: Case, fill: Callable[[str], str]) -> str:
+    """Give an email as plain text for a case that settles its paragraphs."""
+    words = book.words
+    lines = [f"{words.email_subject}: {fill_blanks(email.subject, fill)}"]
+    attachments = _choose(book, email, email.attachments, case)
+    if attachments:
+        names = "; ".join(fill_blanks(one.text, fill) for one in attachments)
+        lines.append(f"{words.email_attachments}: {names}")
+    paragraphs = _choose(book, email, email.paragraphs, case)
+    return "\n\n".join(["\n".join(lines), *(fill_blanks(one.text, fill) for one in paragraphs)])
+
+
+def _choose(book: Book, email: Email, paragraphs: tuple[Paragraph, ...], case: Case) -> list[Paragraph]:
+    return [one.paragraph for one in plan_paragraphs(book.playbook, email, paragraphs, case)]
+
+
+def fill_email(book: Book, name: str, *, values: Mapping[str, str], known: Case) -> str:
+    """Give an email as text with its blanks filled; raises UsageError for everything that is missing."""
+    email = book.playbook.email.get(name)
+    if email is None:
+        raise UsageError(
+            f"there is no email '{name}'{suggest(name, book.playbook.email) or _offer(book.playbook.email)}"
+        )
+    plan = make_plan(book.playbook, known)
+    decision = decide(book.playbook, book.playbook.rule_of_email(email), known)
+    if decision.state == "skip":
+        steps = [plan.steps[step.id] for step in book.playbook.steps_with_email(name)]
+        reasons = " ".join(dict.fromkeys(reason for step in steps for reason in step.decision.reasons))
+        raise UsageError(f"the email '{name}' is not sent in this case: {reasons}")
+    problems = [*_find_open_facts(book, email, known), *_find_unfit_values(book, email, values, known)]
+    if problems:
+        raise UsageError("\n".join(problems))
+    written = {field: write_value(book, book.playbook.field[field], value) for field, value in values.items()}
+    return write_email(book, email, known, written.__getitem__)
+
+
+def _offer(names: Iterable[str]) -> str:
+    return f"; there is {name_all(names)}"
+
+
+def _find_open_facts(book: Book, email: Email, known: Case) -> Iterator[str]:
+    parts = plan_paragraphs(book.playbook, email, (*email.paragraphs, *email.attachments), known)
+    names = dict.fromkeys(name for one in parts for name in one.decision.hangs_on)
+    mentioned = book.playbook.logic.mentions(*(When((((name, ()),),)) for name in names))
+    for fact in book.playbook.facts:
+        if fact.id in mentioned and fact.id not in known:
+            options = " or ".join(f"--fact {fact.id}={option.id}" for option in fact.options)
+            yield f"a paragraph of '{email.id}' hangs on the fact '{fact.id}' ({fact.question}); answer with {options}"
+
+
+def _find_unfit_values(book: Book, email: Email, values: Mapping[str, str], known: Case) -> Iterator[str]:
+    wanted = _list_wanted(book, email, known)
+    for name in values:
+        if name not in book.playbook.field:
+            yield f"there is no field '{name}'{suggest(name, wanted) or _offer(wanted)}"
+        elif message := check_value(book.playbook.field[name], values[name]):
+            yield message
+    for name in wanted:
+        if name not in values:
+            field = book.playbook.field[name]
+            example = field.example.splitlines()[0]
+            yield f"the field '{name}' ({field.label}) is not filled; for example: --set {name}='{example}'"
+
+
+def _list_wanted(book: Book, email: Email, known: Case) -> list[str]:
+    parts = plan_paragraphs(book.playbook, email, (*email.paragraphs, *email.attachments), known)
+    texts = [email.subject, *(one.paragraph.text for one in parts)]
+    return list(dict.fromkeys(name for text in texts for name in BLANK.findall(text)))
+
+
+def write_value(book: Book, field: FieldBlank, value: str) -> str:
+    """Give a value as it stands in a letter: a date is spelled out."""
+    day = read_date(value) if field.type == "date" else None
+    return value.strip() if day is None else book.say.date(day)

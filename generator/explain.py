@@ -1,0 +1,174 @@
+"""Turns what pydantic says about a file into problems that its author understands."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, get_args
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from generator.errors import Problem, name_all, suggest
+from generator.source import Location, Source
+from generator.types import Model, Shorthand
+
+_ONE = {
+    "phases": "phase",
+    "lesson": "lesson block",
+    "blocks": "lesson block",
+    "steps": "step",
+    "tasks": "task",
+    "due": "due entry",
+    "exits": "exit",
+    "otherwise": "reason",
+    "facts": "fact",
+    "options": "option",
+    "conditions": "condition",
+    "dates": "date",
+    "roles": "role",
+    "fields": "field",
+    "requirements": "requirement",
+    "terms": "term",
+    "paragraphs": "paragraph",
+    "attachments": "attachment",
+    "titles": "title",
+    "contacts": "contact",
+    "timings": "timing",
+}
+
+
+def explain(error: ValidationError, source: Source, model: type[Model], data: Any) -> list[Problem]:
+    """Give one problem for each mistake, without those that only follow from another."""
+    details = error.errors(include_url=False)
+    mistaken = {detail["loc"] for detail in details}
+    return [
+        _explain_one(detail, source, model, data)
+        for detail in details
+        if not _follows_from_another(detail, mistaken, details)
+    ]
+
+
+def _follows_from_another(
+    detail: ErrorDetails, mistaken: set[tuple[int | str, ...]], details: list[ErrorDetails]
+) -> bool:
+    location = detail["loc"]
+    if detail["type"] == "too_short":
+        return any(other != location and other[: len(location)] == location for other in mistaken)
+    if detail["type"] == "missing":
+        return any(
+            other["type"] == "extra_forbidden" and other["loc"][:-1] == location[:-1] and " " in str(other["loc"][-1])
+            for other in details
+        )
+    return False
+
+
+def _explain_one(detail: ErrorDetails, source: Source, model: type[Model], data: Any) -> Problem:
+    location: Location = detail["loc"]
+    owner = name_owner(location[:-1] if location and isinstance(location[-1], str) else location, data)
+    kind = detail["type"]
+    key = next((part for part in reversed(location) if isinstance(part, str)), "")
+    if kind == "missing":
+        return source.locate(location[:-1], f"{owner} has no '{key}'; add it")
+    if kind == "extra_forbidden":
+        return _explain_unknown_key(location, owner, source, model)
+    if kind == "model_type" or kind == "dict_type":
+        message = f"{name_owner(location, data)} must be written as 'key: value' lines"
+        return source.locate(location, message)
+    message = _explain_value(kind, key, detail.get("input"), detail.get("ctx", {}), detail["msg"])
+    return source.locate(location, f"{owner}: {message}" if owner else message)
+
+
+def _explain_unknown_key(location: Location, owner: str, source: Source, model: type[Model]) -> Problem:
+    key = str(location[-1])
+    parent = find_model(model, location[:-1])
+    if parent is not None and issubclass(parent, Shorthand) and " " in key:
+        message = f"'{key}: …' reads as a key with a value; put the whole text in quotes"
+        return source.locate(location, message, key=True)
+    known = _list_keys(parent) if parent else []
+    advice = suggest(key, known) or (f"; the keys are {name_all(known)}" if known else "")
+    return source.locate(location, f"{owner} has an unknown key '{key}'{advice}", key=True)
+
+
+def _explain_value(kind: str, key: str, value: Any, context: Mapping[str, Any], fallback: str) -> str:
+    if value is None:
+        return f"'{key}' has no value; write one, or delete the line"
+    shown = _show(value)
+    given = "a list" if isinstance(value, (list, tuple)) else "a mapping"
+    least = context.get("min_length", 1)
+    messages = {
+        "string_type": f"'{key}' must be a text, not {given}; put the whole text in quotes",
+        "string_pattern_mismatch": f"{shown} {_PATTERNS.get(str(context.get('pattern')))}",
+        "string_too_long": f"'{key}' is longer than {context.get('max_length')} characters; shorten it",
+        "string_too_short": f"'{key}' is empty; write something, or delete the line",
+        "tuple_type": f"'{key}' must be a list; write each item on a line of its own after '- '",
+        "too_short": f"'{key}' needs at least {least} item{'s' if least > 1 else ''}",
+        "int_parsing": f"'{key}' must be a whole number of days, not {shown}",
+        "int_type": f"'{key}' must be a whole number of days, not {given}",
+        "greater_than_equal": f"'{key}' must lie within ten years (3650 days), not {shown}",
+        "less_than_equal": f"'{key}' must lie within ten years (3650 days), not {shown}",
+        "literal_error": f"'{key}' must be {context.get('expected')}, not {shown}",
+    }
+    if kind.startswith("date"):
+        return f"'{key}' must be a date such as 2026-11-23, not {shown}"
+    return messages.get(kind, fallback)
+
+
+_PATTERNS = {
+    r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$": (
+        "is not an id; use small letters, digits and single hyphens, a letter first, as in 'send-notice'"
+    ),
+    r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$": (
+        "is not a field's id; use small letters, digits and single underscores, as in 'client_name'"
+    ),
+    r"^[A-Z]+[0-9]+$": "is not a requirement's id; use capital letters and a number, as in 'N1'",
+}
+
+
+def _show(value: Any) -> str:
+    text = str(value)
+    return f"'{text}'" if len(text) <= 40 else f"'{text[:39]}…'"
+
+
+def name_owner(location: Location, data: Any) -> str:
+    """Give `step 'send-notice', task 2` for a location: its innermost parts that people can recognise."""
+    names: list[str] = []
+    here = data
+    for number, part in enumerate(location):
+        try:
+            here = here[part]
+        except (KeyError, IndexError, TypeError):
+            if not (isinstance(part, int) and number):
+                break
+        if isinstance(part, int) and number:
+            names = _add_name(names, str(location[number - 1]), part, here)
+    return ", ".join(names) if names else "the file"
+
+
+def _add_name(names: list[str], key: str, position: int, here: Any) -> list[str]:
+    one = _ONE.get(key, key)
+    if isinstance(here, dict) and isinstance(here.get("id"), str):
+        return [f"{one} '{here['id']}'"] if one in ("step", "fact") else [*names, f"{one} '{here['id']}'"]
+    return [*names, f"{one} {position + 1}"]
+
+
+def find_model(model: type[Model], location: Location) -> type[Model] | None:
+    """Give the model that a location inside another is validated against."""
+    here: type[Model] | None = model
+    for part in location:
+        if isinstance(part, str) and here is not None:
+            here = next(_models_in(_annotation(here, part)), None)
+    return here
+
+
+def _annotation(model: type[Model], key: str) -> Any:
+    fields = model.model_fields
+    return next((field.annotation for name, field in fields.items() if key in (name, field.alias)), None)
+
+
+def _models_in(annotation: Any) -> Iterator[type[Model]]:
+    if isinstance(annotation, type) and issubclass(annotation, Model):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from _models_in(inner)
+
+
+def _list_keys(model: type[Model]) -> list[str]:
+    return [field.alias or name for name, field in model.model_fields.items()]

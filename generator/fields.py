@@ -1,0 +1,45 @@
+"""Blanks in texts, and the values that may fill them."""
+
+import datetime
+import re
+from collections.abc import Callable
+
+from generator.model import Email, FieldBlank
+
+BLANK = re.compile(r"\{\{ *([A-Za-z0-9_-]+) *\}\}")
+_EMAIL_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
+
+
+def list_blanks(email: Email) -> list[str]:
+    """Give the ids of an email's fields, in the order in which they first stand in it."""
+    texts = [email.subject, *(one.text for one in (*email.paragraphs, *email.attachments))]
+    return list(dict.fromkeys(name for text in texts for name in BLANK.findall(text)))
+
+
+def fill_blanks(text: str, fill: Callable[[str], str]) -> str:
+    """Replace every blank of a text by what `fill(field id)` gives; what is filled in is not read again."""
+    return BLANK.sub(lambda match: fill(match.group(1)), text)
+
+
+def check_value(field: FieldBlank, value: str) -> str | None:
+    """Say what is wrong with a value for a field; None for a fit one."""
+    example = f"for example: --set {field.id}='{field.example.splitlines()[0]}'"
+    if not value.strip():
+        return f"the field '{field.id}' ({field.label}) is empty; {example}"
+    if field.type != "lines" and len(value.splitlines()) > 1:
+        return f"the field '{field.id}' ({field.label}) takes one line; {example}"
+    if field.type == "date" and read_date(value) is None:
+        return f"the field '{field.id}' ({field.label}) takes a date as year-month-day; {example}"
+    if field.type == "amount" and not re.search(r"\d", value):
+        return f"the field '{field.id}' ({field.label}) takes an amount of money; {example}"
+    if field.type == "email" and not _EMAIL_ADDRESS.fullmatch(value.strip()):
+        return f"the field '{field.id}' ({field.label}) takes an email address; {example}"
+    return None
+
+
+def read_date(value: str) -> datetime.date | None:
+    """Read `2026-12-31`; None for anything else."""
+    try:
+        return datetime.date.fromisoformat(value.strip()) if len(value.strip()) == 10 else None
+    except ValueError:
+        return None

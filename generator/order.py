@@ -1,0 +1,122 @@
+"""What comes before what, and in which windows of days."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from generator.facts import Rule, all_of
+from generator.model import Playbook, Step
+
+
+@dataclass(frozen=True)
+class Edge:
+    """One step comes before another; `needs` also asks that it apply."""
+
+    before: str
+    after: str
+    key: str
+    position: int
+
+    @property
+    def needs(self) -> bool:
+        """Whether the earlier step must apply whenever the later one does."""
+        return self.key != "after"
+
+
+@dataclass(frozen=True)
+class Window:
+    """A window of days from a named date, in the cases where its rule holds."""
+
+    rule: Rule
+    date: str
+    earliest: int | None
+    latest: int | None
+    entry: int
+
+
+class Order:
+    """The order of a playbook: the closure of all edges, whatever applies."""
+
+    def __init__(self, playbook: Playbook) -> None:
+        """Take a playbook; edges that point nowhere or backwards are listed but order nothing."""
+        self.playbook = playbook
+        self.index = {step: number for number, step in enumerate(playbook.steps)}
+        self.names = list(playbook.steps)
+
+    @cached_property
+    def edges(self) -> list[Edge]:
+        """All edges between steps that exist, in the order of the source."""
+        return [edge for step in self.playbook.steps.values() for edge in self._edges_of(step)]
+
+    def _edges_of(self, step: Step) -> Iterator[Edge]:
+        named = {
+            "after": step.after,
+            "needs": step.needs,
+            "due": tuple(due.from_ for due in step.due),
+        }
+        for key, names in named.items():
+            for position, name in enumerate(names):
+                if name in self.index:
+                    yield Edge(name, step.id, key, position)
+
+    @cached_property
+    def before(self) -> list[int]:
+        """For each step by number, the steps that come before it as a set of bits."""
+        before = [0] * len(self.names)
+        for edge in sorted(self.edges, key=lambda edge: self.index[edge.after]):
+            first, then = self.index[edge.before], self.index[edge.after]
+            if first < then:
+                before[then] |= before[first] | 1 << first
+        return before
+
+    def precedes(self, first: str, then: str) -> bool:
+        """Whether a chain of edges leads from one step to another."""
+        return bool(self.before[self.index[then]] >> self.index[first] & 1)
+
+    def may_run_alongside(self, one: str, other: str) -> bool:
+        """Whether neither step waits for the other, even through others."""
+        return one != other and not self.precedes(one, other) and not self.precedes(other, one)
+
+    def list_direct(self, step: str) -> list[str]:
+        """List the steps that a step waits for, without those that a chain of others implies."""
+        direct = {edge.before for edge in self.edges_into.get(step, [])}
+        return [
+            name
+            for name in sorted(direct, key=self.index.__getitem__)
+            if not any(self.precedes(name, other) for other in direct)
+        ]
+
+    @cached_property
+    def edges_into(self) -> dict[str, list[Edge]]:
+        """Edges by the step that waits."""
+        found: dict[str, list[Edge]] = {}
+        for edge in self.edges:
+            found.setdefault(edge.after, []).append(edge)
+        return found
+
+    def windows(self, step: Step) -> list[Window]:
+        """Give a step's windows from named dates; those from other steps are followed to their dates."""
+        if step.id not in self._windows:
+            self._windows[step.id] = []  # a loop of due dates is reported as one, and followed no further
+            self._windows[step.id] = list(self._follow(step))
+        return self._windows[step.id]
+
+    @cached_property
+    def _windows(self) -> dict[str, list[Window]]:
+        return {}
+
+    def _follow(self, step: Step) -> Iterator[Window]:
+        own = self.playbook.rule_of(step)
+        for entry, due in enumerate(step.due):
+            rule = all_of(own, due.when)
+            if due.from_ not in self.index:
+                yield Window(rule, due.from_, due.earliest, due.latest, entry)
+                continue
+            for window in self.windows(self.playbook.steps[due.from_]):
+                earliest = _add(window.earliest, due.earliest if due.earliest is not None else 0)
+                latest = _add(window.latest, due.latest)
+                yield Window(all_of(rule, window.rule), window.date, earliest, latest, entry)
+
+
+def _add(first: int | None, second: int | None) -> int | None:
+    return None if first is None or second is None else first + second

@@ -1,0 +1,144 @@
+"""The pages of the training site: which there are, and what each template is given."""
+
+from collections.abc import Iterable, Iterator
+
+from generator.cards import list_cards, list_held_back
+from generator.documents import (
+    EMAILS,
+    HELP,
+    HOME,
+    MAINTAIN,
+    ORDER,
+    PATHS,
+    REQUIREMENTS,
+    ROLES,
+    Book,
+    Document,
+)
+from generator.facts import ALWAYS, Option, When
+from generator.model import Block, Lesson, Phase, Step
+from generator.plan import Decision, Plan, PlannedStep, decide
+
+
+def make_pages(book: Book) -> Iterator[Document]:
+    """Give the pages that are read in the order of the process."""
+    yield _make_home(book)
+    for lesson in book.playbook.lessons:
+        if lesson.path is None:
+            yield _make_lesson(book, lesson)
+    yield _make_overview(book, "pages/paths.md.j2", PATHS, book.words.paths_title)
+    yield from _make_path_pages(book)
+    for phase in book.playbook.phases:
+        yield _make_phase(book, phase)
+    yield _make_overview(book, "pages/order.md.j2", ORDER, book.words.order_title)
+
+
+def _make_home(book: Book) -> Document:
+    words = book.words
+    lessons = [(book.lesson_uri(one.id), one.title) for one in book.playbook.lessons if one.path is None]
+    phases = [(f"phases/{phase.id}.md", phase.title) for phase in book.playbook.phases]
+    return book.render(
+        "pages/home.md.j2",
+        HOME,
+        title=book.playbook.head.title,
+        source="playbook.yml",
+        learn=[*lessons, (PATHS, words.paths_title), *_list_path_pages(book), *phases, (ORDER, words.order_title)],
+        do=[
+            *_list_checklists(book),
+            (EMAILS, words.emails_title),
+            (ROLES, words.roles_title),
+            (HELP, words.help_title),
+        ],
+        maintain=[(MAINTAIN, words.maintain_title), (REQUIREMENTS, words.requirements_title)],
+    )
+
+
+def _list_path_pages(book: Book) -> list[tuple[str, str]]:
+    return [(f"paths/{option.id}.md", option.label) for option in book.playbook.path.options]
+
+
+def _list_checklists(book: Book) -> list[tuple[str, str]]:
+    return [
+        (f"checklists/{option.id}.html", book.words("checklist_open", path=option.label))
+        for option in book.playbook.path.options
+    ]
+
+
+def _decide_blocks(book: Book, blocks: Iterable[Block], given: When | None) -> list[tuple[Block, Decision]]:
+    """Give lesson blocks, each with the condition under which it concerns the reader."""
+    decided = [(block, decide(book.playbook, block.when, {}, given=given or ALWAYS)) for block in blocks]
+    return [(block, decision) for block, decision in decided if decision.state != "skip"]
+
+
+def _make_lesson(book: Book, lesson: Lesson) -> Document:
+    return book.render(
+        "pages/lesson.md.j2",
+        book.lesson_uri(lesson.id),
+        title=lesson.title,
+        source=f"lessons/{lesson.id}.yml",
+        lesson=lesson,
+        blocks=_decide_blocks(book, lesson.blocks, None),
+    )
+
+
+def _list_paths(book: Book) -> list[tuple[Option, Plan, dict[str, int]]]:
+    return [
+        (option, book.plans[option.id], _count_states(book.plans[option.id])) for option in book.playbook.path.options
+    ]
+
+
+def _count_states(plan: Plan) -> dict[str, int]:
+    states = [planned.decision.state for planned in plan.steps.values()]
+    return {"do": states.count("do"), "maybe": states.count("if"), "skip": states.count("skip")}
+
+
+def _make_overview(book: Book, template: str, uri: str, title: str) -> Document:
+    states = {state: getattr(book.words, f"state_{state}") for state in ("do", "if", "skip")}
+    return book.render(template, uri, title=title, source="playbook.yml", paths=_list_paths(book), states=states)
+
+
+def _make_path_pages(book: Book) -> Iterator[Document]:
+    path = book.playbook.path
+    for option in path.options:
+        plan = book.plans[option.id]
+        given = When((((path.id, (option.id,)),),))
+        lessons = [lesson for lesson in book.playbook.lessons if lesson.path == option.id]
+        yield book.render(
+            "pages/path.md.j2",
+            f"paths/{option.id}.md",
+            title=lessons[0].title if lessons else option.label,
+            source=f"lessons/{lessons[0].id}.yml" if lessons else "facts.yml",
+            option=option,
+            plan=plan,
+            lessons=[(lesson, _decide_blocks(book, lesson.blocks, given)) for lesson in lessons],
+            exits=[(planned, leave) for planned in plan.steps.values() if planned.applies for leave in planned.exits],
+        )
+
+
+def _make_phase(book: Book, phase: Phase) -> Document:
+    number = book.playbook.phases.index(phase)
+    cards = list_cards(phase)
+    return book.render(
+        "pages/phase.md.j2",
+        f"phases/{phase.id}.md",
+        title=phase.title,
+        source=f"phases/{phase.id}.yml",
+        phase=phase,
+        blocks=_decide_blocks(book, phase.lesson, phase.when),
+        cards=cards,
+        on_paths=[(option, book.plans[option.id].phases[number]) for option in book.playbook.path.options],
+        steps_on_paths={step.id: _list_on_paths(book, step) for step in phase.steps},
+        open_steps={step.id: book.open_plan.steps[step.id] for step in phase.steps},
+        alongside={step.id: _say_alongside(book, step) for step in phase.steps},
+        held_back={card.number: list(list_held_back(book.playbook, book.order, card)) for card in cards},
+        emails_of=lambda step: [book.playbook.email[name] for name in step.emails],
+    )
+
+
+def _list_on_paths(book: Book, step: Step) -> list[tuple[Option, PlannedStep]]:
+    return [(option, book.plans[option.id].steps[step.id]) for option in book.playbook.path.options]
+
+
+def _say_alongside(book: Book, step: Step) -> dict[str, object]:
+    steps, phases = book.list_alongside(step)
+    return {"steps": steps, "phases": book.say.join(phase.title for phase in phases)}

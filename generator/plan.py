@@ -1,0 +1,230 @@
+"""A playbook worked out for known facts: do, if or skip for every step, and when each is due."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from generator.cards import Card, list_cards
+from generator.errors import UsageError
+from generator.facts import ALWAYS, Case, Clause, Fact, Rule, When, all_of
+from generator.model import Due, Email, Exit, Paragraph, Phase, Playbook, Reason, Step, Task
+from generator.order import Order
+
+State = Literal["do", "if", "skip"]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Whether something applies; `only_if` is what is left to be known, `reasons` say why it is skipped."""
+
+    state: State
+    only_if: tuple[Clause, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def hangs_on(self) -> tuple[str, ...]:
+        """The facts, or conditions, that are still to be known."""
+        return tuple(dict.fromkeys(name for clause in self.only_if for name, _ in clause))
+
+
+DO = Decision("do")
+
+
+@dataclass(frozen=True)
+class PlannedTask:
+    """A task that applies or may apply, with the key under which its tick is kept."""
+
+    task: Task
+    key: str
+    decision: Decision
+
+
+@dataclass(frozen=True)
+class PlannedDue:
+    """A due entry that matches or may match."""
+
+    due: Due
+    decision: Decision
+
+
+@dataclass(frozen=True)
+class PlannedExit:
+    """An exit that is or may be open."""
+
+    exit: Exit
+    decision: Decision
+
+
+@dataclass(frozen=True)
+class PlannedStep:
+    """One step of a plan; tasks, due entries, exits and emails are those that may apply."""
+
+    number: int
+    step: Step
+    phase: Phase
+    decision: Decision
+    tasks: tuple[PlannedTask, ...]
+    due: tuple[PlannedDue, ...]
+    exits: tuple[PlannedExit, ...]
+    emails: tuple[Email, ...]
+
+    @property
+    def applies(self) -> bool:
+        """Whether it is done, or may have to be."""
+        return self.decision.state != "skip"
+
+
+@dataclass(frozen=True)
+class PlannedCard:
+    """A card with the steps on it that apply or may apply."""
+
+    card: Card
+    steps: tuple[PlannedStep, ...]
+
+
+@dataclass(frozen=True)
+class PlannedPhase:
+    """A phase and its cards; without cards where it is skipped whole."""
+
+    phase: Phase
+    decision: Decision
+    steps: tuple[PlannedStep, ...]
+    cards: tuple[PlannedCard, ...]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A playbook worked out for what is known."""
+
+    playbook: Playbook
+    known: Case
+    phases: tuple[PlannedPhase, ...]
+
+    @cached_property
+    def steps(self) -> dict[str, PlannedStep]:
+        """All steps by id, skipped ones included, in order."""
+        return {planned.step.id: planned for phase in self.phases for planned in phase.steps}
+
+    def list_direct(self, order: Order, step: str) -> list[Step]:
+        """List the steps of this plan that a step waits for, over skipped steps in between."""
+        waits_for = [name for name, planned in self.steps.items() if planned.applies and order.precedes(name, step)]
+        return [
+            self.steps[name].step for name in waits_for if not any(order.precedes(name, other) for other in waits_for)
+        ]
+
+    @property
+    def open_facts(self) -> list[Fact]:
+        """The facts whose answer would still settle something."""
+        names = {name for decision in self._list_decisions() for name in decision.hangs_on}
+        logic = self.playbook.logic
+        spelled = {inner for name in names for inner in logic.mentions(When((((name, ()),),)))}
+        return [fact for fact in self.playbook.facts if fact.id in spelled and fact.id not in self.known]
+
+    def _list_decisions(self) -> Iterator[Decision]:
+        for planned in self.steps.values():
+            yield planned.decision
+            yield from (one.decision for one in planned.tasks)
+            yield from (one.decision for one in planned.due)
+            yield from (one.decision for one in planned.exits)
+
+
+def make_plan(playbook: Playbook, known: Case) -> Plan:
+    """Work a playbook out for the answers known so far; raises UsageError for answers that cannot be."""
+    mistakes = playbook.logic.check_answers(known)
+    if mistakes:
+        raise UsageError("\n".join(mistakes))
+    numbers = {step: number for number, step in enumerate(playbook.steps, 1)}
+    return Plan(playbook, dict(known), tuple(_plan_phase(playbook, known, one, numbers) for one in playbook.phases))
+
+
+def decide(
+    playbook: Playbook, rule: Rule | None, known: Case, *, given: Rule = ALWAYS, reasons: tuple[str, ...] = ()
+) -> Decision:
+    """Decide whether something applies, where what it stands in does."""
+    if rule is None or rule == ALWAYS:
+        return DO
+    only_if = playbook.logic.reduce(rule, known, given=given)
+    if () in only_if:
+        return DO
+    held = all_of(given, rule)
+    if not only_if:
+        return Decision("skip", reasons=reasons)
+    if playbook.logic.find_case(given, but_not=held, known=known) is None:
+        return DO
+    return Decision("if", only_if)
+
+
+def _plan_phase(playbook: Playbook, known: Case, phase: Phase, numbers: dict[str, int]) -> PlannedPhase:
+    reasons = tuple(_choose_reasons(playbook, known, phase.otherwise, ALWAYS))
+    decision = decide(playbook, phase.when, known, reasons=reasons)
+    steps = tuple(_plan_step(playbook, known, phase, step, numbers[step.id]) for step in phase.steps)
+    planned = {step.step.id: step for step in steps if step.applies}
+    cards = tuple(
+        PlannedCard(card, tuple(planned[step.id] for step in card.steps if step.id in planned))
+        for card in list_cards(phase)
+        if any(step.id in planned for step in card.steps)
+    )
+    return PlannedPhase(phase, decision, steps, cards)
+
+
+def _plan_step(playbook: Playbook, known: Case, phase: Phase, step: Step, number: int) -> PlannedStep:
+    rule = playbook.rule_of(step)
+    decision = decide(playbook, rule, known, reasons=_explain_skip(playbook, known, phase, step))
+    tasks = [
+        PlannedTask(task, make_key(step, task), decide(playbook, task.when, known, given=rule)) for task in step.tasks
+    ]
+    due = [PlannedDue(one, decide(playbook, one.when, known, given=rule)) for one in step.due]
+    exits = [PlannedExit(one, decide(playbook, one.when, known, given=rule)) for one in step.exits]
+    emails = [playbook.email[name] for name in step.emails]
+    return PlannedStep(
+        number,
+        step,
+        phase,
+        decision,
+        tuple(task for task in tasks if task.decision.state != "skip"),
+        tuple(one for one in due if one.decision.state != "skip"),
+        tuple(one for one in exits if one.decision.state != "skip"),
+        tuple(one for one in emails if decide(playbook, one.when, known, given=rule).state != "skip"),
+    )
+
+
+def _explain_skip(playbook: Playbook, known: Case, phase: Phase, step: Step) -> tuple[str, ...]:
+    if playbook.logic.decide(phase.when, known) is False:
+        return tuple(_choose_reasons(playbook, known, phase.otherwise, ALWAYS))
+    return tuple(_choose_reasons(playbook, known, step.otherwise, all_of(phase.when)))
+
+
+def _choose_reasons(playbook: Playbook, known: Case, reasons: Iterable[Reason], given: Rule) -> Iterator[str]:
+    """Give the first reason that holds; before it, those that may hold."""
+    for reason in reasons:
+        state = decide(playbook, reason.when, known, given=given).state
+        if state != "skip":
+            yield reason.text
+        if state == "do":
+            return
+
+
+def make_key(step: Step, task: Task) -> str:
+    """Give the key of a task: its own id, or one from its step and its words, so that reworded is unticked."""
+    if task.id is not None:
+        return f"{step.id}.{task.id}"
+    return f"{step.id}.{hashlib.sha256(task.do.encode()).hexdigest()[:8]}"
+
+
+@dataclass(frozen=True)
+class PlannedParagraph:
+    """A paragraph of an email, or an attachment, that is or may be in it."""
+
+    paragraph: Paragraph
+    decision: Decision
+
+
+def plan_paragraphs(
+    playbook: Playbook, email: Email, paragraphs: Iterable[Paragraph], known: Case
+) -> list[PlannedParagraph]:
+    """Give the paragraphs that stand or may stand in an email, where it is sent at all."""
+    given = playbook.rule_of_email(email)
+    planned = [PlannedParagraph(one, decide(playbook, one.when, known, given=given)) for one in paragraphs]
+    return [one for one in planned if one.decision.state != "skip"]

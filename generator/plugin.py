@@ -1,0 +1,103 @@
+"""The door for MkDocs: the playbook's documents as virtual files of a site."""
+
+import html
+import importlib
+import sys
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files
+
+_CODE = Path(__file__).parent
+
+
+class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
+    """Puts the documents of the playbook beside mkdocs.yml into the site; it has no options."""
+
+    site: Any = None
+    """A site rendered beforehand, taken once; without it each build renders the playbook anew."""
+
+    def on_startup(self, **_: object) -> None:
+        """Exist, so that MkDocs keeps this plugin from one rebuild to the next."""
+
+    @event_priority(100)
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Render the playbook; raises PluginError with everything that is wrong in its content."""
+        folder = Path(config.config_file_path).parent
+        self._made = self._take_site() or _render_afresh(folder)
+        config.site_name = html.escape(self._made.book.playbook.head.title)
+        config.nav = [_write_entry(entry) for entry in self._made.navigation]
+        for theme in _list_theme_folders(folder):
+            config.theme.dirs.insert(0, str(theme))
+        return config
+
+    def _take_site(self) -> Any:
+        site, self.site = self.site, None
+        return site
+
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Add the documents, each with the YAML file that "edit this page" opens."""
+        for file in [file for file in files if file.src_uri.endswith(".yml")]:
+            files.remove(file)
+        for document in self._made.documents:
+            file = File.generated(config, document.uri, content=document.content)
+            file.edit_uri = document.source
+            files.append(file)
+        return files
+
+    def on_env(self, env: Any, files: Files, **_: object) -> Any:
+        """Date every page by the revision of the content, so that the same source gives the same bytes."""
+        for file in files.documentation_pages():
+            if file.page is not None:
+                file.page.update_date = self._made.book.playbook.head.revised.isoformat()
+        return env
+
+    def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, **_: object) -> LiveReloadServer:
+        """Follow edits to templates and code too; MkDocs itself follows the content."""
+        folder = Path(config.config_file_path).parent
+        for watched in {*_list_template_folders(folder), _CODE}:
+            server.watch(str(watched))
+        return server
+
+
+def _write_entry(entry: Any) -> dict[str, Any]:
+    """Give an entry of MkDocs' navigation; MkDocs writes titles into pages as they are."""
+    title = html.escape(entry.title)
+    if hasattr(entry, "entries"):
+        return {title: [_write_entry(inner) for inner in entry.entries]}
+    return {title: entry.uri}
+
+
+def _list_template_folders(folder: Path) -> list[Path]:
+    shipped = importlib.import_module("generator.render").SHIPPED
+    return list(dict.fromkeys(one.resolve() for one in (shipped, folder / "templates") if one.is_dir()))
+
+
+def _list_theme_folders(folder: Path) -> list[Path]:
+    return [one / "theme" for one in _list_template_folders(folder) if (one / "theme").is_dir()]
+
+
+def _render_afresh(folder: Path) -> Any:
+    """Render with the code as it is on disk now, which under `serve` may be newer than what was imported."""
+    _forget_stale_code()
+    site = importlib.import_module("generator.site")
+    errors = importlib.import_module("generator.errors")
+    try:
+        return site.make_site(site.open_book(folder))
+    except errors.PlaybookError as error:
+        raise PluginError(str(error)) from None
+
+
+_seen: dict[str, float] = {}
+
+
+def _forget_stale_code() -> None:
+    times = {str(file): file.stat().st_mtime for file in _CODE.rglob("*.py")}
+    if _seen and times != _seen:
+        for name in [name for name in sys.modules if name.startswith("generator.") and name != __name__]:
+            del sys.modules[name]
+    _seen.update(times)

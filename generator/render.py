@@ -1,0 +1,132 @@
+"""Jinja: templates into Markdown, HTML and plain text, each escaped in its own way."""
+
+import posixpath
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import yaml
+from markupsafe import Markup
+
+from generator.links import resolve_links
+
+SHIPPED = next(
+    folder
+    for folder in (Path(__file__).parent / "templates", Path(__file__).parent.parent / "templates")
+    if folder.is_dir()
+)
+_INLINE = re.compile(r"[\\`*_{}\[\]<>&|#~\"]")
+_AT_START = re.compile(r"^(\s*)([-+=:]|\d+(?=[.)]))")
+_CODE = re.compile(r"(`+)(?:.*?[^`])\1(?!`)", re.DOTALL)
+
+
+def escape_markdown(text: str) -> str:
+    """Give text whose every character stands for itself in Markdown, in HTML and in a title."""
+    escaped = _INLINE.sub(lambda match: f"&#{ord(match.group())};", text)
+    return _AT_START.sub(lambda match: f"{match.group(1)}&#{ord(match.group(2)[0])};{match.group(2)[1:]}", escaped)
+
+
+def _finish_markdown(value: object) -> Markup:
+    if isinstance(value, Markup):
+        return value
+    if value is None or isinstance(value, jinja2.Undefined):
+        raise jinja2.UndefinedError(f"a template wrote a value that is missing ({value!r})")
+    return Markup(escape_markdown(str(value)))  # noqa: S704 - escaped just now
+
+
+def _guard_attributes(text: str) -> str:
+    """Keep braces in Markdown from being read as attributes, outside code."""
+    parts: list[str] = []
+    end = 0
+    for code in _CODE.finditer(text):
+        parts += [text[end : code.start()].replace("{", "&#123;").replace("<", "&lt;"), code.group()]
+        end = code.end()
+    return "".join([*parts, text[end:].replace("{", "&#123;").replace("<", "&lt;")])
+
+
+class Words:
+    """The interface's own words: `words.door_learn`, or `words('due_by', day=…)` where one has blanks."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        """Take texts by name."""
+        self._texts = texts
+
+    def __getattr__(self, name: str) -> str:
+        """Give a text; an unknown name is a bug in a template."""
+        try:
+            return self._texts[name]
+        except KeyError:
+            raise AttributeError(f"there is no '{name}' in templates/words.yml") from None
+
+    def __call__(self, name: str, **values: object) -> str:
+        """Give a text with its blanks filled."""
+        return str(getattr(self, name)).format(**values)
+
+
+class Renderer:
+    """Templates of one playbook: its own folder `templates/` first, then the shipped ones."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        """Read the words and prepare one environment for each kind of document."""
+        own = [folder / "templates"] if folder is not None and (folder / "templates").is_dir() else []
+        self._loader = jinja2.FileSystemLoader([*own, SHIPPED])
+        self.words = Words(self._read_words())
+        self._environments = {
+            ".md.j2": self._make_environment(autoescape=True, finalize=_finish_markdown),
+            ".html.j2": self._make_environment(autoescape=True, finalize=None),
+            ".txt.j2": self._make_environment(autoescape=False, finalize=None),
+        }
+
+    def _read_words(self) -> dict[str, str]:
+        source, _, _ = self._loader.get_source(jinja2.Environment(autoescape=True), "words.yml")
+        texts = yaml.load(source, Loader=yaml.BaseLoader)  # noqa: S506 - BaseLoader makes text and nothing else
+        return {str(name): str(text).rstrip("\n") for name, text in texts.items()}
+
+    def _make_environment(self, *, autoescape: bool, finalize: Callable[[object], Any] | None) -> jinja2.Environment:
+        environment = jinja2.Environment(
+            loader=self._loader,
+            autoescape=autoescape,  # noqa: S701 - only plain text, which has no markup, goes without
+            finalize=finalize,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            # Markdown gives headings their ids as {#id}
+            comment_start_string="{!--",
+            comment_end_string="--!}",
+        )
+        environment.globals["words"] = self.words
+        return environment
+
+    def render(self, template: str, *, uri: str = "", **values: object) -> str:
+        """Fill a template; `link_to(uri)` in it gives an address as seen from the page at `uri`."""
+        kind = next(ending for ending in self._environments if template.endswith(ending))
+
+        def link_to(target: str) -> str | Markup:
+            address = relative_uri(uri, target)
+            return Markup(address) if kind == ".md.j2" else address  # noqa: S704 - made of ids, which are slugs
+
+        return (
+            self._environments[kind]
+            .get_template(template)
+            .render(link_to=link_to, markdown=self._make_markdown(uri, values), **values)
+        )
+
+    def _make_markdown(self, uri: str, values: Mapping[str, object]) -> Callable[[str], Markup]:
+        address_of = values.get("address_of")
+
+        def markdown(text: str) -> Markup:
+            """Let Markdown through: links to parts become addresses, braces and angle brackets stay text."""
+            if callable(address_of):
+                text = resolve_links(text, lambda kind, name: relative_uri(uri, address_of(kind, name)))
+            return Markup(_guard_attributes(text))  # noqa: S704 - checked on load to hold no HTML
+
+        return markdown
+
+
+def relative_uri(here: str, target: str) -> str:
+    """Give the address of one document as seen from another."""
+    path, mark, anchor = target.partition("#")
+    return posixpath.relpath(path, posixpath.dirname(here) or ".") + mark + anchor

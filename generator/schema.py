@@ -1,0 +1,25 @@
+"""JSON Schemas, so that an editor with a YAML language server completes and checks the content."""
+
+import json
+from pathlib import Path
+
+from generator.load import FILES, FOLDERS
+from generator.types import Model
+
+_OWN_NAME = {"lessons": "lesson", "phases": "phase", "emails": "email"}
+
+
+def make_schemas() -> dict[str, str]:
+    """Give the text of each schema by its file name, such as `phase.json`."""
+    models = {Path(name).stem: model for name, model in FILES.items()}
+    models |= {_OWN_NAME[folder]: model for folder, model in FOLDERS.items()}
+    return {f"{name}.json": _write_schema(model) for name, model in models.items()}
+
+
+def _write_schema(model: type[Model]) -> str:
+    schema = model.model_json_schema(by_alias=True)
+    if model in FOLDERS.values():
+        del schema["properties"]["id"]  # the file's name is the id
+        schema["required"].remove("id")
+    schema["$schema"] = "http://json-schema.org/draft-07/schema#"
+    return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"

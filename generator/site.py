@@ -1,0 +1,87 @@
+"""All documents of a playbook, and the order in which its pages stand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.checklists import make_checklists
+from generator.documents import (
+    CHECKLISTS,
+    EMAILS,
+    GLOSSARY,
+    HELP,
+    HOME,
+    MAINTAIN,
+    ORDER,
+    PATHS,
+    RACI,
+    REQUIREMENTS,
+    ROLES,
+    Book,
+    Document,
+)
+from generator.emails import make_emails
+from generator.load import load_playbook
+from generator.pages import make_pages
+from generator.reference_pages import make_reference_pages
+from generator.render import Renderer
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading of the navigation with the pages, or further sections, under it."""
+
+    title: str
+    entries: tuple["Entry", ...]
+
+
+Entry = Document | Section
+
+
+@dataclass(frozen=True)
+class Site:
+    """Every document of a playbook, and its navigation."""
+
+    book: Book
+    documents: tuple[Document, ...]
+    navigation: tuple[Entry, ...]
+
+
+def open_book(folder: Path) -> Book:
+    """Read and check the playbook in a folder and make it ready to be rendered."""
+    return Book(load_playbook(folder), Renderer(folder))
+
+
+def make_site(book: Book) -> Site:
+    """Render everything in memory."""
+    documents = (*make_pages(book), *make_reference_pages(book), *make_checklists(book), *make_emails(book))
+    return Site(book, documents, _arrange(book, {document.uri: document for document in documents}))
+
+
+def _arrange(book: Book, pages: dict[str, Document]) -> tuple[Entry, ...]:
+    words, playbook = book.words, book.playbook
+
+    def pick(*uris: str) -> list[Entry]:
+        return [pages[uri] for uri in uris if uri in pages]
+
+    lessons = [book.lesson_uri(lesson.id) for lesson in playbook.lessons if lesson.path is None]
+    paths = [PATHS, *(f"paths/{option.id}.md" for option in playbook.path.options)]
+    phases = [f"phases/{phase.id}.md" for phase in playbook.phases]
+    emails = [EMAILS, *(f"emails/{email.id}.md" for email in playbook.emails)]
+    learn = (
+        *pick(*lessons),
+        Section(words.nav_paths, tuple(pick(*paths))),
+        Section(words.nav_phases, tuple(pick(*phases))),
+        *pick(ORDER, ROLES, RACI, GLOSSARY),
+    )
+    do: Sequence[Entry] = (*pick(CHECKLISTS), *_make_section(words.nav_emails, pick(*emails)), *pick(HELP))
+    return (
+        pages[HOME],
+        Section(words.nav_learn, learn),
+        Section(words.nav_do, tuple(do)),
+        Section(words.nav_maintain, tuple(pick(MAINTAIN, REQUIREMENTS))),
+    )
+
+
+def _make_section(title: str, entries: list[Entry]) -> list[Entry]:
+    return [Section(title, tuple(entries))] if entries else []
