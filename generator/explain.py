@@ -10,6 +10,7 @@ from generator.errors import Problem, name_all, suggest
 from generator.source import Location, Source
 from generator.types import Model, Shorthand
 
+_FILE = "the file"
 _ONE = {
     "phases": "phase",
     "lesson": "lesson block",
@@ -53,10 +54,12 @@ def _follows_from_another(
     if detail["type"] == "too_short":
         return any(other != location and other[: len(location)] == location for other in mistaken)
     if detail["type"] == "missing":
-        return any(
-            other["type"] == "extra_forbidden" and other["loc"][:-1] == location[:-1] and " " in str(other["loc"][-1])
+        unknown = [
+            str(other["loc"][-1])
             for other in details
-        )
+            if other["type"] == "extra_forbidden" and other["loc"][:-1] == location[:-1]
+        ]
+        return any(" " in key or suggest(key, [str(location[-1])]) for key in unknown)
     return False
 
 
@@ -70,10 +73,10 @@ def _explain_one(detail: ErrorDetails, source: Source, model: type[Model], data:
     if kind == "extra_forbidden":
         return _explain_unknown_key(location, owner, source, model)
     if kind == "model_type" or kind == "dict_type":
-        message = f"{name_owner(location, data)} must be written as 'key: value' lines"
-        return source.locate(location, message)
+        what = f"'{key}'" if location and location[-1] == key else name_owner(location, data)
+        return source.locate(location, f"{what} must be written as 'key: value' lines")
     message = _explain_value(kind, key, detail.get("input"), detail.get("ctx", {}), detail["msg"])
-    return source.locate(location, f"{owner}: {message}" if owner else message)
+    return source.locate(location, message if owner == _FILE else f"{owner}: {message}")
 
 
 def _explain_unknown_key(location: Location, owner: str, source: Source, model: type[Model]) -> Problem:
@@ -139,7 +142,7 @@ def name_owner(location: Location, data: Any) -> str:
                 break
         if isinstance(part, int) and number:
             names = _add_name(names, str(location[number - 1]), part, here)
-    return ", ".join(names) if names else "the file"
+    return ", ".join(names) if names else _FILE
 
 
 def _add_name(names: list[str], key: str, position: int, here: Any) -> list[str]:

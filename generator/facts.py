@@ -54,21 +54,21 @@ def _parse_when(data: Any) -> When:
         return data
     clauses = data if isinstance(data, list) else [data]
     if not clauses:
-        raise PydanticCustomError("when", "is an empty list; leave 'when' out if it always holds")
+        raise PydanticCustomError("when", "'when' is an empty list; leave it out if it always holds")
     return When(tuple(_parse_clause(clause) for clause in clauses))
 
 
 def _parse_clause(data: Any) -> Clause:
     if not isinstance(data, dict) or not data:
-        raise PydanticCustomError("when", "must be written as {{fact: option}}, or as a list of these")
+        raise PydanticCustomError("when", "'when' must be written as {fact: option}, or as a list of these")
     return tuple((name, _parse_options(name, value)) for name, value in data.items())
 
 
 def _parse_options(name: str, value: Any) -> tuple[str, ...]:
     options = value if isinstance(value, list) else [value]
     if not options or not all(isinstance(option, str) for option in options):
-        message = "has no option for '{name}'; write {{{name}: option}} or {{{name}: [option, option]}}"
-        raise PydanticCustomError("when", message, {"name": name})
+        message = f"'when' has no option for '{name}'; write {{{name}: option}} or {{{name}: [option, option]}}"
+        raise PydanticCustomError("when", "{message}", {"message": message})
     return tuple(options)
 
 
@@ -365,5 +365,5 @@ def _names_of(rule: Rule) -> frozenset[str]:
 
 
 def spell_case(case: Case) -> str:
-    """Give `path=termination, refund-due=yes` for a message."""
-    return ", ".join(f"{name}={option}" for name, option in case.items()) or "always"
+    """Give ` when path=termination, refund-due=yes` for a message; nothing if it is so in every case."""
+    return " when " + ", ".join(f"{name}={option}" for name, option in case.items()) if case else ""

@@ -54,7 +54,7 @@ def load_playbook(folder: Path) -> Playbook:
     reading.read_all()
     playbook = reading.assemble()
     if playbook is not None:
-        problems = find_problems(playbook, complete=not reading.problems)
+        problems = find_problems(playbook, unread=reading.list_unread())
         reading.problems += [reading.locate(found) for found in problems]
     if reading.problems or playbook is None:
         raise ContentError(reading.problems)
@@ -130,6 +130,13 @@ class _Reading:
 
     def _report(self, name: str, message: str) -> None:
         self.problems.append(Problem(self._show(name), 0, 0, message))
+
+    def list_unread(self) -> frozenset[str]:
+        """Name the files, and folders with files, in which something could not be read."""
+        shown = len(self._show(""))
+        return frozenset(
+            part for problem in self.problems for part in (problem.file[shown:], problem.file[shown:].partition("/")[0])
+        )
 
     def locate(self, found: Found) -> Problem:
         """Give a problem found in the model its place in the source."""

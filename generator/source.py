@@ -108,7 +108,9 @@ class _Reader:
             events = yaml.parse(self.text, Loader=_LOADER)
             return self._read_document(events)
         except yaml.MarkedYAMLError as error:
-            raise SourceError([*self.problems, self._explain(error)]) from None
+            problem = self._explain(error)
+            others = [other for other in self.problems if other.line != problem.line]
+            raise SourceError([*others, problem]) from None
         except yaml.reader.ReaderError as error:
             raise SourceError([*self.problems, self._explain_character(error)]) from None
 
@@ -136,7 +138,8 @@ class _Reader:
         if event.anchor is not None:
             self._report(event, f"'&{event.anchor}' is an anchor; write the values out, or quote the text")
         if event.tag is not None and not (isinstance(event, yaml.ScalarEvent) and event.implicit[0]):
-            self._report(event, f"'{event.tag}' is a tag; tags are not used here, quote the text")
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self._report(event, f"'{tag}' is a tag; tags are not used here, so leave it out or quote the text")
         if isinstance(event, yaml.ScalarEvent):
             return self._read_scalar(event)
         if len(location) >= _DEEPEST:
@@ -148,16 +151,18 @@ class _Reader:
         return self._read_mapping(events, location)
 
     def _read_scalar(self, event: Any) -> Data:
-        if event.style is None:
+        if not event.style:
             self._refuse_cut_off(event)
             if event.value == "":
                 return None
         return str(event.value)
 
     def _refuse_cut_off(self, event: Any) -> None:
-        line = self.lines[event.end_mark.line] if event.end_mark.line < len(self.lines) else ""
-        cut = _CUT_OFF.match(line, event.end_mark.column)
-        if cut and event.end_mark.column > 0 and event.value:
+        if event.end_mark.line >= len(self.lines) or not event.value:
+            return
+        line = self.lines[event.end_mark.line]
+        cut = _CUT_OFF.match(line, len(line[: event.end_mark.column].rstrip()))
+        if cut:
             rest = line[cut.start() :].strip()
             advice = "put the whole text in quotes (a remark has a space after its #)"
             message = f"the text is cut off at '{rest}', which YAML takes as a remark; {advice}"
@@ -186,7 +191,7 @@ class _Reader:
             if key in first_lines:
                 first = first_lines[key]
                 self._report(event, f"the key '{key}' is here twice, first on line {first}; keep one of them")
-            first_lines.setdefault(key, event.start_mark.line + 1)
+            first_lines.setdefault(key, _position(event)[0])
             if self.places is not None:
                 self.places.keys.setdefault((*location, key), _position(event))
             found[key] = self._read_value(next(events), events, (*location, key))
@@ -200,7 +205,15 @@ class _Reader:
         line = min(mark.line if mark else 0, max(len(self.lines) - 1, 0))
         shown = self.lines[line] if self.lines else ""
         column = min(mark.column if mark else 0, len(shown))
+        if (opened := self._find_open_quote(line)) is not None:
+            message = "a quote is opened here and not closed on this line; close it"
+            return Problem(self.name, opened + 1, self.lines[opened].index('"') + 1, message)
         return Problem(self.name, line + 1, column + 1, _advise(error, shown, column))
+
+    def _find_open_quote(self, last: int) -> int | None:
+        """Give the number of the first line, up to the last, that holds an odd number of double quotes."""
+        lines = self.lines[: last + 1]
+        return next((number for number, line in enumerate(lines) if line.count('"') % 2), None)
 
     def _explain_character(self, error: yaml.reader.ReaderError) -> Problem:
         position = error.position if isinstance(error.position, int) else 0
@@ -242,10 +255,7 @@ _TRAPS = [
         re.compile(r"""[:\-] +(["'])[^"']*\1 *[^\s#,}\]:]"""),
         "text follows a closed quote; put the whole text in quotes of the other kind",
     ),
-    (
-        re.compile(r"^[^\"'#]*: [^\"'#]*: "),
-        f"a text with a colon and a space reads as a key; {_QUOTE}",
-    ),
+    (re.compile(r"^[^\"'#{\[]*: [^\"'#{\[]*: "), f"a text with a colon and a space reads as a key; {_QUOTE}"),
 ]
 
 
@@ -254,13 +264,13 @@ def _advise(error: yaml.MarkedYAMLError, line: str, column: int) -> str:
         if pattern.search(line):
             return advice
     problem = error.problem or "cannot be read"
-    if "end of stream" in problem or "quoted scalar" in (error.context or ""):
-        return "a quote or bracket is opened and not closed; close it"
+    if "flow" in (error.context or ""):
+        return "a { or [ is opened and not closed, or a comma is missing in it; text with , : [ or { needs quotes"
     if "could not find expected ':'" in problem:
         return "a line here is neither 'key: value' nor '- item'; add the colon, or indent it under its key"
     if "did not find expected" in problem:
         at = f" at '{line[column : column + 20].strip()}'" if line[column:].strip() else ""
         return f"this does not fit what stands before it{at}; check the indentation and the quotes"
     if "mapping values are not allowed" in problem:
-        return f"a text with a colon and a space reads as a key; {_QUOTE}"
+        return f"no key fits here; check the indentation, and if this is text with a colon in it, {_QUOTE}"
     return f"YAML cannot read this ({problem}); check the indentation and the quotes"

@@ -13,15 +13,14 @@ from generator.model import Playbook
 from generator.parts import Found
 
 
-def find_problems(playbook: Playbook, *, complete: bool = True) -> list[Found]:
-    """List everything that is wrong; without the searches for what is missing if not all files were read."""
-    rules = Rules(playbook)
-    found = [*check_references(rules, complete=complete), *check_text(rules, complete=complete)]
-    found += check_order(rules)
+def find_problems(playbook: Playbook, *, unread: frozenset[str] = frozenset()) -> list[Found]:
+    """List everything that is wrong; names in files or folders that could not be read are let be."""
+    rules = Rules(playbook, unread)
+    found = [*check_references(rules), *check_text(rules), *check_order(rules)]
     if rules.logic_is_sound:
         found += rules.too_wide
-        found += [*check_cases(rules, complete=complete), *check_time(rules), *check_cards(rules)]
-    if complete:
+        found += [*check_cases(rules), *check_time(rules), *check_cards(rules)]
+    if not unread:
         found += check_unused(rules)
         if not found:
             found += check_reach(rules)

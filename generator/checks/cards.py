@@ -40,7 +40,7 @@ def _check_card(rules: Rules, card: Card) -> Iterator[Found]:
         )
         if count > MOST_TASKS:
             message = (
-                f"the card that starts at step '{card.steps[0].id}' has {count} tasks when {spell_case(case)}; "
+                f"the card that starts at step '{card.steps[0].id}' has {count} tasks{spell_case(case)}; "
                 f"at most {MOST_TASKS} fit: end a card earlier with a 'pause', or join tasks"
             )
             yield part.find(message)

@@ -8,7 +8,7 @@ from generator.model import Email, Phase, Reason, Step
 from generator.parts import Found, Part
 
 
-def check_cases(rules: Rules, *, complete: bool) -> Iterator[Found]:
+def check_cases(rules: Rules) -> Iterator[Found]:
     """Find what never applies, what is skipped without a reason, and what applies but is empty."""
     yield from _check_facts(rules)
     for part in rules.parts:
@@ -21,7 +21,7 @@ def check_cases(rules: Rules, *, complete: bool) -> Iterator[Found]:
         elif isinstance(part.node, Step):
             tasks = tuple(all_of(part.rule, task.when) for task in part.node.tasks)
             yield from _check_filled(rules, part, tasks, "task")
-        elif isinstance(part.node, Email) and complete:
+        elif isinstance(part.node, Email) and not rules.unread:
             paragraphs = tuple(all_of(part.rule, one.when) for one in part.node.paragraphs)
             yield from _check_filled(rules, part, paragraphs, "paragraph")
 
@@ -54,7 +54,7 @@ def _check_options(rules: Rules, number: int) -> Iterator[Found]:
         options = AnyOf(tuple(option.when for option in fact.options if option.when))
         case = rules.find_case(all_of(fact.when), but_not=options)
         if case is not None:
-            message = f"fact '{fact.id}' is asked but has no option left when {spell_case(case)}"
+            message = f"fact '{fact.id}' is asked but has no option left{spell_case(case)}"
             yield Found("facts.yml", ("facts", number), f"{message}; give it one that always fits")
 
 
@@ -82,10 +82,10 @@ def _check_reasons(rules: Rules, part: Part, reasons: tuple[Reason, ...]) -> Ite
     if case is None:
         return
     if reasons:
-        message = f"{part.name} is skipped without a reason when {spell_case(case)}; add one to its 'otherwise'"
+        message = f"{part.name} is skipped without a reason{spell_case(case)}; add one to its 'otherwise'"
         yield part.find(message, "otherwise", key=True)
     else:
-        message = f"{part.name} is skipped when {spell_case(case)}, but does not say why; add 'otherwise: …'"
+        message = f"{part.name} is skipped{spell_case(case)}, but does not say why; add 'otherwise: …'"
         yield part.find(message, "when", key=True)
 
 
@@ -94,5 +94,5 @@ def _check_filled(rules: Rules, part: Part, contents: tuple[Rule, ...], one: str
         return
     case = rules.find_case(part.rule, but_not=AnyOf(contents))
     if case is not None:
-        message = f"{part.name} applies when {spell_case(case)}, but has no {one} then; give it a {one}"
+        message = f"{part.name} applies{spell_case(case)}, but has no {one} then; give it a {one}"
         yield part.find(message)

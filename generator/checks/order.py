@@ -31,7 +31,7 @@ def _check_need(rules: Rules, owners: dict[str, Part], edge: Edge) -> Iterator[F
     case = rules.find_case(rule, but_not=needed)
     if case is not None:
         message = (
-            f"step '{edge.after}' needs '{edge.before}', which does not apply when {spell_case(case)}; "
+            f"step '{edge.after}' needs '{edge.before}', which does not apply{spell_case(case)}; "
             f"give both the same 'when', or use 'after'"
         )
         yield _report(rules, owners, edge, message)

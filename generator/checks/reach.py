@@ -30,8 +30,5 @@ def check_reach(rules: Rules) -> Iterator[Found]:
             met = tuple(part.rule for part in carriers.get(requirement.id, []) if reader in part.readers)
             case = rules.find_case(all_of(requirement.when), but_not=AnyOf(met))
             if case is not None:
-                message = (
-                    f"requirement '{requirement.id}' does not reach {READER_NAMES[reader]} when "
-                    f"{spell_case(case)}; put 'covers: [{requirement.id}]' on {_ADVICE[reader]} that says it"
-                )
+                message = f"requirement '{requirement.id}' does not reach {READER_NAMES[reader]}{spell_case(case)}; put 'covers: [{requirement.id}]' on {_ADVICE[reader]} that says it"
                 yield Found("requirements.yml", ("requirements", number, "reaches", position), message)

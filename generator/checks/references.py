@@ -11,7 +11,7 @@ from generator.parts import Found, Part
 from generator.source import Location
 
 
-def check_references(rules: Rules, *, complete: bool) -> Iterator[Found]:
+def check_references(rules: Rules) -> Iterator[Found]:
     """Find ids that are used twice or name nothing; names in files that could not be read are let be."""
     yield from _check_ids(rules)
     yield from _check_facts(rules)
@@ -19,34 +19,34 @@ def check_references(rules: Rules, *, complete: bool) -> Iterator[Found]:
         yield from _check_when(rules, part)
         yield from _check_covers(rules, part)
         if isinstance(part.node, Step):
-            yield from _check_step(rules, part, part.node, complete=complete)
+            yield from _check_step(rules, part, part.node)
     yield from _check_lessons(rules)
     yield from _check_emails(rules)
     yield from _check_head(rules)
-    yield from _check_overlay(rules, complete=complete)
+    yield from _check_overlay(rules)
 
 
 def _check_ids(rules: Rules) -> Iterator[Found]:
     playbook = rules.playbook
     facts = [("facts.yml", ("facts", n, "id"), fact.id) for n, fact in enumerate(playbook.facts)]
     facts += [("facts.yml", ("conditions", n, "id"), one.id) for n, one in enumerate(playbook.conditions)]
-    yield from _find_doubles("fact or condition", facts)
+    yield from _find_doubles("a fact or condition", facts)
     for number, fact in enumerate(playbook.facts):
         options = [
             ("facts.yml", ("facts", number, "options", n, "id"), option.id) for n, option in enumerate(fact.options)
         ]
-        yield from _find_doubles(f"option of the fact '{fact.id}'", options)
-    yield from _find_doubles("step or date", _list_steps_and_dates(rules))
+        yield from _find_doubles(f"an option of the fact '{fact.id}'", options)
+    yield from _find_doubles("a step or date", _list_steps_and_dates(rules))
     kinds: tuple[tuple[str, str, str, Sequence[Any]], ...] = (
-        ("role", "roles.yml", "roles", playbook.roles),
-        ("field", "fields.yml", "fields", playbook.fields),
-        ("requirement", "requirements.yml", "requirements", playbook.requirements),
-        ("term", "glossary.yml", "terms", playbook.terms),
+        ("a role", "roles.yml", "roles", playbook.roles),
+        ("a field", "fields.yml", "fields", playbook.fields),
+        ("a requirement", "requirements.yml", "requirements", playbook.requirements),
+        ("a term", "glossary.yml", "terms", playbook.terms),
     )
     for kind, file, key, items in kinds:
         yield from _find_doubles(kind, [(file, (key, n, "id"), item.id) for n, item in enumerate(items)])
-    yield from _find_doubles("exit", _list_exits(rules))
-    yield from _find_doubles("task", _list_task_ids(rules))
+    yield from _find_doubles("an exit", _list_exits(rules))
+    yield from _find_doubles("a task", _list_task_ids(rules))
 
 
 def _list_steps_and_dates(rules: Rules) -> list[tuple[str, Location, str]]:
@@ -86,7 +86,7 @@ def _find_doubles(kind: str, items: Iterable[tuple[str, Location, str]]) -> Iter
     for file, location, name in items:
         if name in first:
             where = "above" if first[name] == file else f"in '{first[name]}'"
-            yield Found(file, location, f"there is already a {kind} '{name}' {where}; give this one another id")
+            yield Found(file, location, f"there is already {kind} '{name}' {where}; give this one another id")
         first.setdefault(name, file)
 
 
@@ -101,7 +101,8 @@ def _check_facts(rules: Rules) -> Iterator[Found]:
         whens += [(("facts", number, "options", n, "when"), one.when) for n, one in enumerate(fact.options)]
         for location, when in whens:
             yield from check_names(rules, f"fact '{fact.id}'", "facts.yml", location, when)
-            yield from _check_above(rules, f"fact '{fact.id}'", location, when, above)
+            if number > 0:
+                yield from _check_above(rules, f"fact '{fact.id}'", location, when, above)
         above.add(fact.id)
     for number, condition in enumerate(playbook.conditions):
         location = ("conditions", number, "when")
@@ -154,16 +155,16 @@ def _check_when(rules: Rules, part: Part) -> Iterator[Found]:
 def _check_covers(rules: Rules, part: Part) -> Iterator[Found]:
     known = rules.playbook.requirement
     for number, name in enumerate(part.covers):
-        if name not in known:
+        if name not in known and "requirements.yml" not in rules.unread:
             advice = suggest(name, known) or "; declare it in requirements.yml"
             yield part.find(f"{part.name} covers '{name}', which does not exist{advice}", "covers", number)
 
 
-def _check_step(rules: Rules, part: Part, step: Step, *, complete: bool) -> Iterator[Found]:
+def _check_step(rules: Rules, part: Part, step: Step) -> Iterator[Found]:
     playbook = rules.playbook
     for key, verb, names in (("after", "comes after", step.after), ("needs", "needs", step.needs)):
         for number, name in enumerate(names):
-            if name not in playbook.steps and complete:
+            if name not in playbook.steps and "phases" not in rules.unread:
                 yield part.find(_say_missing(part.name, verb, name, playbook.steps), key, number)
     roles = {"responsible": step.responsible, "consulted": step.consulted, "informed": step.informed}
     yield from _check_role(rules, part, step.accountable, "accountable")
@@ -173,15 +174,17 @@ def _check_step(rules: Rules, part: Part, step: Step, *, complete: bool) -> Iter
             if name in names[:number]:
                 yield part.find(f"{part.name} names the role '{name}' twice; keep one", key, number)
     for number, name in enumerate(step.emails):
-        if name not in playbook.email and complete:
+        if name not in playbook.email and "emails" not in rules.unread:
             yield part.find(_say_missing(part.name, "sends", name, playbook.email), "emails", number)
-    yield from _check_due_dates(rules, step, complete=complete)
+    yield from _check_due_dates(rules, step)
 
 
-def _check_due_dates(rules: Rules, step: Step, *, complete: bool) -> Iterator[Found]:
+def _check_due_dates(rules: Rules, step: Step) -> Iterator[Found]:
+    if "phases" in rules.unread:
+        return
     known = [*rules.playbook.date, *rules.playbook.steps]
     for part in rules.parts_of(step):
-        if isinstance(part.node, Due) and part.node.from_ not in known and complete:
+        if isinstance(part.node, Due) and part.node.from_ not in known:
             yield part.find(_say_missing(part.name, "counts from", part.node.from_, known), "from")
 
 
@@ -218,12 +221,12 @@ def _check_head(rules: Rules) -> Iterator[Found]:
             message = _say_missing("the help text", "sends people to", name, playbook.role)
             yield Found("playbook.yml", ("help", "roles", number), message)
     for number, name in enumerate(playbook.head.blanks):
-        if name not in playbook.field:
+        if name not in playbook.field and "fields.yml" not in rules.unread:
             message = _say_missing("the head of the checklists", "has the blank", name, playbook.field)
             yield Found("playbook.yml", ("blanks", number), message)
 
 
-def _check_overlay(rules: Rules, *, complete: bool) -> Iterator[Found]:
+def _check_overlay(rules: Rules) -> Iterator[Found]:
     playbook = rules.playbook
     named: dict[str, Sequence[Title | Contact]] = {
         "titles": playbook.overlay.titles,
@@ -235,6 +238,6 @@ def _check_overlay(rules: Rules, *, complete: bool) -> Iterator[Found]:
                 message = _say_missing("the overlay", "names the role", item.role, playbook.role)
                 yield Found("overlay.yml", (key, number, "role"), message)
     for number, timing in enumerate(playbook.overlay.timings):
-        if timing.step not in playbook.steps and complete:
+        if timing.step not in playbook.steps and "phases" not in rules.unread:
             message = _say_missing("the overlay", "times the step", timing.step, playbook.steps)
             yield Found("overlay.yml", ("timings", number, "step"), message)

@@ -14,8 +14,9 @@ YES_NO = ("yes", "no")
 class Rules:
     """Answers about the rules of a playbook, silent on rules that name what does not exist."""
 
-    def __init__(self, playbook: Playbook) -> None:
-        """Gather parts and order; nothing is decided yet."""
+    def __init__(self, playbook: Playbook, unread: frozenset[str]) -> None:
+        """Gather parts and order; `unread` names the files and folders of which something is missing."""
+        self.unread = unread
         self.playbook = playbook
         self.parts: list[Part] = list_parts(playbook)
         self.order = Order(playbook)

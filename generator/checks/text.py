@@ -15,7 +15,7 @@ _BRACES = re.compile(r"\{\{|\}\}|\{%|%\}")
 _HTML = re.compile(r"<[A-Za-z/!?][^>]*>?")
 
 
-def check_text(rules: Rules, *, complete: bool) -> Iterator[Found]:
+def check_text(rules: Rules) -> Iterator[Found]:
     """Find blanks without a field, and what Markdown must not hold."""
     for part in rules.parts:
         if isinstance(part.node, Email):
@@ -27,12 +27,12 @@ def check_text(rules: Rules, *, complete: bool) -> Iterator[Found]:
             reason = message.partition(";")[0]
             yield Found("fields.yml", ("fields", number, "example"), f"the example does not fit: {reason}")
     for file, location, name, text in _list_markdown(rules):
-        yield from _check_markdown(rules, file, location, name, text, complete=complete)
+        yield from _check_markdown(rules, file, location, name, text)
 
 
 def _check_blanks(rules: Rules, part: Part, text: str, *location: str) -> Iterator[Found]:
     for name in BLANK.findall(text):
-        if name not in rules.playbook.field:
+        if name not in rules.playbook.field and "fields.yml" not in rules.unread:
             advice = suggest(name, rules.playbook.field) or "; declare it in fields.yml"
             yield part.find(f"{part.name} has the blank '{name}', which is no field{advice}", *location)
     if _BRACES.search(BLANK.sub("", text)):
@@ -52,9 +52,7 @@ def _list_markdown(rules: Rules) -> Iterator[tuple[str, Location, str, str]]:
         yield "glossary.yml", ("terms", number, "means"), f"term '{term.id}'", term.means
 
 
-def _check_markdown(
-    rules: Rules, file: str, location: Location, name: str, text: str, *, complete: bool
-) -> Iterator[Found]:
+def _check_markdown(rules: Rules, file: str, location: Location, name: str, text: str) -> Iterator[Found]:
     prose = strip_code(text)
     if html := _HTML.search(prose):
         message = f"{name} holds HTML ('{html.group()[:30]}'); use Markdown, or put it between backticks"
@@ -63,7 +61,7 @@ def _check_markdown(
         if link := LINK.fullmatch(address):
             kind, target = link.groups()
             known = LINK_KINDS[kind](rules.playbook)
-            if target not in known and complete:
+            if target not in known and not rules.unread:
                 message = f"{name} links to the {kind} '{target}', which does not exist{suggest(target, known)}"
                 yield Found(file, location, message)
         elif not is_allowed_address(address):

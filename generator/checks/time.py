@@ -24,13 +24,13 @@ def _check_entries(rules: Rules, part: Part, step: Step) -> Iterator[Found]:
     entries = [other for other in rules.parts_of(step) if isinstance(other.node, Due)]
     case = rules.find_case(part.rule, but_not=AnyOf(tuple(all_of(due.when) for due in step.due)))
     if case is not None:
-        message = f"{part.name} applies when {spell_case(case)}, but no due entry matches then; add one"
+        message = f"{part.name} applies{spell_case(case)}, but no due entry matches then; add one"
         yield part.find(message, "due", key=True)
     for number, later in enumerate(step.due):
         for earlier in step.due[:number]:
             case = rules.find_case(all_of(part.rule, earlier.when, later.when))
             if case is not None:
-                message = f"{part.name} has two due entries that match when {spell_case(case)}; narrow one 'when'"
+                message = f"{part.name} has two due entries that match{spell_case(case)}; narrow one 'when'"
                 yield entries[number].find(message)
                 break
 
@@ -40,7 +40,7 @@ def _check_date_exists(rules: Rules, part: Part, due: Due) -> Iterator[Found]:
     if date is not None and date.when is not None:
         case = rules.find_case(part.rule, but_not=date.when)
         if case is not None:
-            message = f"{part.name} counts from '{date.id}', which does not exist when {spell_case(case)}"
+            message = f"{part.name} counts from '{date.id}', which does not exist{spell_case(case)}"
             yield part.find(f"{message}; give the entry a 'when', or another date", "from")
 
 
@@ -93,7 +93,7 @@ def _compare(rules: Rules, one: _Dated, against: int, by_step: dict[str, list[_D
 def _report(rules: Rules, first: _Dated, then: _Dated, limit: str, case: dict[str, str]) -> Found:
     days = f"{getattr(then.window, limit):+d}", f"{getattr(first.window, limit):+d}"
     message = (
-        f"step '{then.step}' comes after '{first.step}', but when {spell_case(case)} its {limit} day is "
+        f"step '{then.step}' comes after '{first.step}', but{spell_case(case)} its {limit} day is "
         f"{then.window.date} {days[0]} and that of '{first.step}' is {days[1]}; move one of them"
     )
     part = rules.due_part(then.step, then.window.entry)

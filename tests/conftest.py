@@ -1,0 +1,85 @@
+"""What the tests share: the two playbooks, golden files, a real browser."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from generator.documents import Book
+from generator.model import Playbook
+from generator.site import Site, make_site, open_book
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+TESTS = Path(__file__).parent
+ROOT = TESTS.parent
+HUT = TESTS / "playbooks" / "hut"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="rewrite the golden files with what is made now")
+
+
+@pytest.fixture(scope="session")
+def update_golden(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--update-golden"))
+
+
+@pytest.fixture(scope="session")
+def book() -> Book:
+    """The shipped playbook."""
+    return open_book(ROOT)
+
+
+@pytest.fixture(scope="session")
+def playbook(book: Book) -> Playbook:
+    return book.playbook
+
+
+@pytest.fixture(scope="session")
+def site(book: Book) -> Site:
+    return make_site(book)
+
+
+@pytest.fixture(scope="session")
+def hut() -> Book:
+    """The small playbook of a quite different process."""
+    return open_book(HUT)
+
+
+@pytest.fixture
+def hut_copy(tmp_path: Path) -> Path:
+    """A copy of the small playbook that a test may break."""
+    return copy_playbook(HUT, tmp_path / "hut")
+
+
+def copy_playbook(folder: Path, target: Path) -> Path:
+    shutil.copytree(folder, target, ignore=shutil.ignore_patterns("site", ".*", "tests", "generator"))
+    return target
+
+
+def find_chromium() -> str | None:
+    return next(
+        (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
+    )
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """A real Chromium; where there is none, the tests that need it say so, and in CI they fail."""
+    chromium = find_chromium()
+    if chromium is None:
+        if os.environ.get("CI"):
+            pytest.fail("no Chromium is installed; in CI every browser test has to run")
+        pytest.skip("no Chromium is installed, so nothing was looked at in a browser")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+        running = playwright.chromium.launch(executable_path=chromium, args=arguments)
+        yield running
+        running.close()
