@@ -30,5 +30,7 @@ def check_reach(rules: Rules) -> Iterator[Found]:
             met = tuple(part.rule for part in carriers.get(requirement.id, []) if reader in part.readers)
             case = rules.find_case(all_of(requirement.when), but_not=AnyOf(met))
             if case is not None:
-                message = f"requirement '{requirement.id}' does not reach {READER_NAMES[reader]}{spell_case(case)}; put 'covers: [{requirement.id}]' on {_ADVICE[reader]} that says it"
+                advice = f"put 'covers: [{requirement.id}]' on {_ADVICE[reader]} that says it"
+                reached = f"requirement '{requirement.id}' does not reach {READER_NAMES[reader]}"
+                message = f"{reached}{spell_case(case)}; {advice}"
                 yield Found("requirements.yml", ("requirements", number, "reaches", position), message)
