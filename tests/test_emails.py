@@ -1,0 +1,99 @@
+"""Emails: filled text, and everything that is missing named with an example."""
+
+import pytest
+
+from generator.documents import Book
+from generator.emails import fill_email, list_variants
+from generator.errors import UsageError
+
+FILLED = {"hut_name": "Upper hut", "last_night": "2026-10-04", "reopening": "mid June"}
+KNOWN = {"path": "season-ends", "guests-inside": "yes"}
+
+
+def test_a_filled_email(hut: Book) -> None:
+    assert fill_email(hut, "hut-closes", values=FILLED, known=KNOWN) == (
+        "Subject: Upper hut closes\n"
+        "Attach: The map of the other huts\n"
+        "\n"
+        "Dear friends of the hut,\n"
+        "\n"
+        "the last night is 4 October 2026.\n"
+        "\n"
+        "You are inside already, so ask at the stove.\n"
+        "\n"
+        "See you in mid June,\n"
+        "the warden of Upper hut"
+    )
+
+
+def test_a_fact_takes_its_paragraph_away(hut: Book) -> None:
+    text = fill_email(hut, "hut-closes", values=FILLED, known={**KNOWN, "guests-inside": "no"})
+    assert "stove" not in text
+
+
+def test_what_is_filled_in_is_not_read_again(hut: Book) -> None:
+    text = fill_email(hut, "hut-closes", values={**FILLED, "hut_name": "{{ reopening }} <b>"}, known=KNOWN)
+    assert "Subject: {{ reopening }} <b> closes" in text
+
+
+def refuse(hut: Book, name: str, values: dict[str, str], known: dict[str, str]) -> str:
+    with pytest.raises(UsageError) as caught:
+        fill_email(hut, name, values=values, known=known)
+    return str(caught.value)
+
+
+def test_everything_missing_is_named_at_once(hut: Book) -> None:
+    assert refuse(hut, "hut-closes", {"hut_nam": "x"}, {}).splitlines() == [
+        "a paragraph of 'hut-closes' hangs on the fact 'guests-inside' (Are there guests inside?); "
+        "answer with --fact guests-inside=yes or --fact guests-inside=no",
+        "there is no field 'hut_nam'; did you mean 'hut_name'?",
+        "the field 'hut_name' (Name of the hut) is not filled; for example: --set hut_name='Upper hut'",
+        "the field 'last_night' (Last night) is not filled; for example: --set last_night='2026-10-04'",
+        "the field 'reopening' (Reopening) is not filled; for example: --set reopening='mid June'",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "message"),
+    [
+        (
+            "last_night",
+            "4.10.2026",
+            "the field 'last_night' (Last night) takes a date as year-month-day; "
+            "for example: --set last_night='2026-10-04'",
+        ),
+        (
+            "last_night",
+            "2026-02-30",
+            "the field 'last_night' (Last night) takes a date as year-month-day; "
+            "for example: --set last_night='2026-10-04'",
+        ),
+        ("hut_name", " ", "the field 'hut_name' (Name of the hut) is empty; for example: --set hut_name='Upper hut'"),
+        (
+            "hut_name",
+            "a\nb",
+            "the field 'hut_name' (Name of the hut) takes one line; for example: --set hut_name='Upper hut'",
+        ),
+    ],
+)
+def test_a_value_that_does_not_fit(hut: Book, field: str, value: str, message: str) -> None:
+    assert refuse(hut, "hut-closes", {**FILLED, field: value}, KNOWN) == message
+
+
+def test_an_email_of_another_path(hut: Book) -> None:
+    assert refuse(hut, "hut-closes", FILLED, {"path": "storm", "guests-inside": "yes"}) == (
+        "the email 'hut-closes' is not sent in this case: "
+        "A storm leaves no time for letters; the valley office tells everyone by radio."
+    )
+
+
+def test_an_email_that_does_not_exist(hut: Book) -> None:
+    assert refuse(hut, "hut-close", {}, {}) == "there is no email 'hut-close'; did you mean 'hut-closes'?"
+
+
+@pytest.mark.parametrize("which", ["book", "hut"])
+def test_variants_are_all_different_and_say_when(which: str, request: pytest.FixtureRequest) -> None:
+    chosen: Book = request.getfixturevalue(which)
+    for email in chosen.playbook.emails:
+        variants = list(list_variants(chosen, email))
+        assert len({text for _, text in variants}) == len({case for case, _ in variants}) == len(variants) > 0

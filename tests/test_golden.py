@@ -1,0 +1,40 @@
+"""The whole output of the small playbook, word for word; `make golden` rewrites it."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from generator.build import export_site
+from generator.documents import Book
+from generator.show import show_plan
+from tests.conftest import HUT, TESTS
+
+GOLDEN = TESTS / "golden" / "hut"
+
+
+def list_files(folder: Path) -> dict[str, bytes]:
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory, hut: Book) -> dict[str, bytes]:
+    target = tmp_path_factory.mktemp("golden") / "export"
+    export_site(HUT, target)
+    files = list_files(target)
+    for known in ({}, {"path": "storm"}, {"path": "season-ends", "guests-inside": "no"}):
+        name = "-".join(known.values()) or "nothing-known"
+        files[f"show/{name}.txt"] = show_plan(hut, known).encode()
+    return {name: content for name, content in files.items() if not name.startswith("theme/")}
+
+
+def test_output_is_the_golden_copy(made: dict[str, bytes], update_golden: bool) -> None:
+    if update_golden:
+        shutil.rmtree(GOLDEN, ignore_errors=True)
+        for name, content in made.items():
+            (GOLDEN / name).parent.mkdir(parents=True, exist_ok=True)
+            (GOLDEN / name).write_bytes(content)
+    golden = list_files(GOLDEN)
+    assert sorted(made) == sorted(golden)
+    for name, content in golden.items():
+        assert made[name].decode() == content.decode(), f"{name} differs; if it is meant, run: make golden"
