@@ -1,0 +1,180 @@
+"""What happens in a real browser: opened from disk, on a phone, in the dark, on paper, by keyboard."""
+
+import io
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Request
+from pypdf import PdfReader
+
+from generator.build import build_site
+from generator.documents import Book
+from tests.conftest import ROOT
+
+pytestmark = pytest.mark.browser
+
+PAPER = {"A4": (595, 842), "Letter": (612, 792)}
+PAGES = [
+    "index.html",
+    "paths.html",
+    "order.html",
+    "roles.html",
+    "raci.html",
+    "requirements.html",
+    "checklists.html",
+    "emails.html",
+    "maintain.html",
+    "help.html",
+]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped site, built in a folder whose name has a space in it."""
+    copy = tmp_path_factory.mktemp("our site")
+    shutil.copytree(ROOT / "content", copy / "content")
+    shutil.copy(ROOT / "mkdocs.yml", copy / "mkdocs.yml")
+    return build_site(copy)
+
+
+def list_pages(folder: Path) -> list[str]:
+    """One page of each kind."""
+    found = [name for name in PAGES if (folder / name).is_file()]
+    for kind in ("learn", "paths", "phases", "emails", "checklists"):
+        found.append(sorted(file.relative_to(folder).as_posix() for file in (folder / kind).glob("*.html"))[0])
+    return found
+
+
+@pytest.fixture
+def requests() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def page(browser: Browser, requests: list[str]) -> Iterator[Page]:
+    context = browser.new_context()
+
+    def note(request: Request) -> None:
+        requests.append(request.url)
+
+    page = context.new_page()
+    page.on("request", note)
+    page.on("pageerror", lambda error: pytest.fail(f"a script failed: {error}"))
+    yield page
+    context.close()
+
+
+def test_pages_opened_from_disk_load_only_our_own_files(folder: Path, page: Page, requests: list[str]) -> None:
+    for name in list_pages(folder):
+        page.goto((folder / name).as_uri())
+        page.wait_for_load_state("networkidle")
+    assert [url for url in requests if not url.startswith((folder.as_uri(), "data:", "blob:", "about:"))] == []
+
+
+def test_search_works_from_disk(folder: Path, page: Page) -> None:
+    page.goto((folder / "index.html").as_uri())
+    page.keyboard.press("/")
+    page.keyboard.type("settlement")
+    page.wait_for_selector(".md-search-result__link")
+    assert page.locator(".md-search-result__link").count() > 0
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_is_wider_than_its_window(folder: Path, browser: Browser, width: int, scheme: str) -> None:
+    context = browser.new_context(
+        viewport={"width": width, "height": 800}, color_scheme="dark" if scheme == "dark" else "light"
+    )
+    page = context.new_page()
+    for name in list_pages(folder):
+        page.goto((folder / name).as_uri())
+        spare = page.evaluate("document.documentElement.clientWidth - document.documentElement.scrollWidth")
+        assert spare >= 0, f"{name} is {-spare} pixels too wide"
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_accessibility_findings(folder: Path, browser: Browser, scheme: str) -> None:
+    context = browser.new_context(color_scheme="dark" if scheme == "dark" else "light")
+    page = context.new_page()
+    found: list[str] = []
+    for name in list_pages(folder):
+        page.goto((folder / name).as_uri())
+        page.wait_for_timeout(300)
+        results = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
+        for violation in results.response["violations"]:
+            for node in violation["nodes"]:
+                found.append(f"{name}: {violation['id']}: {node['html'][:160]}")
+    context.close()
+    assert found == []
+
+
+def print_page(page: Page, file: Path, paper: str) -> PdfReader:
+    page.goto(file.as_uri())
+    return PdfReader(io.BytesIO(page.pdf(format=paper)))
+
+
+@pytest.mark.parametrize("paper", PAPER)
+def test_checklists_on_paper(folder: Path, page: Page, book: Book, paper: str) -> None:
+    for option in book.playbook.path.options:
+        reader = print_page(page, folder / "checklists" / f"{option.id}.html", paper)
+        texts = [" ".join(sheet.extract_text().split()) for sheet in reader.pages]
+        width, height = PAPER[paper]
+        for number, (sheet, text) in enumerate(zip(reader.pages, texts, strict=True), 1):
+            assert (round(sheet.mediabox.width), round(sheet.mediabox.height)) == (width, height)
+            assert f"Page {number} / {len(texts)}" in text
+            assert f"revision {book.playbook.head.revision}" in text
+        plan = book.plans[option.id]
+        whole = " ".join(texts)
+        for planned in plan.steps.values():
+            assert normal(planned.step.title) in normal(whole)
+            for task in planned.tasks if planned.applies else ():
+                assert normal(task.task.do) in normal(whole), task.task.do
+        for planned in plan.steps.values():
+            if not planned.applies:
+                assert normal(planned.decision.reasons[0]) in normal(texts[-1])
+
+
+def normal(text: str) -> str:
+    """Give text without what a PDF may lose: spaces, and hyphens at line ends."""
+    return re.sub(r"[\s\-­]", "", text)
+
+
+@pytest.mark.parametrize("paper", PAPER)
+def test_no_card_is_torn_over_two_sheets(folder: Path, page: Page, book: Book, paper: str) -> None:
+    """Every card's heading, tasks and pause point stand on one sheet."""
+    for option in book.playbook.path.options:
+        reader = print_page(page, folder / "checklists" / f"{option.id}.html", paper)
+        texts = [normal(sheet.extract_text()) for sheet in reader.pages]
+        for phase in book.plans[option.id].phases:
+            for card in phase.cards:
+                titles = [normal(planned.step.title) for planned in card.steps]
+                pause = normal(card.card.pause)
+                assert any(pause in text and all(title in text for title in titles) for text in texts), titles
+
+
+def test_boxes_are_reached_and_ticked_by_keyboard(folder: Path, page: Page) -> None:
+    file = sorted((folder / "checklists").glob("*.html"))[0]
+    page.goto(file.as_uri())
+    boxes = page.locator("input[type=checkbox]").count()
+    reached = 0
+    for _ in range(boxes + 5):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('input[type=checkbox]')"):
+            page.keyboard.press("Space")
+            reached += 1
+    assert reached == boxes == page.locator("input[type=checkbox]:checked").count()
+
+
+def test_pages_are_readable_without_javascript(folder: Path, browser: Browser, book: Book) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    phase = book.playbook.phases[0]
+    page.goto((folder / "phases" / f"{phase.id}.html").as_uri())
+    for step in phase.steps:
+        assert page.get_by_role("heading", name=step.title).is_visible()
+    context.close()

@@ -1,0 +1,166 @@
+"""The site: every page there, the same by plugin and by export, the same bytes every time."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator.build import build_site, export_site
+from generator.errors import PlaybookError
+from generator.site import Section, Site, make_site, open_book
+from tests.conftest import HUT, ROOT, copy_playbook
+from tests.test_golden import list_files
+
+BOTH = pytest.mark.parametrize("which", ["shipped", "hut"])
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Both playbooks, each built in a folder of its own."""
+    found: dict[str, Path] = {}
+    for name, folder in (("shipped", ROOT), ("hut", HUT)):
+        copy = tmp_path_factory.mktemp("built") / name
+        copy.mkdir()
+        for part in ("content", "mkdocs.yml"):
+            source = folder / part
+            shutil.copytree(source, copy / part) if source.is_dir() else shutil.copy(source, copy / part)
+        build_site(copy)
+        found[name] = copy
+    return found
+
+
+def read_article(page: str) -> str:
+    """Give what a page says, without the link that opens its source."""
+    article = page[page.index("<article") : page.index("</article>")]
+    return re.sub(r'<a href="[^"]*" title="Edit this page".*?</a>', "", article, flags=re.DOTALL)
+
+
+@BOTH
+def test_export_built_by_plain_mkdocs_is_the_same_site(which: str, built: dict[str, Path], tmp_path: Path) -> None:
+    export_site(built[which], tmp_path / "export")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
+    done = subprocess.run(
+        command, cwd=tmp_path / "export", capture_output=True, text=True, check=False, env={"NO_MKDOCS_2_WARNING": "1"}
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    by_plugin, by_export = list_files(built[which] / "site"), list_files(tmp_path / "export" / "site")
+    pages = {name for name in by_plugin if name.endswith(".html")}
+    assert pages == {name for name in by_export if name.endswith(".html")}
+    for name in pages - {"404.html"}:
+        one, other = by_plugin[name].decode(), by_export[name].decode()
+        if "<article" in one:
+            assert read_article(one) == read_article(other), name
+            assert re.findall(r'<nav class="md-nav.*?</nav>', one, re.DOTALL) == re.findall(
+                r'<nav class="md-nav.*?</nav>', other, re.DOTALL
+            ), name
+        else:
+            assert one == other, name
+
+
+@BOTH
+def test_two_builds_give_the_same_bytes(which: str, built: dict[str, Path]) -> None:
+    first = list_files(built[which] / "site")
+    build_site(built[which])
+    second = list_files(built[which] / "site")
+    assert sorted(first) == sorted(second)
+    assert [name for name in first if first[name] != second[name]] == []
+
+
+@BOTH
+def test_plain_mkdocs_build_with_the_plugin_gives_the_same_bytes(
+    which: str, built: dict[str, Path], tmp_path: Path
+) -> None:
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(tmp_path / "site")]
+    environment = {"NO_MKDOCS_2_WARNING": "1"}
+    done = subprocess.run(command, cwd=built[which], capture_output=True, text=True, check=False, env=environment)
+    assert (done.returncode, done.stderr) == (0, "")
+    ours = list_files(built[which] / "site")
+    del ours[".playbook"]
+    assert list_files(tmp_path / "site") == ours
+
+
+@BOTH
+def test_edit_this_page_opens_the_yaml_file(which: str, built: dict[str, Path]) -> None:
+    seen = set()
+    for name, content in list_files(built[which] / "site").items():
+        for target in re.findall(r'href="https://[^"]*/edit/main/content/([^"]*)"', content.decode(errors="replace")):
+            assert (built[which] / "content" / target).is_file(), name
+            seen.add(target)
+    assert {"playbook.yml", "requirements.yml", "roles.yml"} <= seen
+
+
+@BOTH
+def test_pages_load_nothing_from_elsewhere(which: str, built: dict[str, Path]) -> None:
+    for name, content in list_files(built[which] / "site").items():
+        if name.endswith(".html"):
+            loaded = re.findall(
+                r'<(?:script|img|iframe|link rel="(?:stylesheet|icon|preconnect)")[^>]*', content.decode()
+            )
+            assert not [one for one in loaded if "//" in one], name
+
+
+def list_uris(entries: "tuple[object, ...]") -> list[str]:
+    found: list[str] = []
+    for entry in entries:
+        found += list_uris(entry.entries) if isinstance(entry, Section) else [entry.uri]  # type: ignore[attr-defined]
+    return found
+
+
+@BOTH
+def test_every_page_is_in_the_navigation_once(which: str, request: pytest.FixtureRequest) -> None:
+    made: Site = request.getfixturevalue("site") if which == "shipped" else make_site(open_book(HUT))
+    pages = [document.uri for document in made.documents if document.uri.endswith(".md")]
+    assert sorted(list_uris(made.navigation)) == sorted(pages)
+
+
+def test_lessons_follow_the_order_of_the_process(site: Site) -> None:
+    uris = [uri for uri in list_uris(site.navigation) if uri.startswith("phases/")]
+    assert uris == [f"phases/{phase.id}.md" for phase in site.book.playbook.phases]
+
+
+def test_a_failed_build_leaves_the_last_site_whole(hut_copy: Path) -> None:
+    build_site(hut_copy)
+    before = list_files(hut_copy / "site")
+    overlay = hut_copy / "content" / "overlay.yml"
+    good = overlay.read_text()
+    overlay.write_text("company: [")
+    with pytest.raises(PlaybookError):
+        build_site(hut_copy)
+    overlay.write_text(good)
+    (hut_copy / "content" / "extra.md").write_text("[nowhere](nowhere.md)")
+    with pytest.raises(PlaybookError, match=r"nowhere\.md"):
+        build_site(hut_copy)
+    assert list_files(hut_copy / "site") == before
+    assert [path.name for path in hut_copy.iterdir() if path.name.startswith(".site")] == []
+
+
+def test_a_template_of_ones_own_goes_first(hut_copy: Path) -> None:
+    (hut_copy / "templates" / "pages").mkdir(parents=True)
+    (hut_copy / "templates" / "pages" / "help.md.j2").write_text("# {{ title }}\n\nOur own help.\n")
+    pages = {document.uri: document.content for document in make_site(open_book(hut_copy)).documents}
+    assert pages["help.md"] == "# Help and contacts\n\nOur own help.\n"
+    assert "Alpine Club" in pages["index.md"]
+
+
+def test_markup_in_titles_and_names_stays_text(hut_copy: Path) -> None:
+    hostile = "<script>alert(1)</script></title>&amp; *x* {{ y }}"
+    for name, old in (
+        ("playbook.yml", "title: Closing the mountain hut"),
+        ("phases/guests.yml", "title: Guests"),
+        ("emails/hut-closes.yml", "title: The hut closes"),
+    ):
+        file = hut_copy / "content" / name
+        file.write_text(file.read_text().replace(old, f"title: '{hostile}'"))
+    build_site(hut_copy)
+    for name, content in list_files(hut_copy / "site").items():
+        if name.endswith((".html", ".xml")):
+            assert b"<script>alert" not in content, name
+            assert b"</title>&" not in content, name
+
+
+def test_copy_playbook_copies_what_a_playbook_is(tmp_path: Path) -> None:
+    copy = copy_playbook(HUT, tmp_path / "copy")
+    assert {path.name for path in copy.iterdir()} == {"content", "mkdocs.yml"}
