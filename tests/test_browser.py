@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page, Request
 from pypdf import PdfReader
 
@@ -44,9 +44,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def list_pages(folder: Path) -> list[str]:
     """One page of each kind."""
     found = [name for name in PAGES if (folder / name).is_file()]
-    for kind in ("learn", "paths", "phases", "emails", "checklists"):
-        found.append(sorted(file.relative_to(folder).as_posix() for file in (folder / kind).glob("*.html"))[0])
-    return found
+    kinds = ("learn", "paths", "phases", "emails", "checklists")
+    return found + [
+        min(file.relative_to(folder).as_posix() for file in (folder / kind).glob("*.html")) for kind in kinds
+    ]
 
 
 @pytest.fixture
@@ -107,8 +108,7 @@ def test_no_accessibility_findings(folder: Path, browser: Browser, scheme: str) 
         page.wait_for_timeout(300)
         results = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
         for violation in results.response["violations"]:
-            for node in violation["nodes"]:
-                found.append(f"{name}: {violation['id']}: {node['html'][:160]}")
+            found += [f"{name}: {violation['id']}: {node['html'][:160]}" for node in violation["nodes"]]
     context.close()
     assert found == []
 
