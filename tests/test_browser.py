@@ -3,6 +3,7 @@
 import io
 import re
 import shutil
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -125,7 +126,7 @@ def test_checklists_on_paper(folder: Path, page: Page, book: Book, paper: str) -
         texts = [" ".join(sheet.extract_text().split()) for sheet in reader.pages]
         width, height = PAPER[paper]
         for number, (sheet, text) in enumerate(zip(reader.pages, texts, strict=True), 1):
-            assert (round(sheet.mediabox.width), round(sheet.mediabox.height)) == (width, height)
+            assert abs(sheet.mediabox.width - width) < 2 and abs(sheet.mediabox.height - height) < 2
             assert f"Page {number} / {len(texts)}" in text
             assert f"revision {book.playbook.head.revision}" in text
         plan = book.plans[option.id]
@@ -140,8 +141,8 @@ def test_checklists_on_paper(folder: Path, page: Page, book: Book, paper: str) -
 
 
 def normal(text: str) -> str:
-    """Give text without what a PDF may lose: spaces, and hyphens at line ends."""
-    return re.sub(r"[\s\-­]", "", text)
+    """Give text without what a PDF may change: spaces, hyphens at line ends, letters joined into one."""
+    return re.sub(r"[\s\-\xad]", "", unicodedata.normalize("NFKC", text))
 
 
 @pytest.mark.parametrize("paper", PAPER)
@@ -163,6 +164,8 @@ def test_boxes_are_reached_and_ticked_by_keyboard(folder: Path, page: Page) -> N
     boxes = page.locator("input[type=checkbox]").count()
     reached = 0
     for _ in range(boxes + 5):
+        if reached == boxes:
+            break
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.matches('input[type=checkbox]')"):
             page.keyboard.press("Space")

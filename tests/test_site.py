@@ -35,7 +35,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 def read_article(page: str) -> str:
     """Give what a page says, without the link that opens its source."""
     article = page[page.index("<article") : page.index("</article>")]
-    return re.sub(r'<a href="[^"]*" title="Edit this page".*?</a>', "", article, flags=re.DOTALL)
+    article = re.sub(r'<a href="[^"]*" title="Edit this page".*?</a>', "", article, flags=re.DOTALL)
+    return " ".join(article.split())
 
 
 @BOTH
