@@ -100,7 +100,21 @@ class Book:
         return steps, phases
 
     def _can_meet(self, one: Step, other: Step) -> bool:
-        return any(plan.steps[one.id].applies and plan.steps[other.id].applies for plan in self.plans.values())
+        """Whether on some path both may apply, in windows that overlap or do not count from the same day."""
+        return any(
+            plan.steps[one.id].applies and plan.steps[other.id].applies and self._overlap(one, other, plan)
+            for plan in self.plans.values()
+        )
+
+    def _overlap(self, one: Step, other: Step, plan: Plan) -> bool:
+        windows = [
+            [w for w in self.order.windows(step) if self.playbook.logic.decide(w.rule, plan.known) is not False]
+            for step in (one, other)
+        ]
+        same_day = [(first, then) for first in windows[0] for then in windows[1] if first.date == then.date]
+        if not same_day:
+            return self.playbook.phase_of[one.id] is self.playbook.phase_of[other.id]
+        return any(first.overlaps(then) for first, then in same_day)
 
     def say_decision(self, decision: Decision) -> str:
         """Say a decision: applies, applies only if …, skipped: why."""

@@ -73,7 +73,7 @@ def list_variants(book: Book, email: Email) -> Iterator[tuple[str, str]]:
 def _say_cases(book: Book, cases: list[dict[str, str]]) -> str:
     rule = When(tuple(tuple((name, (option,)) for name, option in case.items()) for case in cases))
     said = book.say.only_if(book.playbook.logic.reduce(rule, {}))
-    return book.words("only_if", condition=said)
+    return book.words("case_if", condition=said)
 
 
 def write_email(book: Book, email: Email, case: Case, fill: Callable[[str], str]) -> str:

@@ -33,6 +33,10 @@ class Window:
     latest: int | None
     entry: int
 
+    def overlaps(self, other: "Window") -> bool:
+        """Whether two windows from the same date share a day; an open end reaches any day."""
+        return not _ends_before(self, other) and not _ends_before(other, self)
+
 
 class Order:
     """The order of a playbook: the closure of all edges, whatever applies."""
@@ -116,6 +120,10 @@ class Order:
                 earliest = _add(window.earliest, due.earliest if due.earliest is not None else 0)
                 latest = _add(window.latest, due.latest)
                 yield Window(all_of(rule, window.rule), window.date, earliest, latest, entry)
+
+
+def _ends_before(one: Window, other: Window) -> bool:
+    return one.latest is not None and other.earliest is not None and one.latest < other.earliest
 
 
 def _add(first: int | None, second: int | None) -> int | None:

@@ -40,7 +40,7 @@ def _make_home(book: Book) -> Document:
     return book.render(
         "pages/home.md.j2",
         HOME,
-        title=book.playbook.head.title,
+        title=words.home,
         source="playbook.yml",
         learn=[*lessons, (PATHS, words.paths_title), *_list_path_pages(book), *phases, (ORDER, words.order_title)],
         do=[
@@ -106,7 +106,8 @@ def _make_path_pages(book: Book) -> Iterator[Document]:
         yield book.render(
             "pages/path.md.j2",
             f"paths/{option.id}.md",
-            title=lessons[0].title if lessons else option.label,
+            title=option.label,
+            heading=lessons[0].title if lessons else option.label,
             source=f"lessons/{lessons[0].id}.yml" if lessons else "facts.yml",
             option=option,
             plan=plan,

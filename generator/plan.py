@@ -107,6 +107,11 @@ class Plan:
         """All steps by id, skipped ones included, in order."""
         return {planned.step.id: planned for phase in self.phases for planned in phase.steps}
 
+    @cached_property
+    def decisions(self) -> dict[str, Decision]:
+        """Whether each phase applies, by its id."""
+        return {planned.phase.id: planned.decision for planned in self.phases}
+
     def list_direct(self, order: Order, step: str) -> list[Step]:
         """List the steps of this plan that a step waits for, over skipped steps in between."""
         waits_for = [name for name, planned in self.steps.items() if planned.applies and order.precedes(name, step)]
