@@ -17,8 +17,8 @@ examples:
   playbook check                               say what is wrong in the content, with places and advice
   playbook build                               build the site; the last good one stays if anything is wrong
   playbook serve                               show the site, and every edit of YAML, templates and code
-  playbook show --fact path=termination        one plan in the terminal, and what is still to be answered
-  playbook email farewell --set client_name='Ada Byron' --fact path=termination
+  playbook show --fact FACT=OPTION             one plan in the terminal, and what is still to be answered
+  playbook email ID --set FIELD='a value'       an email with its blanks filled
   playbook export handbook                     plain Markdown and HTML for any other engine
 
 exit codes: 0 done, 1 something is wrong in the content, 2 the command was used wrongly"""

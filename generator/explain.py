@@ -119,7 +119,7 @@ _PATTERNS = {
         "is not an id; use small letters, digits and single hyphens, a letter first, as in 'send-notice'"
     ),
     r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$": (
-        "is not a field's id; use small letters, digits and single underscores, as in 'client_name'"
+        "is not a field's id; use small letters, digits and single underscores, as in 'first_name'"
     ),
     r"^[A-Z]+[0-9]+$": "is not a requirement's id; use capital letters and a number, as in 'N1'",
 }

@@ -101,7 +101,7 @@ class Option(Model):
 
     id: Slug
     label: Text
-    means: Text = Field(description="Completes the word 'if': 'a renewal is on offer'.")
+    means: Text = Field(description="Completes the word 'if': 'it rains'.")
     summary: Text | None = None
     when: When | None = None
 
@@ -365,5 +365,5 @@ def _names_of(rule: Rule) -> frozenset[str]:
 
 
 def spell_case(case: Case) -> str:
-    """Give ` when path=termination, refund-due=yes` for a message; nothing if it is so in every case."""
+    """Give ` when weather=rain, late=yes` for a message; nothing if it is so in every case."""
     return " when " + ", ".join(f"{name}={option}" for name, option in case.items()) if case else ""

@@ -118,7 +118,7 @@ class Exit(Model):
     """An event that ends the process at this step."""
 
     id: Slug
-    title: Text = Field(description="Completes the word 'if': 'the client renews'.")
+    title: Text = Field(description="Completes the word 'if': 'a new date is agreed'.")
     then: Text = Field(description="What to do when it happens.")
     when: When | None = None
     origin: Origin = "source"
@@ -208,7 +208,7 @@ class Date(Model):
     """A named day of a case."""
 
     id: Slug
-    label: Text = Field(description="As in 'two days before the end of the contract'.")
+    label: Text = Field(description="As in 'two days before the first day'.")
     means: Text
     when: When | None = None
 

@@ -25,7 +25,7 @@ class Phrases:
         return self.words(f"join_{last}", first=", ".join(listed[:-1]), last=listed[-1])
 
     def only_if(self, clauses: Sequence[Clause]) -> str:
-        """Say what must be so, after the word 'if': `a refund is due and a renewal is on offer`."""
+        """Say what must be so, after the word 'if': `it is late and it rains`."""
         said = [self.join(self._say_literal(*literal) for literal in clause) for clause in clauses]
         return said[0] if len(said) == 1 else self.words.join_clauses.join(said)
 
@@ -42,7 +42,7 @@ class Phrases:
         return self.words("date", day=day.day, month=months[day.month - 1], year=day.year)
 
     def due(self, due: Due) -> str:
-        """Say a window: `30 to 14 days before the end of the contract`."""
+        """Say a window: `30 to 14 days before the last day`."""
         return self.window(due.earliest, due.latest, self._say_anchor(due.from_))
 
     def _say_anchor(self, name: str) -> str:

@@ -22,7 +22,7 @@ from generator.documents import Book
         (-1, -1, "1 day before the day"),
         (None, -14, "at least 14 days before the day"),
         (None, 0, "by the day"),
-        (None, 2, "at most 2 days after the day"),
+        (None, 2, "no later than 2 days after the day"),
         (3, None, "from 3 days after the day on"),
         (-3, None, "from 3 days before the day on"),
         (0, None, "from the day on"),

@@ -36,7 +36,7 @@ def _check_blanks(rules: Rules, part: Part, text: str, *location: str) -> Iterat
             advice = suggest(name, rules.playbook.field) or "; declare it in fields.yml"
             yield part.find(f"{part.name} has the blank '{name}', which is no field{advice}", *location)
     if _BRACES.search(BLANK.sub("", text)):
-        message = "has braces that are not a blank; a blank is written {{ client_name }}, a name and nothing else"
+        message = "has braces that are not a blank; a blank is written {{ first_name }}, a name and nothing else"
         yield part.find(f"{part.name} {message}", *location)
 
 
