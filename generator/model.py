@@ -330,7 +330,6 @@ class Overlay(Model):
     """overlay.yml: what one company changes without touching the process."""
 
     company: Text
-    edition: Literal["full", "source"] = Field("full", description="source leaves out what is added.")
     titles: tuple[Title, ...] = ()
     contacts: tuple[Contact, ...] = ()
     timings: tuple[Timing, ...] = ()
