@@ -31,7 +31,7 @@ def test_check_of_broken_content_ends_with_1(hut_copy: Path) -> None:
     done = run("check", folder=hut_copy)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == (
-        "content/phases/shut-down.yml:10:18: step 'empty-kitchen' has as accountable the role 'cock', "
+        "content/phases/shut-down.yml:12:18: step 'empty-kitchen' has as accountable the role 'cock', "
         "which does not exist; did you mean 'cook'?\n"
     )
 
