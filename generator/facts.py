@@ -297,7 +297,11 @@ class Logic:
             held = all_of(given, When((rest,)))
             if self.find_case(held, but_not=When(((literal,),)), known=known) is None:
                 left = rest
-        return left
+        return tuple(sorted(left, key=self._rank))
+
+    def _rank(self, literal: tuple[str, tuple[str, ...]]) -> int:
+        """Give the place of a fact or condition in the order of the source."""
+        return [*self.facts, *self.conditions].index(literal[0])
 
     def _spell(self, rule: Rule | None) -> list[Clause]:
         """Spell a rule as any-of clauses over facts; a condition stays only where it must not hold."""

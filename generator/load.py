@@ -1,5 +1,6 @@
 """A folder in; a valid playbook, or all problems, out."""
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -73,7 +74,7 @@ class _Reading:
 
     def read_all(self) -> None:
         for name, model in FILES.items():
-            if (self.content / name).exists() or name not in _MAY_BE_ABSENT:
+            if os.path.lexists(self.content / name) or name not in _MAY_BE_ABSENT:
                 self._read(name, model)
         for folder, model in FOLDERS.items():
             for file in sorted((self.content / folder).glob("*.yml")):
@@ -88,7 +89,7 @@ class _Reading:
         self._read(name, model, id=stem)
 
     def _read(self, name: str, model: type[Model], **added: str) -> None:
-        if not (self.content / name).resolve().is_relative_to(self.content.resolve()):
+        if not Path(os.path.realpath(self.content / name)).is_relative_to(os.path.realpath(self.content)):
             self._report(name, "is a link that leads out of the content folder; put the file itself here")
             return
         try:
