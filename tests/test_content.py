@@ -40,16 +40,16 @@ REQUIREMENTS = [
     for number in range(1, last + 1)
 ]
 
-NOTICE = "The client knows that the contract ends: the reasons and the date have been agreed and confirmed in writing."
+NOTICE = "The contract is terminated early; the letter that confirms the early end takes the place of the notice."
 REVIEW = (
-    "At an early end there is no full period to look back on, and the reason is known. "
-    "A meeting would only hold up the settlement, the data and the access."
+    "The contract ends early and looking back would not help to explain why; "
+    "a meeting would only hold up the settlement."
 )
-FEEDBACK = "Feedback and evaluation serve the long term. At an early end whose reason is known they are left out."
-TOUCH = "After an early end the farewell leaves the door open, and the client sets the pace. We do not write first."
-AGREEMENT = (
-    "The contract runs to the end that was agreed when it was signed, so there are no reasons and no date to agree on."
+FEEDBACK = (
+    "The contract ends early and looking back would not help to explain why, so feedback and evaluation are left out."
 )
+TOUCH = "After an early end the farewell leaves the door open, and the client sets the pace."
+AGREEMENT = "The contract runs to its agreed end, so there is no early end to agree."
 
 
 def list_states(book: Book, known: dict[str, str]) -> dict[str, list[str]]:
@@ -64,7 +64,7 @@ def test_what_a_termination_keeps_asks_and_skips(book: Book) -> None:
         "do": [
             "agree-reasons-and-date",
             "acknowledge-termination",
-            "brief-team",
+            "plan-essential-steps",
             "review-account",
             "send-final-statement",
             "resolve-queries",
@@ -75,8 +75,8 @@ def test_what_a_termination_keeps_asks_and_skips(book: Book) -> None:
             "hand-over-documents",
             "support-transition",
             "find-client-data",
-            "agree-data-outcome",
             "revoke-client-access",
+            "agree-data-outcome",
             "confirm-access-closed",
             "carry-out-data-outcome",
             "write-summary",
@@ -104,7 +104,7 @@ def test_what_a_termination_keeps_asks_and_skips(book: Book) -> None:
             "connect",
             "send-updates",
             "invite-to-events",
-            "ask-for-referral",
+            "grow-network",
         ],
     }
 
@@ -118,7 +118,7 @@ def test_what_the_end_of_a_contract_asks_and_skips(book: Book) -> None:
         "transfer-client-data",
         "verify-transfer",
     ]
-    assert states["skip"] == ["agree-reasons-and-date", "acknowledge-termination", "brief-team"]
+    assert states["skip"] == ["agree-reasons-and-date", "acknowledge-termination", "plan-essential-steps"]
     assert len(states["do"]) == len(book.playbook.steps) - 8
 
 
@@ -132,13 +132,13 @@ def test_every_reason_of_a_termination_whose_cause_is_known(book: Book) -> None:
             ["invite-to-review", "prepare-review", "hold-review-meeting", "send-review-minutes"], (REVIEW,)
         ),
         "collect-balance": ("The client owes us nothing.",),
-        "pay-refund": ("We owe the client no refund.",),
-        "transfer-client-data": ("The client has not asked for their data.",),
-        "verify-transfer": ("The client has not asked for their data, so there is no transfer to verify.",),
+        "pay-refund": ("We owe the client nothing.",),
+        "transfer-client-data": ("The client does not want their data transferred.",),
+        "verify-transfer": ("Nothing was transferred, so there is nothing to verify.",),
         **dict.fromkeys(
             ["ask-for-feedback", "evaluate-internally", "share-findings", "turn-insights-into-changes"], (FEEDBACK,)
         ),
-        **dict.fromkeys(["connect", "send-updates", "invite-to-events", "ask-for-referral"], (TOUCH,)),
+        **dict.fromkeys(["connect", "send-updates", "invite-to-events", "grow-network"], (TOUCH,)),
     }
 
 
@@ -146,8 +146,8 @@ def test_every_reason_at_the_end_of_a_contract(book: Book) -> None:
     plan = make_plan(book.playbook, {"path": "end-of-contract", "renewal-offered": "no"})
     reasons = {name: planned.decision.reasons for name, planned in plan.steps.items() if not planned.applies}
     assert reasons == {
-        **dict.fromkeys(["agree-reasons-and-date", "acknowledge-termination", "brief-team"], (AGREEMENT,)),
-        "prepare-renewal-offer": ("No renewal is on offer.",),
+        **dict.fromkeys(["agree-reasons-and-date", "acknowledge-termination", "plan-essential-steps"], (AGREEMENT,)),
+        "prepare-renewal-offer": ("No renewal is on offer, so the notice goes out without one.",),
     }
 
 
@@ -156,7 +156,7 @@ def test_a_review_takes_place_after_a_termination_only_if_it_explains_the_exit(b
     assert plan.steps["hold-review-meeting"].decision.hangs_on == ("review-explains-exit",)
     plan = make_plan(book.playbook, {"path": "termination", "review-explains-exit": "yes"})
     assert plan.steps["hold-review-meeting"].decision.state == "do"
-    assert any("why they leave" in planned.task.do for planned in plan.steps["hold-review-meeting"].tasks)
+    assert any("why the contract ends early" in planned.task.do for planned in plan.steps["hold-review-meeting"].tasks)
 
 
 def test_the_order_that_keeps_data_access_and_money_safe(book: Book) -> None:
