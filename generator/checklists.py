@@ -70,7 +70,10 @@ def _say_waits(book: Book, plan: Plan, step: Step) -> str:
 
 
 def _say_steps(book: Book, steps: list[Step]) -> str:
-    return book.say.join(book.words("checklist_step_number", number=book.numbers[step.id]) for step in steps)
+    numbers = [str(book.numbers[step.id]) for step in steps]
+    if len(numbers) == 1:
+        return book.words("checklist_step", number=numbers[0])
+    return book.words("checklist_steps", numbers=book.say.join(numbers)) if numbers else ""
 
 
 def _say_who(book: Book, step: Step) -> str:
