@@ -12,10 +12,10 @@ import yaml
 from generator.errors import PlaybookError, UsageError
 from generator.render import SHIPPED
 from generator.schema import make_schemas
-from generator.site import Entry, Section, Site, make_site, open_book
+from generator.site import Site, make_site, open_book
 
 MARKER = ".playbook"
-"""Stands in every folder made here, so that no other folder is ever replaced."""
+"""Stands in every folder made here and says what it is, so that no other folder is ever replaced."""
 
 MKDOCS = "mkdocs.yml"
 
@@ -23,12 +23,16 @@ MKDOCS = "mkdocs.yml"
 def build_site(folder: Path) -> Path:
     """Build the site of the playbook in a folder; gives where it is. The last good site stays if this fails."""
     site = make_site(open_book(folder))
-    config_file = folder / MKDOCS
-    if not config_file.is_file():
-        raise UsageError(f"'{folder}' has no {MKDOCS}; copy the one that comes with the generator")
+    config_file = _find_config(folder)
     target = Path(_load_config(config_file).site_dir)
-    _swap_in(target, lambda new: _run_mkdocs(config_file, site, new))
+    _swap_in(target, "site", lambda new: _run_mkdocs(config_file, site, new))
     return target
+
+
+def _find_config(folder: Path) -> Path:
+    if not (folder / MKDOCS).is_file():
+        raise UsageError(f"'{folder}' has no {MKDOCS}; copy the one that comes with the generator")
+    return folder / MKDOCS
 
 
 def serve_site(folder: Path, *, address: str) -> None:
@@ -36,8 +40,12 @@ def serve_site(folder: Path, *, address: str) -> None:
     from mkdocs.commands.serve import serve
 
     open_book(folder)
+    _load_config(_find_config(folder), dev_addr=address)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    serve(config_file=str(folder / MKDOCS), dev_addr=address)
+    try:
+        serve(config_file=str(folder / MKDOCS), dev_addr=address)
+    except OSError as error:
+        raise UsageError(f"cannot serve at {address} ({error.strerror}); name another with --address") from None
 
 
 def _load_config(config_file: Path, **values: Any) -> Any:
@@ -84,11 +92,17 @@ def _run_mkdocs(config_file: Path, site: Site, target: Path) -> None:
 def export_site(folder: Path, target: Path) -> int:
     """Write every document to disk as plain files, for any Markdown engine; gives how many."""
     site = make_site(open_book(folder))
-    _swap_in(target, lambda new: _write_export(folder, site, new))
+    _swap_in(target, "export", lambda new: _write_export(folder, site, new))
     return len(site.documents)
 
 
 def _write_export(folder: Path, site: Site, target: Path) -> None:
+    content = folder / "content"
+    for file in sorted(content.rglob("*")):
+        name = file.relative_to(content)
+        if file.is_file() and file.suffix != ".yml" and not any(part.startswith(".") for part in name.parts):
+            (target / "docs" / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, target / "docs" / name)
     for document in site.documents:
         _write(target / "docs" / document.uri, document.content)
     config = folder / MKDOCS
@@ -101,21 +115,19 @@ def _write_export(folder: Path, site: Site, target: Path) -> None:
 
 def _write_plain_config(config_file: Path, site: Site) -> str:
     """Give the site's configuration for plain MkDocs: without our plugin, with the navigation written out."""
-    config = yaml.safe_load(config_file.read_text(encoding="utf-8"))
-    config["plugins"] = [plugin for plugin in config.get("plugins", []) if plugin != "playbook"]
-    config["site_name"] = site.book.playbook.head.title
+    from mkdocs.utils.yaml import get_yaml_loader, yaml_load
+
+    _load_config(config_file)
+    config = yaml_load(config_file.read_text(encoding="utf-8"), get_yaml_loader())
+    plugins = [plugin if isinstance(plugin, dict) else {plugin: {}} for plugin in config.get("plugins") or []]
+    theme = config["theme"] if isinstance(config.get("theme"), dict) else {"name": config.get("theme", "mkdocs")}
+    config["plugins"] = [plugin for plugin in plugins if "playbook" not in plugin]
+    config["site_name"] = site.safe_title
     config["docs_dir"] = "docs"
-    config["theme"]["custom_dir"] = "theme"
-    config["nav"] = [_write_entry(entry) for entry in site.navigation]
+    config["theme"] = {**theme, "custom_dir": "theme"}
+    config["nav"] = site.write_navigation()
     config.pop("edit_uri", None)
-    config.pop("watch", None)
     return yaml.safe_dump(config, sort_keys=False, allow_unicode=True)
-
-
-def _write_entry(entry: Entry) -> dict[str, Any]:
-    if isinstance(entry, Section):
-        return {entry.title: [_write_entry(inner) for inner in entry.entries]}
-    return {entry.title: entry.uri}
 
 
 def write_schemas(folder: Path) -> list[Path]:
@@ -137,10 +149,11 @@ def _write(file: Path, text: str) -> None:
         raise PlaybookError(f"{file}: cannot be written ({error.strerror})") from None
 
 
-def _swap_in(target: Path, fill: Callable[[Path], None]) -> None:
+def _swap_in(target: Path, kind: str, fill: Callable[[Path], None]) -> None:
     """Fill a new folder beside the target and put it in the target's place once it is finished."""
-    if target.exists() and not _is_ours(target):
-        raise UsageError(f"'{target}' holds files that were not made here; name another folder, or empty it")
+    target = target.resolve()
+    if not _may_replace(target, kind):
+        raise UsageError(f"'{target}' holds files that are no {kind} made here; name another folder, or empty it")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         new = Path(tempfile.mkdtemp(prefix=f".{target.name}-new-", dir=target.parent))
@@ -148,7 +161,7 @@ def _swap_in(target: Path, fill: Callable[[Path], None]) -> None:
         raise PlaybookError(f"{target}: cannot be written ({error.strerror})") from None
     try:
         fill(new)
-        (new / MARKER).write_text("Made by the playbook generator; replaced on every build.\n")
+        (new / MARKER).write_text(f"{kind}\n", encoding="utf-8")
         new.chmod(0o755)
         _replace(target, new)
     except OSError as error:
@@ -157,10 +170,15 @@ def _swap_in(target: Path, fill: Callable[[Path], None]) -> None:
         shutil.rmtree(new, ignore_errors=True)
 
 
-def _is_ours(target: Path) -> bool:
+def _may_replace(target: Path, kind: str) -> bool:
+    if not target.exists():
+        return True
     if not target.is_dir():
         return False
-    return (target / MARKER).is_file() or (target / "sitemap.xml").is_file() or not any(target.iterdir())
+    marker = target / MARKER
+    if marker.is_file():
+        return marker.read_text(encoding="utf-8", errors="replace").strip() == kind
+    return not any(target.iterdir())
 
 
 def _replace(target: Path, new: Path) -> None:

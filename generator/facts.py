@@ -258,6 +258,10 @@ class Logic:
         found = [message for name, option in known.items() if (message := self._check_answer(name, option))]
         if not found:
             found = [message for name in known if (message := self._check_asked(name, known))]
+        together = When((tuple((name, (option,)) for name, option in known.items()),))
+        if known and not found and self.find_case(together) is None:
+            given = name_all(f"{name}={option}" for name, option in known.items())
+            found = [f"no case has all of {given}; leave one of them out"]
         return found
 
     def _check_answer(self, name: str, option: str) -> str | None:

@@ -149,11 +149,6 @@ class Step(Model):
     origin: Origin = "source"
     covers: Covers = ()
 
-    @property
-    def waits_for(self) -> tuple[str, ...]:
-        """Every id that this step names as coming before it; a due date may add a named date."""
-        return (*self.after, *self.needs)
-
 
 class Phase(Model):
     """A stretch of the process, in order: one lesson, and one card or more."""
@@ -310,6 +305,12 @@ class Contact(Model):
     name: Text | None = None
     email: Text | None = None
     phone: Text | None = None
+
+    @model_validator(mode="after")
+    def _say_something(self) -> "Contact":
+        if not (self.name or self.email or self.phone):
+            raise PydanticCustomError("contact", "needs a name, an email or a phone")
+        return self
 
 
 class Timing(Model):

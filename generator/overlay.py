@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from generator.model import Phase, Playbook
+from generator.model import Phase, Playbook, Step, Timing
 
 
 def apply_overlay(playbook: Playbook) -> Playbook:
@@ -16,10 +16,15 @@ def apply_overlay(playbook: Playbook) -> Playbook:
 
 
 def _set_timings(playbook: Playbook, phase: Phase) -> Phase:
-    timings = {timing.step: timing.due for timing in playbook.overlay.timings}
+    timings = {timing.step: timing for timing in playbook.overlay.timings}
     if not any(step.id in timings for step in phase.steps):
         return phase
-    steps = tuple(
-        step.model_copy(update={"due": timings[step.id]}) if step.id in timings else step for step in phase.steps
-    )
+    steps = tuple(_set_timing(step, timings[step.id]) if step.id in timings else step for step in phase.steps)
     return phase.model_copy(update={"steps": steps})
+
+
+def _set_timing(step: Step, timing: Timing) -> Step:
+    """Give a step other due dates; what the old ones covered, the new ones cover."""
+    covers = tuple(dict.fromkeys(name for due in step.due for name in due.covers))
+    due = tuple(one.model_copy(update={"covers": one.covers or covers}) for one in timing.due)
+    return step.model_copy(update={"due": due})

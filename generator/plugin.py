@@ -1,6 +1,5 @@
 """The door for MkDocs: the playbook's documents as virtual files of a site."""
 
-import html
 import importlib
 import sys
 from pathlib import Path
@@ -29,8 +28,8 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         """Render the playbook; raises PluginError with everything that is wrong in its content."""
         folder = Path(config.config_file_path).parent
         self._made = self._take_site() or _render_afresh(folder)
-        config.site_name = html.escape(self._made.book.playbook.head.title)
-        config.nav = [_write_entry(entry) for entry in self._made.navigation]
+        config.site_name = self._made.safe_title
+        config.nav = self._made.write_navigation()
         for theme in _list_theme_folders(folder):
             config.theme.dirs.insert(0, str(theme))
         return config
@@ -62,14 +61,6 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         for watched in {*_list_template_folders(folder), _CODE}:
             server.watch(str(watched))
         return server
-
-
-def _write_entry(entry: Any) -> dict[str, Any]:
-    """Give an entry of MkDocs' navigation; MkDocs writes titles into pages as they are."""
-    title = html.escape(entry.title)
-    if hasattr(entry, "entries"):
-        return {title: [_write_entry(inner) for inner in entry.entries]}
-    return {title: entry.uri}
 
 
 def _list_template_folders(folder: Path) -> list[Path]:

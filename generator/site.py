@@ -1,8 +1,10 @@
 """All documents of a playbook, and the order in which its pages stand."""
 
+import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from generator.checklists import make_checklists
 from generator.documents import (
@@ -45,6 +47,22 @@ class Site:
     book: Book
     documents: tuple[Document, ...]
     navigation: tuple[Entry, ...]
+
+    @property
+    def safe_title(self) -> str:
+        """The playbook's title for MkDocs, which writes it into pages as it is."""
+        return html.escape(self.book.playbook.head.title)
+
+    def write_navigation(self) -> list[dict[str, Any]]:
+        """Give the navigation for MkDocs, which writes titles into pages as they are."""
+        return [_write_entry(entry) for entry in self.navigation]
+
+
+def _write_entry(entry: Entry) -> dict[str, Any]:
+    title = html.escape(entry.title)
+    if isinstance(entry, Section):
+        return {title: [_write_entry(inner) for inner in entry.entries]}
+    return {title: entry.uri}
 
 
 def open_book(folder: Path) -> Book:

@@ -45,6 +45,16 @@ def _check_ids(rules: Rules) -> Iterator[Found]:
     )
     for kind, file, key, items in kinds:
         yield from _find_doubles(kind, [(file, (key, n, "id"), item.id) for n, item in enumerate(items)])
+    overlay = {
+        "titles": [title.role for title in playbook.overlay.titles],
+        "contacts": [contact.role for contact in playbook.overlay.contacts],
+        "timings": [timing.step for timing in playbook.overlay.timings],
+    }
+    for key, names in overlay.items():
+        one = f"an entry of '{key}' for"
+        yield from _find_doubles(one, [("overlay.yml", (key, n), name) for n, name in enumerate(names)])
+    blanks = [("playbook.yml", ("blanks", n), name) for n, name in enumerate(playbook.head.blanks)]
+    yield from _find_doubles("a blank", blanks)
     yield from _find_doubles("an exit", _list_exits(rules))
     yield from _find_doubles("a task", _list_task_ids(rules))
 
@@ -119,15 +129,10 @@ def _check_facts(rules: Rules) -> Iterator[Found]:
 
 
 def _check_above(rules: Rules, name: str, location: Location, when: When | None, above: set[str]) -> Iterator[Found]:
-    conditions = {condition.id: condition.when for condition in rules.playbook.conditions}
-    for clause, mentioned, _ in when.literals() if when else ():
-        if mentioned in above or mentioned not in rules.options:
-            continue
-        rests_on = [inner for _, inner, _ in conditions[mentioned].literals()] if mentioned in conditions else []
-        if mentioned in conditions and name.startswith("fact") and all(inner in above for inner in rests_on):
-            continue
-        message = f"{name} rests on '{mentioned}', which does not stand above it; move '{mentioned}' up"
-        yield Found("facts.yml", (*location, clause, mentioned), message, key=True)
+    if when is not None:
+        for clause, mentioned in rules.list_unfounded(when, above, for_fact=name.startswith("fact ")):
+            message = f"{name} rests on '{mentioned}', which does not stand above it; move '{mentioned}' up"
+            yield Found("facts.yml", (*location, clause, mentioned), message, key=True)
 
 
 def check_names(rules: Rules, name: str, file: str, location: Location, when: When | None) -> Iterator[Found]:
@@ -171,8 +176,15 @@ def _check_step(rules: Rules, part: Part, step: Step) -> Iterator[Found]:
     for key, names in roles.items():
         for number, name in enumerate(names):
             yield from _check_role(rules, part, name, key, number)
+    lists = {**roles, "after": step.after, "needs": step.needs, "emails": step.emails}
+    for key, names in lists.items():
+        for number, name in enumerate(names):
             if name in names[:number]:
-                yield part.find(f"{part.name} names the role '{name}' twice; keep one", key, number)
+                yield part.find(f"{part.name} names '{name}' twice in its '{key}'; keep one", key, number)
+    for number, task in enumerate(step.tasks):
+        if task.id is None and any(task.do == other.do and other.id is None for other in step.tasks[:number]):
+            message = f"{part.name} has two tasks with the same words; reword one, or give it an id"
+            yield part.find(message, "tasks", number)
     for number, name in enumerate(step.emails):
         if name not in playbook.email and "emails" not in rules.unread:
             yield part.find(_say_missing(part.name, "sends", name, playbook.email), "emails", number)

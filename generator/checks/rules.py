@@ -1,5 +1,6 @@
 """A playbook prepared for checking: its parts, its order, and rules that can be decided."""
 
+from collections.abc import Iterator
 from functools import cached_property
 
 from generator.errors import name_all
@@ -56,27 +57,34 @@ class Rules:
         above: set[str] = set()
         for fact in self.playbook.facts:
             for when in (fact.when, *(option.when for option in fact.options)):
-                if when is not None and not self._rests_on(when, above):
+                if when is not None and not self._is_sound(when, above, for_fact=True):
                     return False
             above.add(fact.id)
         names = set(self.options) - {condition.id for condition in self.playbook.conditions}
         for condition in self.playbook.conditions:
-            if not self._names_known(condition.when) or not self._rests_on(condition.when, names):
+            if not self._is_sound(condition.when, names, for_fact=False):
                 return False
             names.add(condition.id)
         return True
 
-    def _rests_on(self, when: When, above: set[str]) -> bool:
-        conditions = {condition.id: condition.when for condition in self.playbook.conditions}
-        waiting, seen = [name for _, name, _ in when.literals()], set()
-        while waiting:
-            name = waiting.pop()
-            if name in conditions and name not in above and name not in seen:
-                seen.add(name)
-                waiting += [inner for _, inner, _ in conditions[name].literals()]
-            elif name not in above:
-                return False
-        return self._names_known(when)
+    def _is_sound(self, when: When, above: set[str], *, for_fact: bool) -> bool:
+        return self._names_known(when) and not list(self.list_unfounded(when, above, for_fact=for_fact))
+
+    def list_unfounded(self, when: When, above: set[str], *, for_fact: bool) -> Iterator[tuple[int, str]]:
+        """Give the clause and name of whatever a `when` rests on that does not stand above.
+
+        A fact may name a condition whose own facts all stand above; a condition may name only conditions above it.
+        """
+        for clause, name, _ in when.literals():
+            if name in self.options and not self._is_founded(name, above, frozenset(), for_fact):
+                yield clause, name
+
+    def _is_founded(self, name: str, above: set[str], seen: frozenset[str], for_fact: bool) -> bool:
+        condition = next((one for one in self.playbook.conditions if one.id == name), None)
+        if name in above or condition is None or name in seen or not for_fact:
+            return name in above
+        rests_on = [inner for _, inner, _ in condition.when.literals()]
+        return all(self._is_founded(inner, above, seen | {name}, for_fact) for inner in rests_on)
 
     def _names_known(self, when: When) -> bool:
         return all(option in self.options.get(name, ()) for _, name, option in when.literals())
