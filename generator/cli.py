@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         output = options.run(options)
     except PlaybookError as error:
-        print(error, file=sys.stderr)
+        print(_make_visible(str(error)), file=sys.stderr)
         return error.exit_code
     except KeyboardInterrupt:
         return 130
@@ -40,10 +40,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _print(output: str) -> int:
     try:
-        print(output, flush=True)
+        print(_make_visible(output), flush=True)
     except BrokenPipeError:  # the reader, such as `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
+
+
+def _make_visible(text: str) -> str:
+    """Give text without the control characters by which it could command a terminal."""
+    return "".join(letter if letter.isprintable() or letter == "\n" else "\ufffd" for letter in text)
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -87,6 +92,9 @@ def _add(
     commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, run: object, text: str
 ) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
+    parser.add_argument(
+        "-C", dest="folder", metavar="DIR", type=Path, default=argparse.SUPPRESS, help="work on the playbook in DIR"
+    )
     parser.set_defaults(run=run)
     return parser
 

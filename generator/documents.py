@@ -134,5 +134,5 @@ class Book:
         for planned in plan.steps.values():
             if planned.applies:
                 for email in planned.emails:
-                    found.setdefault(email.id, []).append(planned.step)
+                    found.setdefault(email.email.id, []).append(planned.step)
         return [(email, found[email.id]) for email in self.playbook.emails if email.id in found]

@@ -10,7 +10,7 @@ from generator.errors import UsageError, name_all, suggest
 from generator.facts import Case, When
 from generator.fields import BLANK, check_value, fill_blanks, list_blanks, read_date
 from generator.model import Email, FieldBlank, Paragraph
-from generator.plan import decide, make_plan, plan_paragraphs
+from generator.plan import decide, list_open_facts, make_plan, plan_paragraphs
 
 
 def make_emails(book: Book) -> Iterator[Document]:
@@ -31,16 +31,22 @@ def _make_page(book: Book, email: Email) -> Document:
         source=f"emails/{email.id}.yml",
         email=email,
         steps=steps,
+        decision=decide(book.playbook, email.when, {}),
         on_paths={step.id: [(one, book.plans[one.id].steps[step.id]) for one in options] for step in steps},
         paragraphs=plan_paragraphs(book.playbook, email, email.paragraphs, {}),
         attachments=plan_paragraphs(book.playbook, email, email.attachments, {}),
         fields=[book.playbook.field[name] for name in list_blanks(email)],
         kinds={kind: getattr(book.words, f"type_{kind}") for kind in ("text", "lines", "date", "amount", "email")},
-        fill=lambda text: fill_blanks(text, book.mark_blank),
+        fill=lambda text: _keep_indents(fill_blanks(text, book.mark_blank)),
         variants=list(list_variants(book, email)),
         fence=_fence,
         command=_say_command(book, email),
     )
+
+
+def _keep_indents(text: str) -> str:
+    """Give text whose lines start with spaces that Markdown does not take as code."""
+    return re.sub(r"^ +", lambda match: "\xa0" * len(match.group()), text, flags=re.MULTILINE)
 
 
 def _fence(text: str) -> Markup:
@@ -104,7 +110,9 @@ def fill_email(book: Book, name: str, *, values: Mapping[str, str], known: Case)
     if decision.state == "skip":
         steps = [plan.steps[step.id] for step in book.playbook.steps_with_email(name)]
         reasons = " ".join(dict.fromkeys(reason for step in steps for reason in step.decision.reasons))
-        raise UsageError(f"the email '{name}' is not sent in this case: {reasons}")
+        condition = email.when and book.say.only_if(book.playbook.logic.reduce(email.when, {}))
+        why = reasons or f"it is sent only if {condition}"
+        raise UsageError(f"the email '{name}' is not sent in this case: {why}")
     problems = [*_find_open_facts(book, email, known), *_find_unfit_values(book, email, values, known)]
     if problems:
         raise UsageError("\n".join(problems))
@@ -118,12 +126,11 @@ def _offer(names: Iterable[str]) -> str:
 
 def _find_open_facts(book: Book, email: Email, known: Case) -> Iterator[str]:
     parts = plan_paragraphs(book.playbook, email, (*email.paragraphs, *email.attachments), known)
-    names = dict.fromkeys(name for one in parts for name in one.decision.hangs_on)
-    mentioned = book.playbook.logic.mentions(*(When((((name, ()),),)) for name in names))
-    for fact in book.playbook.facts:
-        if fact.id in mentioned and fact.id not in known:
-            options = " or ".join(f"--fact {fact.id}={option.id}" for option in fact.options)
-            yield f"a paragraph of '{email.id}' hangs on the fact '{fact.id}' ({fact.question}); answer with {options}"
+    decisions = [*(one.decision for one in parts), decide(book.playbook, email.when, known)]
+    names = {name for decision in decisions for name in decision.hangs_on}
+    for fact in list_open_facts(book.playbook, names, known):
+        options = " or ".join(f"--fact {fact.id}={option.id}" for option in fact.options)
+        yield f"the text of '{email.id}' hangs on the fact '{fact.id}' ({fact.question}); answer with {options}"
 
 
 def _find_unfit_values(book: Book, email: Email, values: Mapping[str, str], known: Case) -> Iterator[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import product
+from math import prod
 from typing import Any
 
 from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -180,6 +181,10 @@ class Logic:
                 {name: option for name, option in case.items() if option is not None} for case in cases
             ]
         return self._cases[facts]
+
+    def count_answers(self, *rules: Rule | None) -> int:
+        """Give how many combinations of answers there are, admissible or not, to the facts that rules rest on."""
+        return prod(len(self.facts[name].options) for name in self.mentions(*rules))
 
     def find_case(
         self, holds: Rule, *, but_not: Rule | None = None, known: Case | None = None

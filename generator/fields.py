@@ -7,6 +7,7 @@ from collections.abc import Callable
 from generator.model import Email, FieldBlank
 
 BLANK = re.compile(r"\{\{ *([A-Za-z0-9_-]+) *\}\}")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _EMAIL_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
 
 
@@ -40,6 +41,6 @@ def check_value(field: FieldBlank, value: str) -> str | None:
 def read_date(value: str) -> datetime.date | None:
     """Read `2026-12-31`; None for anything else."""
     try:
-        return datetime.date.fromisoformat(value.strip()) if len(value.strip()) == 10 else None
+        return datetime.date.fromisoformat(value.strip()) if _DAY.fullmatch(value.strip()) else None
     except ValueError:
         return None

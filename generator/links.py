@@ -15,7 +15,7 @@ LINK_KINDS: dict[str, Callable[[Playbook], Collection[str]]] = {
 LINK = re.compile(rf"({'|'.join(LINK_KINDS)}):([a-z0-9-]+)")
 _INLINE = re.compile(r"\]\(\s*<?([^)>\s]*)[^)]*\)")
 _REFERENCE = re.compile(r"^ {0,3}\[[^\]]+\]:\s*<?(\S+?)>?(?:\s|$)", re.MULTILINE)
-_CODE = re.compile(r"(`+)(?:.*?[^`])\1(?!`)", re.DOTALL)
+_CODE = re.compile(r"(?<![\\`])(`+)(?!`)(?:(?!\n[ \t]*\n).)*?[^`]\1(?!`)", re.DOTALL)
 _ALLOWED = re.compile(r"(https?://|mailto:|tel:)[^\s]+", re.IGNORECASE)
 
 
@@ -35,6 +35,21 @@ def is_allowed_address(address: str) -> bool:
     return _ALLOWED.fullmatch(address) is not None
 
 
+def guard_markdown(text: str) -> str:
+    """Give Markdown in which, outside code, angle brackets are text and braces set no attributes."""
+    return map_prose(text, lambda prose: prose.replace("{", "&#123;").replace("<", "&lt;"))
+
+
+def map_prose(text: str, change: Callable[[str], str]) -> str:
+    """Change what stands outside backticks."""
+    parts: list[str] = []
+    end = 0
+    for code in _CODE.finditer(text):
+        parts += [change(text[end : code.start()]), code.group()]
+        end = code.end()
+    return "".join([*parts, change(text[end:])])
+
+
 def resolve_links(text: str, locate: Callable[[str, str], str]) -> str:
     """Replace links to parts of the playbook by the addresses that `locate(kind, id)` gives."""
 
@@ -44,9 +59,4 @@ def resolve_links(text: str, locate: Callable[[str, str], str]) -> str:
             return match.group()
         return match.group().replace(match.group(1), locate(*link.groups()))
 
-    parts: list[str] = []
-    end = 0
-    for code in _CODE.finditer(text):
-        parts += [_INLINE.sub(replace, text[end : code.start()]), code.group()]
-        end = code.end()
-    return "".join([*parts, _INLINE.sub(replace, text[end:])])
+    return map_prose(text, lambda prose: _INLINE.sub(replace, prose))

@@ -1,6 +1,7 @@
 """The vocabulary: a playbook and everything it is made of."""
 
 import datetime
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -252,13 +253,22 @@ class Help(Model):
     covers: Covers = ()
 
 
+def _read_day(data: Any) -> datetime.date:
+    try:
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", str(data)):
+            return datetime.date.fromisoformat(str(data))
+    except ValueError:
+        pass
+    raise PydanticCustomError("date_form", "must be a date such as 2026-11-23")
+
+
 class Head(Model):
     """playbook.yml: the title, and the order of everything that has a file of its own."""
 
     title: Text
     summary: Text
     revision: Text
-    revised: datetime.date
+    revised: Annotated[datetime.date, BeforeValidator(_read_day)]
     help: Help
     blanks: tuple[FieldId, ...] = Field((), description="Fields at the head of every checklist.")
     lessons: tuple[Slug, ...] = Field(min_length=1)

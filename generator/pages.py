@@ -132,7 +132,6 @@ def _make_phase(book: Book, phase: Phase) -> Document:
         open_steps={step.id: book.open_plan.steps[step.id] for step in phase.steps},
         alongside={step.id: _say_alongside(book, step) for step in phase.steps},
         held_back={card.number: list(list_held_back(book.playbook, book.order, card)) for card in cards},
-        emails_of=lambda step: [book.playbook.email[name] for name in step.emails],
     )
 
 

@@ -58,6 +58,15 @@ class PlannedExit:
 
 
 @dataclass(frozen=True)
+class PlannedEmail:
+    """An email that is or may be sent at a step, with the decisions of its paragraphs and attachments."""
+
+    email: Email
+    decision: Decision
+    parts: tuple[Decision, ...]
+
+
+@dataclass(frozen=True)
 class PlannedStep:
     """One step of a plan; tasks, due entries, exits and emails are those that may apply."""
 
@@ -68,7 +77,7 @@ class PlannedStep:
     tasks: tuple[PlannedTask, ...]
     due: tuple[PlannedDue, ...]
     exits: tuple[PlannedExit, ...]
-    emails: tuple[Email, ...]
+    emails: tuple[PlannedEmail, ...]
 
     @property
     def applies(self) -> bool:
@@ -123,9 +132,7 @@ class Plan:
     def open_facts(self) -> list[Fact]:
         """The facts whose answer would still settle something."""
         names = {name for decision in self._list_decisions() for name in decision.hangs_on}
-        logic = self.playbook.logic
-        spelled = {inner for name in names for inner in logic.mentions(When((((name, ()),),)))}
-        return [fact for fact in self.playbook.facts if fact.id in spelled and fact.id not in self.known]
+        return list_open_facts(self.playbook, names, self.known)
 
     def _list_decisions(self) -> Iterator[Decision]:
         for planned in self.steps.values():
@@ -133,6 +140,8 @@ class Plan:
             yield from (one.decision for one in planned.tasks)
             yield from (one.decision for one in planned.due)
             yield from (one.decision for one in planned.exits)
+            yield from (one.decision for one in planned.emails)
+            yield from (part for one in planned.emails for part in one.parts)
 
 
 def make_plan(playbook: Playbook, known: Case) -> Plan:
@@ -182,7 +191,7 @@ def _plan_step(playbook: Playbook, known: Case, phase: Phase, step: Step, number
     ]
     due = [PlannedDue(one, decide(playbook, one.when, known, given=rule)) for one in step.due]
     exits = [PlannedExit(one, decide(playbook, one.when, known, given=rule)) for one in step.exits]
-    emails = [playbook.email[name] for name in step.emails]
+    emails = [_plan_email(playbook, known, step, playbook.email[name]) for name in step.emails]
     return PlannedStep(
         number,
         step,
@@ -191,8 +200,30 @@ def _plan_step(playbook: Playbook, known: Case, phase: Phase, step: Step, number
         tuple(task for task in tasks if task.decision.state != "skip"),
         tuple(one for one in due if one.decision.state != "skip"),
         tuple(one for one in exits if one.decision.state != "skip"),
-        tuple(one for one in emails if decide(playbook, one.when, known, given=rule).state != "skip"),
+        tuple(one for one in emails if one.decision.state != "skip"),
     )
+
+
+def _plan_email(playbook: Playbook, known: Case, step: Step, email: Email) -> PlannedEmail:
+    rule = playbook.rule_of(step)
+    given = all_of(rule, email.when)
+    parts = (decide(playbook, one.when, known, given=given) for one in (*email.paragraphs, *email.attachments))
+    return PlannedEmail(email, decide(playbook, email.when, known, given=rule), tuple(parts))
+
+
+def list_open_facts(playbook: Playbook, names: Iterable[str], known: Case) -> list[Fact]:
+    """List the facts, behind these names of facts and conditions, that are unknown and can be asked."""
+    logic = playbook.logic
+    behind = logic.mentions(*(When((((name, ()),),)) for name in names))
+    return [
+        fact
+        for fact in playbook.facts
+        if fact.id in behind and fact.id not in known and logic.find_case(_is_answered(fact), known=known) is not None
+    ]
+
+
+def _is_answered(fact: Fact) -> When:
+    return When((((fact.id, tuple(option.id for option in fact.options)),),))
 
 
 def _explain_skip(playbook: Playbook, known: Case, phase: Phase, step: Step) -> tuple[str, ...]:

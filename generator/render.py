@@ -10,7 +10,8 @@ import jinja2
 import yaml
 from markupsafe import Markup
 
-from generator.links import resolve_links
+from generator.errors import PlaybookError
+from generator.links import guard_markdown, resolve_links
 
 SHIPPED = next(
     folder
@@ -19,7 +20,6 @@ SHIPPED = next(
 )
 _INLINE = re.compile(r"[\\`*_{}\[\]<>&|#~\"]")
 _AT_START = re.compile(r"^(\s*)([-+=:]|\d+(?=[.)]))")
-_CODE = re.compile(r"(`+)(?:.*?[^`])\1(?!`)", re.DOTALL)
 
 
 def escape_markdown(text: str) -> str:
@@ -31,19 +31,13 @@ def escape_markdown(text: str) -> str:
 def _finish_markdown(value: object) -> Markup:
     if isinstance(value, Markup):
         return value
-    if value is None or isinstance(value, jinja2.Undefined):
-        raise jinja2.UndefinedError(f"a template wrote a value that is missing ({value!r})")
+    if value is None:
+        raise jinja2.UndefinedError("a value that is to be written is missing")
     return Markup(escape_markdown(str(value)))  # noqa: S704 - escaped just now
 
 
-def _guard_attributes(text: str) -> str:
-    """Keep braces in Markdown from being read as attributes, outside code."""
-    parts: list[str] = []
-    end = 0
-    for code in _CODE.finditer(text):
-        parts += [text[end : code.start()].replace("{", "&#123;").replace("<", "&lt;"), code.group()]
-        end = code.end()
-    return "".join([*parts, text[end:].replace("{", "&#123;").replace("<", "&lt;")])
+class WordsError(AttributeError):
+    """Something is wrong with the interface's words."""
 
 
 class Words:
@@ -58,11 +52,15 @@ class Words:
         try:
             return self._texts[name]
         except KeyError:
-            raise AttributeError(f"there is no '{name}' in templates/words.yml") from None
+            raise WordsError(f"there is no '{name}' in words.yml") from None
 
     def __call__(self, name: str, **values: object) -> str:
         """Give a text with its blanks filled."""
-        return str(getattr(self, name)).format(**values)
+        try:
+            return str(getattr(self, name)).format(**values)
+        except (KeyError, IndexError, ValueError) as error:
+            offered = ", ".join(f"{{{value}}}" for value in values)
+            raise WordsError(f"'{name}' in words.yml has a blank that nothing fills ({error}); use {offered}") from None
 
 
 class Renderer:
@@ -71,7 +69,8 @@ class Renderer:
     def __init__(self, folder: Path | None = None) -> None:
         """Read the words and prepare one environment for each kind of document."""
         own = [folder / "templates"] if folder is not None and (folder / "templates").is_dir() else []
-        self._loader = jinja2.FileSystemLoader([*own, SHIPPED])
+        self._folders = [*own, SHIPPED]
+        self._loader = jinja2.FileSystemLoader(self._folders)
         self.words = Words(self._read_words())
         self._environments = {
             ".md.j2": self._make_environment(autoescape=True, finalize=_finish_markdown),
@@ -80,9 +79,12 @@ class Renderer:
         }
 
     def _read_words(self) -> dict[str, str]:
-        source, _, _ = self._loader.get_source(jinja2.Environment(autoescape=True), "words.yml")
-        texts = yaml.load(source, Loader=yaml.BaseLoader)  # noqa: S506 - BaseLoader makes text and nothing else
-        return {str(name): str(text).rstrip("\n") for name, text in texts.items()}
+        """Read the shipped words, and over them those of the playbook's own folder."""
+        words: dict[str, str] = {}
+        for folder in reversed(self._folders):
+            if (folder / "words.yml").is_file():
+                words |= _read_words_file(folder / "words.yml")
+        return words
 
     def _make_environment(self, *, autoescape: bool, finalize: Callable[[object], Any] | None) -> jinja2.Environment:
         environment = jinja2.Environment(
@@ -108,11 +110,13 @@ class Renderer:
             address = relative_uri(uri, target)
             return Markup(address) if kind == ".md.j2" else address  # noqa: S704 - made of ids, which are slugs
 
-        return (
-            self._environments[kind]
-            .get_template(template)
-            .render(link_to=link_to, markdown=self._make_markdown(uri, values), **values)
-        )
+        template_values = {"link_to": link_to, "markdown": self._make_markdown(uri, values), **values}
+        try:
+            return self._environments[kind].get_template(template).render(template_values)
+        except jinja2.TemplateSyntaxError as error:
+            raise PlaybookError(f"{error.filename}:{error.lineno}: {error.message}; mend the template") from None
+        except (jinja2.TemplateError, WordsError) as error:
+            raise PlaybookError(f"templates/{template}: {error}; mend the template") from None
 
     def _make_markdown(self, uri: str, values: Mapping[str, object]) -> Callable[[str], Markup]:
         address_of = values.get("address_of")
@@ -121,9 +125,19 @@ class Renderer:
             """Let Markdown through: links to parts become addresses, braces and angle brackets stay text."""
             if callable(address_of):
                 text = resolve_links(text, lambda kind, name: relative_uri(uri, address_of(kind, name)))
-            return Markup(_guard_attributes(text))  # noqa: S704 - checked on load to hold no HTML
+            return Markup(guard_markdown(text))  # noqa: S704 - checked on load to hold no HTML
 
         return markdown
+
+
+def _read_words_file(file: Path) -> dict[str, str]:
+    try:
+        texts = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - makes text only
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise PlaybookError(f"{file}: cannot be read ({error}); compare it with the shipped words.yml") from None
+    if not isinstance(texts, dict) or not all(isinstance(text, str) for text in texts.values()):
+        raise PlaybookError(f"{file}: must be written as 'name: text' lines")
+    return {name: text.rstrip("\n") for name, text in texts.items()}
 
 
 def relative_uri(here: str, target: str) -> str:

@@ -9,7 +9,7 @@ def show_plan(book: Book, known: Case) -> str:
     """Give the plan of a case as lines of text; raises UsageError for answers that cannot be."""
     plan = make_plan(book.playbook, known)
     states = {state: getattr(book.words, f"state_{state}") for state in ("do", "if", "skip")}
-    text = book.renderer.render(
+    return book.renderer.render(
         "show.txt.j2",
         plan=plan,
         playbook=book.playbook,
@@ -17,4 +17,3 @@ def show_plan(book: Book, known: Case) -> str:
         states=states,
         known=", ".join(f"{name}={option}" for name, option in known.items()),
     )
-    return "".join(letter if letter.isprintable() or letter == "\n" else "\ufffd" for letter in text)

@@ -19,6 +19,7 @@ Data = dict[str, Any] | list[Any] | str | None
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 12
+_OPENED = re.compile(r'^[^#"]*?(?:^|[:,\-\[{]\s+)("(?:[^"\\]|\\.)*)$')
 _CUT_OFF = re.compile(r"[ \t]+#[^\s#]")
 
 
@@ -205,15 +206,18 @@ class _Reader:
         line = min(mark.line if mark else 0, max(len(self.lines) - 1, 0))
         shown = self.lines[line] if self.lines else ""
         column = min(mark.column if mark else 0, len(shown))
-        if (opened := self._find_open_quote(line)) is not None:
-            message = "a quote is opened here and not closed on this line; close it"
-            return Problem(self.name, opened + 1, self.lines[opened].index('"') + 1, message)
+        if opened := self._find_open_quote(error, line, shown[:column]):
+            return Problem(self.name, *opened, "a quote is opened here and not closed on this line; close it")
         return Problem(self.name, line + 1, column + 1, _advise(error, shown, column))
 
-    def _find_open_quote(self, last: int) -> int | None:
-        """Give the number of the first line, up to the last, that holds an odd number of double quotes."""
-        lines = self.lines[: last + 1]
-        return next((number for number, line in enumerate(lines) if line.count('"') % 2), None)
+    def _find_open_quote(self, error: yaml.MarkedYAMLError, last: int, before: str) -> tuple[int, int] | None:
+        """Give where a quote was opened that swallowed text up to the place of the error; None if none did."""
+        if "quoted scalar" in (error.context or "") and error.context_mark is not None:
+            return error.context_mark.line + 1, error.context_mark.column + 1
+        if not before.rstrip().endswith('"'):
+            return None
+        opened = ((number, _OPENED.search(line)) for number, line in enumerate(self.lines[:last], 1))
+        return next(((number, match.start(1) + 1) for number, match in opened if match), None)
 
     def _explain_character(self, error: yaml.reader.ReaderError) -> Problem:
         position = error.position if isinstance(error.position, int) else 0

@@ -1,6 +1,7 @@
 """The command as people use it: whole runs, what they print, and how they end."""
 
 import shutil
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -21,7 +22,7 @@ def test_check_counts_what_there_is() -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == (
         "Closing the mountain hut, revision 7: nothing is wrong. "
-        "3 phases, 5 steps, 10 tasks, 1 emails, 3 requirements.\n"
+        "3 phases, 5 steps, 10 tasks, 2 emails, 3 requirements.\n"
     )
 
 
@@ -64,6 +65,36 @@ def test_wrong_use_ends_with_2(arguments: tuple[str, ...], message: str) -> None
     assert (done.returncode, done.stdout) == (2, "")
     assert message in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_the_folder_may_stand_before_or_after_the_command(tmp_path: Path) -> None:
+    before, after = run("-C", str(HUT), "check", folder=tmp_path), run("check", "-C", str(HUT), folder=tmp_path)
+    assert before.stdout == after.stdout != ""
+
+
+def test_control_characters_do_not_reach_the_terminal(hut_copy: Path) -> None:
+    file = hut_copy / "content" / "playbook.yml"
+    file.write_text(file.read_text().replace("title: Closing", 'title: "\\e[31mClosing') + "")
+    text = file.read_text().replace("Closing the mountain hut\n", 'Closing the mountain hut"\n', 1)
+    file.write_text(text)
+    done = run("check", folder=hut_copy)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("\ufffd[31mClosing the mountain hut, revision 7")
+
+
+def test_serve_without_mkdocs_yml_or_on_a_taken_port(hut_copy: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+        done = run("serve", "--address", address, folder=hut_copy)
+    assert done.returncode == 2
+    assert done.stderr.strip().splitlines()[-1] == (
+        f"cannot serve at {address} (Address already in use); name another with --address"
+    )
+    (hut_copy / "mkdocs.yml").unlink()
+    done = run("serve", folder=hut_copy)
+    assert (done.returncode, done.stderr) == (2, "'.' has no mkdocs.yml; copy the one that comes with the generator\n")
 
 
 def test_show_works_a_case_out() -> None:
@@ -113,7 +144,7 @@ def test_export_keeps_folders_that_are_not_its_own(tmp_path: Path) -> None:
     (own / "precious.txt").write_text("keep me")
     done = run("export", str(own))
     assert done.returncode == 2
-    assert done.stderr == f"'{own}' holds files that were not made here; name another folder, or empty it\n"
+    assert done.stderr == f"'{own}' holds files that are no export made here; name another folder, or empty it\n"
     assert (own / "precious.txt").read_text() == "keep me"
 
 
@@ -122,7 +153,7 @@ def test_export_replaces_an_earlier_export(tmp_path: Path) -> None:
     assert run("export", str(target)).returncode == 0
     (target / "docs" / "stale.md").write_text("old")
     done = run("export", str(target))
-    assert (done.returncode, done.stdout) == (0, f"20 documents are in {target}/docs.\n")
+    assert (done.returncode, done.stdout) == (0, f"21 documents are in {target}/docs.\n")
     assert not (target / "docs" / "stale.md").exists()
 
 

@@ -13,7 +13,7 @@ import yaml
 from generator.checks import find_problems
 from generator.documents import Book
 from generator.load import FILES, FOLDERS
-from generator.model import Phase, Playbook, Step
+from generator.model import Playbook
 from generator.parts import list_parts
 from generator.plan import make_plan
 from generator.reference_pages import list_coverage
@@ -329,9 +329,3 @@ def test_every_content_file_names_its_schema() -> None:
         up = "" if file.parent.name == "content" else "../"
         first = file.read_text(encoding="utf-8").partition("\n")[0]
         assert first == f"# yaml-language-server: $schema={up}.schema/{schema}", file
-
-
-def test_parts_know_their_place(playbook: Playbook) -> None:
-    """Every part that may carry a requirement belongs to something with a page."""
-    owners = {type(part.owner) for part in list_parts(playbook)}
-    assert {Phase, Step} <= owners

@@ -5,6 +5,8 @@ import pytest
 from generator.documents import Book
 from generator.emails import fill_email, list_variants
 from generator.errors import UsageError
+from generator.fields import check_value
+from generator.model import FieldBlank, FieldType
 
 FILLED = {"hut_name": "Upper hut", "last_night": "2026-10-04", "reopening": "mid June"}
 KNOWN = {"path": "season-ends", "guests-inside": "yes"}
@@ -44,7 +46,7 @@ def refuse(hut: Book, name: str, values: dict[str, str], known: dict[str, str]) 
 
 def test_everything_missing_is_named_at_once(hut: Book) -> None:
     assert refuse(hut, "hut-closes", {"hut_nam": "x"}, {}).splitlines() == [
-        "a paragraph of 'hut-closes' hangs on the fact 'guests-inside' (Are there guests inside?); "
+        "the text of 'hut-closes' hangs on the fact 'guests-inside' (Are there guests inside?); "
         "answer with --fact guests-inside=yes or --fact guests-inside=no",
         "there is no field 'hut_nam'; did you mean 'hut_name'?",
         "the field 'hut_name' (Name of the hut) is not filled; for example: --set hut_name='Upper hut'",
@@ -59,6 +61,12 @@ def test_everything_missing_is_named_at_once(hut: Book) -> None:
         (
             "last_night",
             "4.10.2026",
+            "the field 'last_night' (Last night) takes a date as year-month-day; "
+            "for example: --set last_night='2026-10-04'",
+        ),
+        (
+            "last_night",
+            "2026-W01-1",
             "the field 'last_night' (Last night) takes a date as year-month-day; "
             "for example: --set last_night='2026-10-04'",
         ),
@@ -87,8 +95,38 @@ def test_an_email_of_another_path(hut: Book) -> None:
     )
 
 
+def test_an_email_that_is_sent_only_sometimes(hut: Book) -> None:
+    known = {"path": "storm", "guests-inside": "yes"}
+    assert refuse(hut, "bring-boots", {}, known) == (
+        "the text of 'bring-boots' hangs on the fact 'snow-on-path' (Is there snow on the path?); "
+        "answer with --fact snow-on-path=yes or --fact snow-on-path=no"
+    )
+    assert refuse(hut, "bring-boots", {}, {**known, "snow-on-path": "no"}) == (
+        "the email 'bring-boots' is not sent in this case: it is sent only if there is snow on the path"
+    )
+    assert fill_email(hut, "bring-boots", values={}, known={**known, "snow-on-path": "yes"}) == (
+        "Subject: Boots for the way down\n\nPlease put on boots with a profile. We rope up at the bridge."
+    )
+
+
 def test_an_email_that_does_not_exist(hut: Book) -> None:
     assert refuse(hut, "hut-close", {}, {}) == "there is no email 'hut-close'; did you mean 'hut-closes'?"
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "fits"),
+    [
+        ("amount", "1,200.00 EUR", True),
+        ("amount", "a lot", False),
+        ("email", "ada@example.com", True),
+        ("email", "ada", False),
+        ("lines", "one\ntwo", True),
+        ("text", "one\ntwo", False),
+    ],
+)
+def test_kinds_of_field(kind: FieldType, value: str, fits: bool) -> None:
+    field = FieldBlank(id="x", label="X", type=kind, example="1")
+    assert (check_value(field, value) is None) == fits
 
 
 @pytest.mark.parametrize("which", ["book", "hut"])

@@ -133,6 +133,16 @@ def test_impossible_answers_are_named() -> None:
     assert LOGIC.check_answers({"path": "o7"}) == ["the fact 'path' has no option 'o7'; there is 'o0' and 'o1'"]
 
 
+def test_answers_that_only_together_are_impossible() -> None:
+    """Two questions, each asked on another branch."""
+    other = ASKED.model_copy(update={"id": "other", "when": rule((("path", ("o1",)),))})
+    logic = Logic([PATH, ASKED, other], [])
+    assert logic.check_answers({"asked": "yes"}) == logic.check_answers({"other": "yes"}) == []
+    assert logic.check_answers({"asked": "yes", "other": "no"}) == [
+        "no case has all of 'asked=yes' and 'other=no'; leave one of them out"
+    ]
+
+
 def test_joining_nothing_always_holds() -> None:
     assert all_of(None, ALWAYS) == ALWAYS
     assert LOGIC.decide(None, {}) is True

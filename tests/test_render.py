@@ -3,13 +3,13 @@
 import html
 import re
 
-import jinja2
 import markdown as python_markdown
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.render import Renderer, Words, escape_markdown, relative_uri
+from generator.errors import PlaybookError
+from generator.render import Renderer, Words, WordsError, escape_markdown, relative_uri
 
 EXTENSIONS = ["attr_list", "md_in_html", "tables", "toc"]
 HOSTILE = [
@@ -67,12 +67,12 @@ def test_any_text_stays_in_its_cell(text: str) -> None:
 
 def test_a_missing_value_is_a_bug_and_not_an_empty_place() -> None:
     renderer = Renderer()
-    with pytest.raises(jinja2.UndefinedError):
+    with pytest.raises(PlaybookError, match=r"templates/pages/help\.md\.j2: .* mend the template"):
         renderer.render("pages/help.md.j2", uri="help.md", title="x", contacts=[])
 
 
 def test_unknown_words_are_a_bug() -> None:
-    with pytest.raises(AttributeError, match=r"there is no 'nothing' in templates/words\.yml"):
+    with pytest.raises(WordsError, match=r"there is no 'nothing' in words\.yml"):
         _ = Words({}).nothing
 
 

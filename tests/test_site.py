@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.build import build_site, export_site
-from generator.errors import PlaybookError
+from generator.errors import PlaybookError, UsageError
 from generator.site import Section, Site, make_site, open_book
 from tests.conftest import HUT, ROOT, copy_playbook
 from tests.test_golden import list_files
@@ -160,6 +160,73 @@ def test_markup_in_titles_and_names_stays_text(hut_copy: Path) -> None:
         if name.endswith((".html", ".xml")):
             assert b"<script>alert" not in content, name
             assert b"</title>&" not in content, name
+
+
+def test_markup_in_titles_stays_text_in_the_export_too(hut_copy: Path, tmp_path: Path) -> None:
+    for name, old in (("playbook.yml", "title: Closing the mountain hut"), ("phases/guests.yml", "title: Guests")):
+        file = hut_copy / "content" / name
+        file.write_text(file.read_text().replace(old, "title: <script>alert(1)</script>"))
+    export_site(hut_copy, tmp_path / "export")
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
+    subprocess.run(command, cwd=tmp_path / "export", check=True, capture_output=True)
+    for name, content in list_files(tmp_path / "export" / "site").items():
+        if name.endswith((".html", ".xml")):
+            assert b"<script>alert" not in content, name
+
+
+def test_only_a_site_made_here_is_replaced(hut_copy: Path, tmp_path: Path) -> None:
+    web = tmp_path / "web"
+    web.mkdir()
+    (web / "sitemap.xml").write_text("precious")
+    with pytest.raises(UsageError, match="holds files that are no export made here"):
+        export_site(hut_copy, web)
+    site = build_site(hut_copy)
+    with pytest.raises(UsageError, match="holds files that are no export made here"):
+        export_site(hut_copy, site)
+    assert (site / "index.html").is_file() and (web / "sitemap.xml").read_text() == "precious"
+
+
+def test_a_site_behind_a_link_is_replaced_where_it_is(hut_copy: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (hut_copy / "site").symlink_to(tmp_path / "elsewhere")
+    build_site(hut_copy)
+    build_site(hut_copy)
+    assert (hut_copy / "site").is_symlink() and (tmp_path / "elsewhere" / "index.html").is_file()
+
+
+def test_own_words_go_over_the_shipped_ones(hut_copy: Path) -> None:
+    (hut_copy / "templates").mkdir()
+    (hut_copy / "templates" / "words.yml").write_text("help_title: Whom to ask\n")
+    pages = {document.uri: document.content for document in make_site(open_book(hut_copy)).documents}
+    assert pages["help.md"].startswith("# Whom to ask\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("words.yml", "days: '{number} days'\n", "'days' in words.yml has a blank that nothing fills ('number')"),
+        ("words.yml", "- a list\n", "must be written as 'name: text' lines"),
+        ("pages/help.md.j2", "# {% if %}\n", "help.md.j2:1: Expected an expression"),
+        ("pages/help.md.j2", "# {{ nothing }}\n", "templates/pages/help.md.j2: 'nothing' is undefined"),
+    ],
+)
+def test_a_mistake_in_ones_own_templates_is_named(hut_copy: Path, name: str, text: str, message: str) -> None:
+    file = hut_copy / "templates" / name
+    file.parent.mkdir(parents=True)
+    file.write_text(text)
+    with pytest.raises(PlaybookError) as caught:
+        make_site(open_book(hut_copy))
+    assert message in str(caught.value)
+
+
+def test_other_ways_to_write_mkdocs_yml_are_exported(hut_copy: Path, tmp_path: Path) -> None:
+    (hut_copy / "mkdocs.yml").write_text(
+        "site_name: !ENV [NOBODY_SET_THIS, Hut]\ndocs_dir: content\ntheme: material\n"
+        "plugins:\n  - search\n  - playbook: {}\nmarkdown_extensions: [attr_list, md_in_html, tables]\n"
+    )
+    export_site(hut_copy, tmp_path / "export")
+    config = (tmp_path / "export" / "mkdocs.yml").read_text()
+    assert "- playbook" not in config and "name: material" in config
 
 
 def test_copy_playbook_copies_what_a_playbook_is(tmp_path: Path) -> None:

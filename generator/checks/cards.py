@@ -4,10 +4,13 @@ from collections.abc import Iterator
 
 from generator.cards import Card, list_cards
 from generator.checks.rules import Rules
-from generator.facts import MOST_FACTS, spell_case
-from generator.parts import Found
+from generator.facts import spell_case
+from generator.model import Email
+from generator.parts import Found, Part
 
 MOST_TASKS = 9
+MOST_ANSWERS = 4096
+MOST_VERSIONS = 64
 
 
 def check_cards(rules: Rules) -> Iterator[Found]:
@@ -19,6 +22,16 @@ def check_cards(rules: Rules) -> Iterator[Found]:
             yield last.find(message)
         for card in list_cards(phase):
             yield from _check_card(rules, card)
+    for part in rules.parts:
+        if isinstance(part.node, Email):
+            yield from _check_versions(rules, part, part.node)
+
+
+def _check_versions(rules: Rules, part: Part, email: Email) -> Iterator[Found]:
+    whens = [one.when for one in (*email.paragraphs, *email.attachments)]
+    if all(rules.is_known(when) for when in whens) and rules.logic.count_answers(*whens) > MOST_VERSIONS:
+        message = f"{part.name} hangs on more than {MOST_VERSIONS} combinations of facts, too many to choose from"
+        yield part.find(f"{message}; make two emails of it")
 
 
 def _check_card(rules: Rules, card: Card) -> Iterator[Found]:
@@ -30,8 +43,9 @@ def _check_card(rules: Rules, card: Card) -> Iterator[Found]:
     if not all(rules.is_known(rule) for rule in rests_on):
         return
     logic = rules.logic
-    if len(logic.mentions(*rests_on)) > MOST_FACTS:
-        message = f"the card that starts at step '{card.steps[0].id}' rests on more than {MOST_FACTS} facts"
+    if logic.count_answers(*rests_on) > MOST_ANSWERS:
+        name = f"the card that starts at step '{card.steps[0].id}'"
+        message = f"{name} hangs on more than {MOST_ANSWERS} combinations of facts"
         yield part.find(f"{message}, too many to prove its length; end it earlier with a 'pause'")
         return
     for case in logic.list_cases(logic.mentions(*rests_on)):

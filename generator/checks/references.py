@@ -176,7 +176,22 @@ def _check_step(rules: Rules, part: Part, step: Step) -> Iterator[Found]:
     for key, names in roles.items():
         for number, name in enumerate(names):
             yield from _check_role(rules, part, name, key, number)
-    lists = {**roles, "after": step.after, "needs": step.needs, "emails": step.emails}
+    yield from _check_doubles(part, step)
+    for number, name in enumerate(step.emails):
+        if name not in playbook.email and "emails" not in rules.unread:
+            yield part.find(_say_missing(part.name, "sends", name, playbook.email), "emails", number)
+    yield from _check_due_dates(rules, step)
+
+
+def _check_doubles(part: Part, step: Step) -> Iterator[Found]:
+    lists = {
+        "responsible": step.responsible,
+        "consulted": step.consulted,
+        "informed": step.informed,
+        "after": step.after,
+        "needs": step.needs,
+        "emails": step.emails,
+    }
     for key, names in lists.items():
         for number, name in enumerate(names):
             if name in names[:number]:
@@ -185,10 +200,6 @@ def _check_step(rules: Rules, part: Part, step: Step) -> Iterator[Found]:
         if task.id is None and any(task.do == other.do and other.id is None for other in step.tasks[:number]):
             message = f"{part.name} has two tasks with the same words; reword one, or give it an id"
             yield part.find(message, "tasks", number)
-    for number, name in enumerate(step.emails):
-        if name not in playbook.email and "emails" not in rules.unread:
-            yield part.find(_say_missing(part.name, "sends", name, playbook.email), "emails", number)
-    yield from _check_due_dates(rules, step)
 
 
 def _check_due_dates(rules: Rules, step: Step) -> Iterator[Found]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from generator.checks.markup import list_forbidden
 from generator.checks.rules import Rules
 from generator.errors import suggest
 from generator.fields import BLANK, check_value
@@ -54,7 +55,9 @@ def _list_markdown(rules: Rules) -> Iterator[tuple[str, Location, str, str]]:
 
 def _check_markdown(rules: Rules, file: str, location: Location, name: str, text: str) -> Iterator[Found]:
     prose = strip_code(text)
+    refused = False
     if html := _HTML.search(prose):
+        refused = True
         message = f"{name} holds HTML ('{html.group()[:30]}'); use Markdown, or put it between backticks"
         yield Found(file, location, message)
     for address in list_links(prose):
@@ -65,5 +68,9 @@ def _check_markdown(rules: Rules, file: str, location: Location, name: str, text
                 message = f"{name} links to the {kind} '{target}', which does not exist{suggest(target, known)}"
                 yield Found(file, location, message)
         elif not is_allowed_address(address):
+            refused = True
             message = f"{name} links to '{address[:40]}'; a link starts with https://, mailto: or, for a part of"
             yield Found(file, location, f"{message} the playbook, with {', '.join(f'{k}:' for k in LINK_KINDS)}")
+    if not refused and (forbidden := list(list_forbidden(text))):
+        message = f"{name} becomes {', '.join(forbidden)} on the page, which is not allowed in a text"
+        yield Found(file, location, f"{message}; write it as words, or put it between backticks")

@@ -17,6 +17,7 @@ def check_time(rules: Rules) -> Iterator[Found]:
             yield from _check_entries(rules, part, part.node)
         elif isinstance(part.node, Due):
             yield from _check_date_exists(rules, part, part.node)
+            yield from _check_not_before_step(rules, part, part.node)
     yield from _check_order_of_dates(rules)
 
 
@@ -44,6 +45,14 @@ def _check_date_exists(rules: Rules, part: Part, due: Due) -> Iterator[Found]:
             yield part.find(f"{message}; give the entry a 'when', or another date", "from")
 
 
+def _check_not_before_step(rules: Rules, part: Part, due: Due) -> Iterator[Found]:
+    if due.from_ in rules.playbook.steps:
+        for key in ("earliest", "latest"):
+            if (days := getattr(due, key)) is not None and days < 0:
+                message = f"{part.name} lies before '{due.from_}', the step that it counts from and waits for"
+                yield part.find(f"{message}; count from 0 upwards", key)
+
+
 @dataclass(frozen=True)
 class _Dated:
     step: str
@@ -59,6 +68,7 @@ def _check_order_of_dates(rules: Rules) -> Iterator[Found]:
     for entries in dated.values():
         for limit in ("latest", "earliest"):
             yield from _check_limit(rules, entries, limit)
+        yield from _check_room(rules, entries)
 
 
 def _check_limit(rules: Rules, entries: list[_Dated], limit: str) -> Iterator[Found]:
@@ -76,6 +86,39 @@ def _check_limit(rules: Rules, entries: list[_Dated], limit: str) -> Iterator[Fo
         waiting.append(one)
         against = rules.order.before[index[one.step]] & later_than
         yield from _compare(rules, one, against, by_step, limit)
+
+
+def _check_room(rules: Rules, entries: list[_Dated]) -> Iterator[Found]:
+    """Find steps that must be finished before one that they wait for may start."""
+    index = rules.order.index
+    starting = [one for one in entries if one.window.earliest is not None]
+    starting.sort(key=lambda one: one.window.earliest or 0)
+    ending = [one for one in entries if one.window.latest is not None]
+    ending.sort(key=lambda one: -(one.window.latest or 0))
+    later: dict[str, list[_Dated]] = {}
+    bits = 0
+    for then in ending:
+        while starting and (starting[-1].window.earliest or 0) > (then.window.latest or 0):
+            moved = starting.pop()
+            later.setdefault(moved.step, []).append(moved)
+            bits |= 1 << index[moved.step]
+        against = rules.order.before[index[then.step]] & bits
+        if against:
+            firsts = [first for name, ones in later.items() if against >> index[name] & 1 for first in ones]
+            yield from _report_no_room(rules, firsts, then)
+
+
+def _report_no_room(rules: Rules, firsts: list[_Dated], then: _Dated) -> Iterator[Found]:
+    for first in firsts:
+        case = rules.find_case(all_of(first.window.rule, then.window.rule))
+        if case is not None:
+            message = (
+                f"step '{then.step}' comes after '{first.step}', but{spell_case(case)} its latest day is "
+                f"{then.window.date} {then.window.latest:+d} and '{first.step}' does not start before "
+                f"{first.window.earliest:+d}; move one of them"
+            )
+            yield rules.due_part(then.step, then.window.entry).find(message, "latest")
+            return
 
 
 def _compare(rules: Rules, one: _Dated, against: int, by_step: dict[str, list[_Dated]], limit: str) -> Iterator[Found]:

@@ -1,0 +1,44 @@
+"""What Markdown of a lesson may become: an allow-list over what the Markdown library makes of it."""
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+
+from generator.links import LINK, guard_markdown, is_allowed_address
+
+ALLOWED = {
+    **dict.fromkeys(["p", "ul", "ol", "li", "strong", "em", "code", "pre", "blockquote", "br", "hr"], frozenset[str]()),
+    **dict.fromkeys(["h2", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr"], frozenset[str]()),
+    "a": frozenset({"href", "title"}),
+    "th": frozenset({"style"}),
+    "td": frozenset({"style"}),
+}
+EXTENSIONS = ["attr_list", "md_in_html", "tables"]
+_PLAIN = re.compile(r"[^<\[\]!#=\-{}]*")
+
+
+def list_forbidden(text: str) -> Iterator[str]:
+    """Give what must not be on a page: tags, attributes and addresses, as the Markdown library writes them."""
+    if _PLAIN.fullmatch(text):
+        return
+    from markdown import markdown
+
+    reader = _Reader()
+    reader.feed(markdown(guard_markdown(text), extensions=EXTENSIONS))
+    yield from dict.fromkeys(reader.forbidden)
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.forbidden: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        allowed = ALLOWED.get(tag)
+        if allowed is None:
+            self.forbidden.append(f"<{tag}>")
+            return
+        self.forbidden += [f"{name}=" for name, _ in attrs if name not in allowed]
+        for name, address in attrs:
+            if name == "href" and not (LINK.fullmatch(address or "") or is_allowed_address(address or "")):
+                self.forbidden.append(f"a link to '{(address or '')[:40]}'")
