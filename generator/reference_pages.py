@@ -174,7 +174,9 @@ def _shorten(text: str) -> str:
 def _make_requirements(book: Book) -> Document:
     title = book.words.requirements_title
     rows = list_coverage(book)
-    return book.render("pages/requirements.md.j2", REQUIREMENTS, title=title, source="requirements.yml", rows=rows)
+    return book.render(
+        "pages/requirements.md.j2", REQUIREMENTS, title=title, source="requirements.yml", rows=rows, readers=READERS
+    )
 
 
 def _make_maintain(book: Book) -> Document:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from generator.documents import Book
 from generator.model import Playbook
@@ -14,6 +15,12 @@ from generator.site import Site, make_site, open_book
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+# No test asserts on a time; in CI the same examples are drawn on every run.
+settings.register_profile(
+    "playbook", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=bool(os.environ.get("CI"))
+)
+settings.load_profile("playbook")
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
