@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.model import Phase, Playbook, Step
+from generator.model import Phase, Step
 from generator.order import Order
+from generator.playbook import Playbook
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.model import Email, Phase, Playbook, Step
+from generator.model import Email, Phase, Step
 from generator.order import Order
 from generator.phrases import Phrases
 from generator.plan import Decision, Plan, make_plan
+from generator.playbook import Playbook
 from generator.render import Renderer
 
 HOME, PATHS, ORDER, ROLES, RACI = "index.md", "paths.md", "order.md", "roles.md", "raci.md"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Iterator
 
-from generator.model import Playbook
+from generator.playbook import Playbook
 
 LINK_KINDS: dict[str, Callable[[Playbook], Collection[str]]] = {
     "step": lambda playbook: playbook.steps,

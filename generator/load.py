@@ -21,12 +21,12 @@ from generator.model import (
     Lesson,
     Overlay,
     Phase,
-    Playbook,
     RequirementsFile,
     RolesFile,
 )
 from generator.overlay import apply_overlay
 from generator.parts import Found
+from generator.playbook import Playbook
 from generator.source import Source, SourceError, read_source
 from generator.types import SLUG, Model
 

@@ -1,16 +1,13 @@
-"""The vocabulary: a playbook and everything it is made of."""
+"""The vocabulary: everything that a playbook is made of."""
 
 import datetime
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema, PydanticCustomError
 
-from generator.facts import AnyOf, Condition, Fact, Logic, Rule, When, all_of
+from generator.facts import Condition, Fact, When
 from generator.types import FieldId, Lines, Markdown, Model, RequirementId, Shorthand, Slug, Text
 
 Origin = Literal["source", "added"]
@@ -344,79 +341,3 @@ class Overlay(Model):
     titles: tuple[Title, ...] = ()
     contacts: tuple[Contact, ...] = ()
     timings: tuple[Timing, ...] = ()
-
-
-@dataclass(frozen=True)
-class Playbook:
-    """The whole: process, roles, emails, lessons, checked against one another."""
-
-    head: Head
-    facts: tuple[Fact, ...]
-    conditions: tuple[Condition, ...]
-    dates: tuple[Date, ...]
-    roles: tuple[Role, ...]
-    fields: tuple[FieldBlank, ...]
-    requirements: tuple[Requirement, ...]
-    terms: tuple[Term, ...]
-    phases: tuple[Phase, ...]
-    lessons: tuple[Lesson, ...]
-    emails: tuple[Email, ...]
-    overlay: Overlay
-
-    @cached_property
-    def logic(self) -> Logic:
-        """The facts and conditions as something that answers questions."""
-        return Logic(self.facts, self.conditions)
-
-    @cached_property
-    def path(self) -> Fact:
-        """The first fact, whose options are the paths."""
-        return self.facts[0]
-
-    @cached_property
-    def steps(self) -> dict[str, Step]:
-        """All steps by id, in the order in which they are read and done."""
-        return {step.id: step for phase in self.phases for step in phase.steps}
-
-    @cached_property
-    def phase_of(self) -> dict[str, Phase]:
-        """The phase of each step id."""
-        return {step.id: phase for phase in self.phases for step in phase.steps}
-
-    @cached_property
-    def role(self) -> dict[str, Role]:
-        """Roles by id."""
-        return {role.id: role for role in self.roles}
-
-    @cached_property
-    def date(self) -> dict[str, Date]:
-        """Named dates by id."""
-        return {date.id: date for date in self.dates}
-
-    @cached_property
-    def email(self) -> dict[str, Email]:
-        """Emails by id."""
-        return {email.id: email for email in self.emails}
-
-    @cached_property
-    def field(self) -> dict[str, FieldBlank]:
-        """Fields by id."""
-        return {field.id: field for field in self.fields}
-
-    @cached_property
-    def requirement(self) -> dict[str, Requirement]:
-        """Requirements by id."""
-        return {requirement.id: requirement for requirement in self.requirements}
-
-    def rule_of(self, step: Step) -> Rule:
-        """Give when a step applies: when its phase does, and it itself does."""
-        return all_of(self.phase_of[step.id].when, step.when)
-
-    def rule_of_email(self, email: Email) -> Rule:
-        """Give when an email is sent: at a step that applies, and when it itself applies."""
-        at_steps = AnyOf(tuple(self.rule_of(step) for step in self.steps_with_email(email.id)))
-        return all_of(at_steps, email.when)
-
-    def steps_with_email(self, email: str) -> Iterator[Step]:
-        """Give the steps that call for an email."""
-        return (step for step in self.steps.values() if email in step.emails)

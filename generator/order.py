@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator.facts import Rule, all_of
-from generator.model import Playbook, Step
+from generator.model import Step
+from generator.playbook import Playbook
 
 
 @dataclass(frozen=True)

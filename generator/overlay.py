@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from generator.model import Phase, Playbook, Step, Timing
+from generator.model import Phase, Step, Timing
+from generator.playbook import Playbook
 
 
 def apply_overlay(playbook: Playbook) -> Playbook:

@@ -4,21 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.facts import ALWAYS, AnyOf, Rule, When, all_of
-from generator.model import (
-    Block,
-    Due,
-    Email,
-    Exit,
-    Help,
-    Lesson,
-    Paragraph,
-    Phase,
-    Playbook,
-    Reader,
-    Record,
-    Step,
-    Task,
-)
+from generator.model import Block, Due, Email, Exit, Help, Lesson, Paragraph, Phase, Reader, Record, Step, Task
+from generator.playbook import Playbook
 from generator.source import Location
 
 Node = Block | Due | Email | Exit | Help | Paragraph | Phase | Record | Step | Task

@@ -4,7 +4,8 @@ import datetime
 from collections.abc import Iterable, Sequence
 
 from generator.facts import HOLDS, Clause
-from generator.model import Due, Playbook
+from generator.model import Due
+from generator.playbook import Playbook
 from generator.render import Words
 
 

@@ -9,8 +9,9 @@ from typing import Literal
 from generator.cards import Card, list_cards
 from generator.errors import UsageError
 from generator.facts import ALWAYS, Case, Clause, Fact, Rule, When, all_of
-from generator.model import Due, Email, Exit, Paragraph, Phase, Playbook, Reason, Step, Task
+from generator.model import Due, Email, Exit, Paragraph, Phase, Reason, Step, Task
 from generator.order import Order
+from generator.playbook import Playbook
 
 State = Literal["do", "if", "skip"]
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from generator.documents import Book
-from generator.model import Playbook
+from generator.playbook import Playbook
 from generator.site import Site, make_site, open_book
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ import yaml
 from generator.checks import find_problems
 from generator.documents import Book
 from generator.load import FILES, FOLDERS
-from generator.model import Playbook
 from generator.parts import list_parts
 from generator.plan import make_plan
+from generator.playbook import Playbook
 from generator.reference_pages import list_coverage
 from generator.schema import make_schemas
 from generator.site import Site

@@ -6,9 +6,9 @@ import re
 import pytest
 
 from generator.documents import Book
-from generator.model import Playbook
 from generator.order import Order
 from generator.plan import Plan, make_plan
+from generator.playbook import Playbook
 from generator.site import Site
 
 

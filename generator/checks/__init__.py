@@ -9,8 +9,8 @@ from generator.checks.rules import Rules
 from generator.checks.text import check_text
 from generator.checks.time import check_time
 from generator.checks.unused import check_unused
-from generator.model import Playbook
 from generator.parts import Found
+from generator.playbook import Playbook
 
 
 def find_problems(playbook: Playbook, *, unread: frozenset[str] = frozenset()) -> list[Found]:

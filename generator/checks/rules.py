@@ -5,9 +5,10 @@ from functools import cached_property
 
 from generator.errors import name_all
 from generator.facts import MOST_FACTS, Logic, Rule, When
-from generator.model import Due, Playbook, Step
+from generator.model import Due, Step
 from generator.order import Order
 from generator.parts import Found, Part, list_parts
+from generator.playbook import Playbook
 
 YES_NO = ("yes", "no")
 

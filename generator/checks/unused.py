@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from generator.checks.rules import Rules
 from generator.facts import When
 from generator.fields import list_blanks
-from generator.model import Phase, Playbook, Step
+from generator.model import Phase, Step
 from generator.parts import Found
+from generator.playbook import Playbook
 
 
 def check_unused(rules: Rules) -> Iterator[Found]:
