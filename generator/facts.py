@@ -11,7 +11,7 @@ from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from generator.errors import name_all, suggest
-from generator.types import Model, Slug, Text
+from generator.types import Model, Origin, Slug, Text
 
 Case = Mapping[str, str]
 """Answers to facts: fact id to option id."""
@@ -115,6 +115,7 @@ class Fact(Model):
     help: Text | None = None
     options: tuple[Option, ...] = Field(min_length=2)
     when: When | None = None
+    origin: Origin = "source"
 
 
 class Condition(Model):

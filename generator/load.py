@@ -10,9 +10,11 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from generator.checks import find_problems
+from generator.edition import Kept, leave_out_additions
 from generator.errors import ContentError, Problem, UsageError, suggest
 from generator.explain import explain
 from generator.model import (
+    Edition,
     Email,
     FactsFile,
     FieldsFile,
@@ -23,6 +25,7 @@ from generator.model import (
     Phase,
     RequirementsFile,
     RolesFile,
+    SafeguardsFile,
 )
 from generator.overlay import apply_overlay
 from generator.parts import Found
@@ -37,23 +40,27 @@ FILES: dict[str, type[Model]] = {
     "roles.yml": RolesFile,
     "fields.yml": FieldsFile,
     "requirements.yml": RequirementsFile,
+    "safeguards.yml": SafeguardsFile,
     "glossary.yml": GlossaryFile,
     "overlay.yml": Overlay,
 }
 FOLDERS: dict[str, type[Model]] = {"lessons": Lesson, "phases": Phase, "emails": Email}
-_MAY_BE_ABSENT = {"fields.yml", "requirements.yml", "glossary.yml"}
+_MAY_BE_ABSENT = {"fields.yml", "requirements.yml", "safeguards.yml", "glossary.yml"}
 AnyModel = TypeVar("AnyModel", bound=Model)
 
 
-def load_playbook(folder: Path) -> Playbook:
-    """Read the playbook in a folder; raises ContentError with everything that is wrong in its content."""
+def load_playbook(folder: Path, *, edition: Edition | None = None) -> Playbook:
+    """Read the playbook in a folder, in the edition that is asked for or that its overlay names.
+
+    Raises ContentError with everything that is wrong in its content.
+    """
     content = folder / CONTENT
     if not content.is_dir():
         advice = f"go to a folder with '{CONTENT}/' in it, or name one with -C"
         raise UsageError(f"there is no playbook in '{folder}'; {advice}")
     reading = _Reading(content, "" if folder == Path() else f"{folder.as_posix()}/")
     reading.read_all()
-    playbook = reading.assemble()
+    playbook = reading.assemble(edition)
     if playbook is not None:
         problems = find_problems(playbook, unread=reading.list_unread())
         reading.problems += [reading.locate(found) for found in problems]
@@ -71,6 +78,7 @@ class _Reading:
     sources: dict[str, Source] = field(default_factory=dict)
     models: dict[str, Model] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    kept: Kept = field(default_factory=Kept)
 
     def read_all(self) -> None:
         for name, model in FILES.items():
@@ -142,34 +150,36 @@ class _Reading:
     def locate(self, found: Found) -> Problem:
         """Give a problem found in the model its place in the source."""
         if found.file in self.sources:
-            return self.sources[found.file].locate(found.location, found.message, key=found.key)
+            location = self.kept.find_source(found.file, found.location)
+            return self.sources[found.file].locate(location, found.message, key=found.key)
         return Problem(self._show(found.file), 0, 0, found.message)
 
-    def assemble(self) -> Playbook | None:
+    def assemble(self, edition: Edition | None) -> Playbook | None:
         """Join what could be read; None where too much is missing to check anything else."""
         head, facts = self._get("playbook.yml", Head), self._get("facts.yml", FactsFile)
         roles, overlay = self._get("roles.yml", RolesFile), self._get("overlay.yml", Overlay)
         if head is None or facts is None or roles is None or overlay is None:
             return None
-        fields = self._get("fields.yml", FieldsFile) or FieldsFile()
-        requirements = self._get("requirements.yml", RequirementsFile) or RequirementsFile()
-        glossary = self._get("glossary.yml", GlossaryFile) or GlossaryFile()
-        return apply_overlay(
-            Playbook(
-                head=head,
-                facts=facts.facts,
-                conditions=facts.conditions,
-                dates=facts.dates,
-                roles=roles.roles,
-                fields=fields.fields,
-                requirements=requirements.requirements,
-                terms=glossary.terms,
-                phases=tuple(self._named("phases", head.phases, Phase)),
-                lessons=tuple(self._named("lessons", head.lessons, Lesson)),
-                emails=tuple(self._named("emails", head.emails, Email)),
-                overlay=overlay,
-            )
+        if edition is not None:
+            overlay = overlay.model_copy(update={"edition": edition})
+        playbook = Playbook(
+            head=head,
+            facts=facts.facts,
+            conditions=facts.conditions,
+            dates=facts.dates,
+            roles=roles.roles,
+            fields=(self._get("fields.yml", FieldsFile) or FieldsFile()).fields,
+            requirements=(self._get("requirements.yml", RequirementsFile) or RequirementsFile()).requirements,
+            terms=(self._get("glossary.yml", GlossaryFile) or GlossaryFile()).terms,
+            safeguards=(self._get("safeguards.yml", SafeguardsFile) or SafeguardsFile()).safeguards,
+            phases=tuple(self._named("phases", head.phases, Phase)),
+            lessons=tuple(self._named("lessons", head.lessons, Lesson)),
+            emails=tuple(self._named("emails", head.emails, Email)),
+            overlay=overlay,
         )
+        if overlay.edition == "source":
+            playbook, self.kept = leave_out_additions(playbook)
+        return apply_overlay(playbook)
 
     def _get(self, name: str, model: type[AnyModel]) -> AnyModel | None:
         found = self.models.get(name)

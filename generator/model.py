@@ -4,17 +4,30 @@ import datetime
 import re
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, model_validator
-from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic import BeforeValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from generator.facts import Condition, Fact, When
-from generator.types import FieldId, Lines, Markdown, Model, RequirementId, Shorthand, Slug, Text
+from generator.safeguards import Safeguard
+from generator.types import (
+    Covers,
+    FieldId,
+    Lines,
+    Markdown,
+    Model,
+    Origin,
+    RequirementId,
+    Shorthand,
+    Slug,
+    Text,
+    TextOrList,
+    make_list,
+)
 
-Origin = Literal["source", "added"]
+Edition = Literal["full", "source"]
 Reader = Literal["trainee", "paper", "email"]
 READERS: tuple[Reader, ...] = ("trainee", "paper", "email")
 FieldType = Literal["text", "lines", "date", "amount", "email"]
-Covers = tuple[RequirementId, ...]
 
 
 class Reason(Shorthand):
@@ -25,16 +38,7 @@ class Reason(Shorthand):
     when: When | None = None
 
 
-def _list_reasons(data: Any) -> Any:
-    return data if isinstance(data, list) else [data]
-
-
-class _TextOrList:
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> Any:
-        return {"anyOf": [{"type": "string"}, handler(schema)]}
-
-
-Reasons = Annotated[tuple[Reason, ...], BeforeValidator(_list_reasons), _TextOrList()]
+Reasons = Annotated[tuple[Reason, ...], BeforeValidator(make_list), TextOrList()]
 
 
 class Block(Model):
@@ -240,6 +244,7 @@ class Term(Model):
     id: Slug
     term: Text
     means: Markdown
+    origin: Origin = "source"
 
 
 class Help(Model):
@@ -264,6 +269,7 @@ class Head(Model):
 
     title: Text
     summary: Text
+    notice: Text | None = Field(None, description="What readers must know about its limits; on every checklist.")
     revision: Text
     revised: Annotated[datetime.date, BeforeValidator(_read_day)]
     help: Help
@@ -297,6 +303,12 @@ class RequirementsFile(Model):
     """requirements.yml."""
 
     requirements: tuple[Requirement, ...] = ()
+
+
+class SafeguardsFile(Model):
+    """safeguards.yml."""
+
+    safeguards: tuple[Safeguard, ...] = ()
 
 
 class GlossaryFile(Model):
@@ -338,6 +350,7 @@ class Overlay(Model):
     """overlay.yml: what one company changes without touching the process."""
 
     company: Text
+    edition: Edition = Field("full", description="'source' leaves out all that is marked 'origin: added'.")
     titles: tuple[Title, ...] = ()
     contacts: tuple[Contact, ...] = ()
     timings: tuple[Timing, ...] = ()

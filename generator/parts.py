@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from generator.facts import ALWAYS, AnyOf, Rule, When, all_of
 from generator.model import Block, Due, Email, Exit, Help, Lesson, Paragraph, Phase, Reader, Record, Step, Task
 from generator.playbook import Playbook
+from generator.safeguards import Safeguard
 from generator.source import Location
 
-Node = Block | Due | Email | Exit | Help | Paragraph | Phase | Record | Step | Task
+Node = Block | Due | Email | Exit | Help | Paragraph | Phase | Record | Safeguard | Step | Task
 
 _ON_SITE: tuple[Reader, ...] = ("trainee",)
 _ON_SITE_AND_PAPER: tuple[Reader, ...] = ("trainee", "paper")
@@ -54,13 +55,20 @@ class Part:
 
 
 def list_parts(playbook: Playbook) -> list[Part]:
-    """List all parts in the order of the process: lessons, phases with their steps, emails, help."""
+    """List all parts in the order of the process: lessons, phases with their steps, emails, safeguards, help."""
     return [
         *_list_lessons(playbook),
         *(part for phase in playbook.phases for part in _list_phase(playbook, phase)),
         *(part for email in playbook.emails for part in _list_email(playbook, email)),
+        *_list_safeguards(playbook),
         Part("the help text", "playbook.yml", ("help",), playbook.head.help, ALWAYS, None, _ON_SITE_AND_PAPER),
     ]
+
+
+def _list_safeguards(playbook: Playbook) -> Iterator[Part]:
+    for number, safeguard in enumerate(playbook.safeguards):
+        name = f"safeguard '{safeguard.id}'"
+        yield Part(name, "safeguards.yml", ("safeguards", number), safeguard, ALWAYS, None, _ON_SITE)
 
 
 def _list_lessons(playbook: Playbook) -> Iterator[Part]:

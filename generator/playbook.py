@@ -18,6 +18,7 @@ from generator.model import (
     Step,
     Term,
 )
+from generator.safeguards import Safeguard
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,10 @@ class Playbook:
     phases: tuple[Phase, ...]
     lessons: tuple[Lesson, ...]
     emails: tuple[Email, ...]
+    safeguards: tuple[Safeguard, ...]
     overlay: Overlay
+    left_out: frozenset[str] = frozenset()
+    """The ids of steps, phases, lessons and emails that this edition leaves out."""
 
     @cached_property
     def logic(self) -> Logic:

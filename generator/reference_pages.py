@@ -23,6 +23,7 @@ from generator.model import (
     Task,
 )
 from generator.parts import Part, list_parts
+from generator.safeguards import Safeguard
 
 _LONGEST_SENTENCE = 220
 
@@ -158,6 +159,8 @@ def say_part(book: Book, part: Part) -> str:
         return fill_blanks(node.text, book.mark_blank)
     if isinstance(node, (Record, Help)):
         return node.text
+    if isinstance(node, Safeguard):
+        return node.says
     return node.title
 
 

@@ -1,6 +1,6 @@
 """The kinds of value that the YAML files are made of."""
 
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import (
     AfterValidator,
@@ -41,6 +41,19 @@ class Shorthand(Model):
         return {"anyOf": [{"type": "string"}, schema]}
 
 
+def make_list(data: Any) -> Any:
+    """Give data that may be one item as a list of it."""
+    return data if isinstance(data, list) else [data]
+
+
+class TextOrList:
+    """Tells editors that one text will do where a list may stand."""
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> Any:
+        """Describe both forms."""
+        return {"anyOf": [{"type": "string"}, handler(schema)]}
+
+
 def _fold(text: str) -> str:
     return " ".join(text.split())
 
@@ -48,6 +61,8 @@ def _fold(text: str) -> str:
 Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=60)]
 FieldId = Annotated[str, StringConstraints(pattern=FIELD_ID, max_length=60)]
 RequirementId = Annotated[str, StringConstraints(pattern=REQUIREMENT_ID, max_length=12)]
+Covers = tuple[RequirementId, ...]
+Origin = Literal["source", "added"]
 Text = Annotated[str, StringConstraints(min_length=1), AfterValidator(_fold)]
 """One paragraph of plain text: line breaks in the source are spaces."""
 Lines = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]

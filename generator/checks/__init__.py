@@ -1,27 +1,63 @@
 """What is always true of a playbook: checked on every load, for every case."""
 
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
 from generator.checks.cards import check_cards
-from generator.checks.cases import check_cases
-from generator.checks.order import check_order
+from generator.checks.cases import check_cases, check_width
+from generator.checks.order import check_needs, check_order
 from generator.checks.reach import check_reach
 from generator.checks.references import check_references
 from generator.checks.rules import Rules
+from generator.checks.safeguards import check_safeguard_cases, check_safeguard_names, check_safeguards
 from generator.checks.text import check_text
 from generator.checks.time import check_time
-from generator.checks.unused import check_unused
+from generator.checks.unused import check_unused, check_unused_fields
 from generator.parts import Found
 from generator.playbook import Playbook
 
 
-def find_problems(playbook: Playbook, *, unread: frozenset[str] = frozenset()) -> list[Found]:
+@dataclass(frozen=True)
+class Check:
+    """A check by name, and what must be so before it can say anything."""
+
+    name: str
+    find: Callable[[Rules], Iterable[Found]]
+    after: Literal["reading", "sound facts", "complete reading", "no finding"] = "reading"
+
+
+CHECKS = (
+    Check("references", check_references),
+    Check("references", check_safeguard_names),
+    Check("fields", check_text),
+    Check("order", check_order),
+    Check("needs", check_needs, after="sound facts"),
+    Check("cases", check_width, after="sound facts"),
+    Check("cases", check_cases, after="sound facts"),
+    Check("cases", check_safeguard_cases, after="sound facts"),
+    Check("time", check_time, after="sound facts"),
+    Check("safeguards", check_safeguards, after="sound facts"),
+    Check("cards", check_cards, after="sound facts"),
+    Check("references", check_unused, after="complete reading"),
+    Check("fields", check_unused_fields, after="complete reading"),
+    Check("requirements", check_reach, after="no finding"),
+)
+
+
+def find_problems(
+    playbook: Playbook, *, unread: frozenset[str] = frozenset(), checks: Sequence[Check] = CHECKS
+) -> list[Found]:
     """List everything that is wrong; names in files or folders that could not be read are let be."""
     rules = Rules(playbook, unread)
-    found = [*check_references(rules), *check_text(rules), *check_order(rules)]
-    if rules.logic_is_sound:
-        found += rules.too_wide
-        found += [*check_cases(rules), *check_time(rules), *check_cards(rules)]
-    if not unread:
-        found += check_unused(rules)
-        if not found:
-            found += check_reach(rules)
+    found: list[Found] = []
+    for check in checks:
+        ready = {
+            "reading": True,
+            "sound facts": rules.logic_is_sound,
+            "complete reading": not unread,
+            "no finding": not unread and not found,
+        }
+        if ready[check.after]:
+            found += check.find(rules)
     return found

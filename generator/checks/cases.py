@@ -3,9 +3,23 @@
 from collections.abc import Iterator
 
 from generator.checks.rules import Rules
-from generator.facts import AllOf, AnyOf, Rule, When, all_of, spell_case
+from generator.errors import name_all
+from generator.facts import MOST_FACTS, AllOf, AnyOf, Rule, When, all_of, spell_case
 from generator.model import Email, Phase, Reason, Step
 from generator.parts import Found, Part
+
+
+def check_width(rules: Rules) -> Iterator[Found]:
+    """Find rules that rest on more facts than can be reasoned over."""
+    for part in rules.parts:
+        if part.when is not None and rules.is_known(part.rule):
+            mentioned = sorted(rules.logic.mentions(part.rule))
+            if len(mentioned) > MOST_FACTS:
+                message = (
+                    f"{part.name} rests on {len(mentioned)} facts ({name_all(mentioned)}); "
+                    f"at most {MOST_FACTS} can be proved, so split the rule"
+                )
+                yield part.find(message, "when", key=True)
 
 
 def check_cases(rules: Rules) -> Iterator[Found]:

@@ -4,25 +4,30 @@ from collections.abc import Iterator
 
 from generator.checks.rules import Rules
 from generator.facts import all_of, spell_case
-from generator.model import Step
 from generator.order import Edge
-from generator.parts import Found, Part, locate_due
+from generator.parts import Found, locate_due
 
 
 def check_order(rules: Rules) -> Iterator[Found]:
-    """Find loops, edges that point backwards, and needs that do not always hold."""
-    owners = {part.node.id: part for part in rules.parts if isinstance(part.node, Step)}
-    backward = [edge for edge in rules.order.edges if rules.order.index[edge.before] >= rules.order.index[edge.after]]
-    for edge in backward:
-        loop = _find_loop(rules, edge)
-        yield _report(rules, owners, edge, _say_loop(loop) if loop else _say_backward(edge))
-    if rules.logic_is_sound:
-        for edge in rules.order.edges:
-            if edge.needs and edge not in backward:
-                yield from _check_need(rules, owners, edge)
+    """Find loops and edges that point backwards."""
+    for edge in rules.order.edges:
+        if _points_backwards(rules, edge):
+            loop = _find_loop(rules, edge)
+            yield _report(rules, edge, _say_loop(loop) if loop else _say_backward(edge))
 
 
-def _check_need(rules: Rules, owners: dict[str, Part], edge: Edge) -> Iterator[Found]:
+def check_needs(rules: Rules) -> Iterator[Found]:
+    """Find steps that apply where a step that they need does not."""
+    for edge in rules.order.edges:
+        if edge.needs and not _points_backwards(rules, edge):
+            yield from _check_need(rules, edge)
+
+
+def _points_backwards(rules: Rules, edge: Edge) -> bool:
+    return rules.order.index[edge.before] >= rules.order.index[edge.after]
+
+
+def _check_need(rules: Rules, edge: Edge) -> Iterator[Found]:
     playbook = rules.playbook
     step = playbook.steps[edge.after]
     rule, needed = playbook.rule_of(step), playbook.rule_of(playbook.steps[edge.before])
@@ -34,7 +39,7 @@ def _check_need(rules: Rules, owners: dict[str, Part], edge: Edge) -> Iterator[F
             f"step '{edge.after}' needs '{edge.before}', which does not apply{spell_case(case)}; "
             f"give both the same 'when', or use 'after'"
         )
-        yield _report(rules, owners, edge, message)
+        yield _report(rules, edge, message)
 
 
 def _say_backward(edge: Edge) -> str:
@@ -69,8 +74,8 @@ def _find_loop(rules: Rules, edge: Edge) -> list[str]:
     return [edge.after, *reversed(loop)]
 
 
-def _report(rules: Rules, owners: dict[str, Part], edge: Edge, message: str) -> Found:
-    part = owners[edge.after]
+def _report(rules: Rules, edge: Edge, message: str) -> Found:
+    part = rules.step_part(edge.after)
     if edge.key == "due":
         file, location = locate_due(rules.playbook, rules.playbook.steps[edge.after], part.file, part.location)
         return Found(file, (*location, edge.position, "from"), message)

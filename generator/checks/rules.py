@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from functools import cached_property
 
-from generator.errors import name_all
-from generator.facts import MOST_FACTS, Logic, Rule, When
+from generator.facts import Logic, Rule, When
 from generator.model import Due, Step
 from generator.order import Order
-from generator.parts import Found, Part, list_parts
+from generator.parts import Part, list_parts
 from generator.playbook import Playbook
 
 YES_NO = ("yes", "no")
@@ -107,18 +106,3 @@ class Rules:
         if isinstance(rule, When):
             return self._names_known(rule)
         return all(self.is_known(part) for part in rule.parts)
-
-    @property
-    def too_wide(self) -> list[Found]:
-        """The rules that rest on more facts than can be reasoned over."""
-        found = []
-        for part in self.parts:
-            if part.when is not None and self.is_known(part.rule):
-                mentioned = sorted(self.logic.mentions(part.rule))
-                if len(mentioned) > MOST_FACTS:
-                    message = (
-                        f"{part.name} rests on {len(mentioned)} facts ({name_all(mentioned)}); "
-                        f"at most {MOST_FACTS} can be proved, so split the rule"
-                    )
-                    found.append(part.find(message, "when", key=True))
-        return found

@@ -10,6 +10,7 @@ from generator.fields import BLANK, check_value
 from generator.links import LINK, LINK_KINDS, is_allowed_address, list_links, strip_code
 from generator.model import Block, Email, Paragraph, Step
 from generator.parts import Found, Part
+from generator.safeguards import Safeguard
 from generator.source import Location
 
 _BRACES = re.compile(r"\{\{|\}\}|\{%|%\}")
@@ -49,6 +50,8 @@ def _list_markdown(rules: Rules) -> Iterator[tuple[str, Location, str, str]]:
                     yield part.file, (*part.location, key), part.name, text
         elif isinstance(part.node, Step):
             yield part.file, (*part.location, "purpose"), part.name, part.node.purpose
+        elif isinstance(part.node, Safeguard):
+            yield part.file, (*part.location, "why"), part.name, part.node.why
     for number, term in enumerate(rules.playbook.terms):
         yield "glossary.yml", ("terms", number, "means"), f"term '{term.id}'", term.means
 
