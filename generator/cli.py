@@ -123,14 +123,14 @@ def _read_pairs(given: Sequence[str], *, option: str) -> dict[str, str]:
 
 
 def _check(options: argparse.Namespace) -> str:
-    from generator.load import load_playbook
+    from generator.load import check_editions
 
-    playbook = load_playbook(options.folder)
+    playbook = check_editions(options.folder)
     tasks = sum(len(step.tasks) for step in playbook.steps.values())
     return (
         f"{playbook.head.title}, revision {playbook.head.revision}: nothing is wrong. {len(playbook.phases)} phases, "
         f"{len(playbook.steps)} steps, {tasks} tasks, {len(playbook.emails)} emails, "
-        f"{len(playbook.requirements)} requirements."
+        f"{len(playbook.requirements)} requirements, {len(playbook.safeguards)} safeguards."
     )
 
 

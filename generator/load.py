@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -54,19 +54,36 @@ def load_playbook(folder: Path, *, edition: Edition | None = None) -> Playbook:
 
     Raises ContentError with everything that is wrong in its content.
     """
+    reading = _read_folder(folder)
+    playbook = reading.check(edition)
+    if reading.problems or playbook is None:
+        raise ContentError(reading.problems)
+    return playbook
+
+
+def check_editions(folder: Path) -> Playbook:
+    """Give the playbook as `load_playbook` does, once its other edition has been checked too."""
+    reading = _read_folder(folder)
+    playbook = reading.check(None)
+    if playbook is not None and not reading.problems:
+        other: Edition = "source" if playbook.overlay.edition == "full" else "full"
+        reading.check(other)
+        reading.problems = [
+            replace(one, message=f"in the edition '{other}', {one.message}") for one in reading.problems
+        ]
+    if reading.problems or playbook is None:
+        raise ContentError(reading.problems)
+    return playbook
+
+
+def _read_folder(folder: Path) -> "_Reading":
     content = folder / CONTENT
     if not content.is_dir():
         advice = f"go to a folder with '{CONTENT}/' in it, or name one with -C"
         raise UsageError(f"there is no playbook in '{folder}'; {advice}")
     reading = _Reading(content, "" if folder == Path() else f"{folder.as_posix()}/")
     reading.read_all()
-    playbook = reading.assemble(edition)
-    if playbook is not None:
-        problems = find_problems(playbook, unread=reading.list_unread())
-        reading.problems += [reading.locate(found) for found in problems]
-    if reading.problems or playbook is None:
-        raise ContentError(reading.problems)
-    return playbook
+    return reading
 
 
 @dataclass
@@ -154,8 +171,15 @@ class _Reading:
             return self.sources[found.file].locate(location, found.message, key=found.key)
         return Problem(self._show(found.file), 0, 0, found.message)
 
-    def assemble(self, edition: Edition | None) -> Playbook | None:
-        """Join what could be read; None where too much is missing to check anything else."""
+    def check(self, edition: Edition | None) -> Playbook | None:
+        """Join what could be read and note what is wrong with it; None where too much is missing to go on."""
+        unread = self.list_unread()
+        playbook = self._assemble(edition)
+        if playbook is not None:
+            self.problems += [self.locate(found) for found in find_problems(playbook, unread=unread)]
+        return playbook
+
+    def _assemble(self, edition: Edition | None) -> Playbook | None:
         head, facts = self._get("playbook.yml", Head), self._get("facts.yml", FactsFile)
         roles, overlay = self._get("roles.yml", RolesFile), self._get("overlay.yml", Overlay)
         if head is None or facts is None or roles is None or overlay is None:

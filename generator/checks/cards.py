@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from generator.cards import Card, list_cards
 from generator.checks.rules import Rules
-from generator.facts import spell_case
+from generator.facts import When, spell_case
 from generator.model import Email
 from generator.parts import Found, Part
 
@@ -29,9 +29,17 @@ def check_cards(rules: Rules) -> Iterator[Found]:
 
 def _check_versions(rules: Rules, part: Part, email: Email) -> Iterator[Found]:
     whens = [one.when for one in (*email.paragraphs, *email.attachments)]
-    if all(rules.is_known(when) for when in whens) and rules.logic.count_answers(*whens) > MOST_VERSIONS:
-        message = f"{part.name} hangs on more than {MOST_VERSIONS} combinations of facts, too many to choose from"
+    if all(rules.is_known(when) for when in whens) and _count_versions(rules, whens) > MOST_VERSIONS:
+        message = f"{part.name} has more than {MOST_VERSIONS} versions, too many to choose from"
         yield part.find(f"{message}; make two emails of it")
+
+
+def _count_versions(rules: Rules, whens: list[When | None]) -> int:
+    """Count the different choices of paragraphs over all cases; where those are too many to try, give their number."""
+    logic = rules.logic
+    if (answers := logic.count_answers(*whens)) > MOST_ANSWERS:
+        return answers
+    return len({tuple(logic.holds(when, case) for when in whens) for case in logic.list_cases(logic.mentions(*whens))})
 
 
 def _check_card(rules: Rules, card: Card) -> Iterator[Found]:
