@@ -9,6 +9,7 @@ from generator.documents import CHECKLISTS, Book, Document
 from generator.facts import Option
 from generator.model import Step
 from generator.plan import Plan, PlannedCard
+from generator.safeguard_pages import list_held
 
 
 def make_checklists(book: Book) -> Iterator[Document]:
@@ -45,6 +46,7 @@ def _make_checklist(book: Book, option: Option, uri: str) -> Document:
         say_steps=lambda steps: _say_steps(book, steps),
         who=lambda step: _say_who(book, step),
         css_text=_write_css_text,
+        safeguards=lambda step: list_held(book, plan, step.id),
         skipped=[planned for planned in plan.steps.values() if not planned.applies],
         footer=book.words(
             "checklist_footer", playbook=head.title, path=option.label, revision=head.revision, date=revised

@@ -12,7 +12,7 @@ from generator.render import Renderer
 
 HOME, PATHS, ORDER, ROLES, RACI = "index.md", "paths.md", "order.md", "roles.md", "raci.md"
 GLOSSARY, HELP, REQUIREMENTS, MAINTAIN = "glossary.md", "help.md", "requirements.md", "maintain.md"
-CHECKLISTS, EMAILS = "checklists.md", "emails.md"
+CHECKLISTS, EMAILS, SAFEGUARDS = "checklists.md", "emails.md", "safeguards.md"
 
 
 @dataclass(frozen=True)

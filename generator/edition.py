@@ -9,6 +9,7 @@ from typing import Any
 
 from generator.facts import Clause, Condition, When
 from generator.model import Step
+from generator.order import Order
 from generator.playbook import Playbook
 from generator.safeguards import SafeguardRule
 from generator.source import Location
@@ -95,6 +96,7 @@ class _Edition:
         self.rules = _Narrower(full)
         self.left_requirements = {one.id for one in full.requirements if not self._is_kept(one)}
         self.left_steps: set[str] = set()
+        self.order = Order(full)
 
     def make(self) -> Playbook:
         full = self.full
@@ -176,8 +178,10 @@ class _Edition:
             chosen = [position for position, name in enumerate(names) if name not in self.left_steps]
             through += [found for name in names if name in self.left_steps for found in self._list_forerunners(name)]
             update[key] = self.kept.choose(file, (*location, key), items, chosen)
-        named = {*update["after"], *update["needs"]}
-        update["after"] += tuple(name for name in dict.fromkeys(through) if name not in named)
+        named = [name for name in (*update["after"], *update["needs"]) if name in self.full.steps]
+        new = [name for name in dict.fromkeys(through) if name not in named]
+        nearest = {name for name in new if not any(self.order.precedes(name, other) for other in (*new, *named))}
+        update["after"] += tuple(name for name in new if name in nearest)
         added = len(update["after"]) - len(self.kept.lists[file, (*location, "after")])
         self.kept.lists[file, (*location, "after")] += [0] * added
         return step.model_copy(update=update)
@@ -240,7 +244,11 @@ class _Edition:
             ("timings", "step", self.left_steps),
         ):
             items = getattr(overlay, key)
-            chosen = [position for position, item in enumerate(items) if getattr(item, owner) not in gone]
+            chosen = [
+                position
+                for position, item in enumerate(items)
+                if getattr(item, owner) not in gone and not any(due.from_ in gone for due in getattr(item, "due", ()))
+            ]
             update[key] = self.kept.choose("overlay.yml", (key,), items, chosen)
         return overlay.model_copy(update=update)
 

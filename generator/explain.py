@@ -33,6 +33,8 @@ _ONE = {
     "titles": "title",
     "contacts": "contact",
     "timings": "timing",
+    "safeguards": "safeguard",
+    "rules": "rule",
 }
 
 
@@ -95,13 +97,14 @@ def _explain_value(kind: str, key: str, value: Any, context: Mapping[str, Any], 
         return f"'{key}' has no value; write one, or delete the line"
     shown = _show(value)
     given = "a list" if isinstance(value, (list, tuple)) else "a mapping"
-    least = context.get("min_length", 1)
+    least, most = context.get("min_length", 1), context.get("max_length", 1)
     messages = {
         "string_type": f"'{key}' must be a text, not {given}; put the whole text in quotes",
         "string_pattern_mismatch": f"{shown} {_PATTERNS.get(str(context.get('pattern')))}",
         "string_too_long": f"'{key}' is longer than {context.get('max_length')} characters; shorten it",
         "string_too_short": f"'{key}' is empty; write something, or delete the line",
         "tuple_type": f"'{key}' must be a list; write each item on a line of its own after '- '",
+        "too_long": f"'{key}' takes no more than {most} item{'s' if most > 1 else ''}",
         "too_short": f"'{key}' needs at least {least} item{'s' if least > 1 else ''}",
         "int_parsing": f"'{key}' must be a whole number of days, not {shown}",
         "int_type": f"'{key}' must be a whole number of days, not {given}",

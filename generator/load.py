@@ -54,7 +54,7 @@ def load_playbook(folder: Path, *, edition: Edition | None = None) -> Playbook:
 
     Raises ContentError with everything that is wrong in its content.
     """
-    reading = _read_folder(folder)
+    reading = read_folder(folder)
     playbook = reading.check(edition)
     if reading.problems or playbook is None:
         raise ContentError(reading.problems)
@@ -63,7 +63,7 @@ def load_playbook(folder: Path, *, edition: Edition | None = None) -> Playbook:
 
 def check_editions(folder: Path) -> Playbook:
     """Give the playbook as `load_playbook` does, once its other edition has been checked too."""
-    reading = _read_folder(folder)
+    reading = read_folder(folder)
     playbook = reading.check(None)
     if playbook is not None and not reading.problems:
         other: Edition = "source" if playbook.overlay.edition == "full" else "full"
@@ -76,18 +76,19 @@ def check_editions(folder: Path) -> Playbook:
     return playbook
 
 
-def _read_folder(folder: Path) -> "_Reading":
+def read_folder(folder: Path) -> "Reading":
+    """Read every file of a content folder; what could not be read is among its problems."""
     content = folder / CONTENT
     if not content.is_dir():
         advice = f"go to a folder with '{CONTENT}/' in it, or name one with -C"
         raise UsageError(f"there is no playbook in '{folder}'; {advice}")
-    reading = _Reading(content, "" if folder == Path() else f"{folder.as_posix()}/")
+    reading = Reading(content, "" if folder == Path() else f"{folder.as_posix()}/")
     reading.read_all()
     return reading
 
 
 @dataclass
-class _Reading:
+class Reading:
     """Everything read so far from one content folder."""
 
     content: Path
@@ -98,6 +99,7 @@ class _Reading:
     kept: Kept = field(default_factory=Kept)
 
     def read_all(self) -> None:
+        """Read every file that a playbook may have, and name those that it may not have."""
         for name, model in FILES.items():
             if os.path.lexists(self.content / name) or name not in _MAY_BE_ABSENT:
                 self._read(name, model)
@@ -173,13 +175,14 @@ class _Reading:
 
     def check(self, edition: Edition | None) -> Playbook | None:
         """Join what could be read and note what is wrong with it; None where too much is missing to go on."""
-        unread = self.list_unread()
-        playbook = self._assemble(edition)
+        playbook = self.assemble(edition)
         if playbook is not None:
-            self.problems += [self.locate(found) for found in find_problems(playbook, unread=unread)]
+            problems = find_problems(playbook, unread=self.list_unread())
+            self.problems += [self.locate(found) for found in problems]
         return playbook
 
-    def _assemble(self, edition: Edition | None) -> Playbook | None:
+    def assemble(self, edition: Edition | None) -> Playbook | None:
+        """Join what could be read, unchecked; None where too much is missing."""
         head, facts = self._get("playbook.yml", Head), self._get("facts.yml", FactsFile)
         roles, overlay = self._get("roles.yml", RolesFile), self._get("overlay.yml", Overlay)
         if head is None or facts is None or roles is None or overlay is None:

@@ -12,12 +12,14 @@ from generator.documents import (
     PATHS,
     REQUIREMENTS,
     ROLES,
+    SAFEGUARDS,
     Book,
     Document,
 )
 from generator.facts import ALWAYS, Option, When
 from generator.model import Block, Lesson, Phase, Step
 from generator.plan import Decision, Plan, PlannedStep, decide
+from generator.safeguard_pages import list_safeguards
 
 
 def make_pages(book: Book) -> Iterator[Document]:
@@ -42,7 +44,14 @@ def _make_home(book: Book) -> Document:
         HOME,
         title=words.home,
         source="playbook.yml",
-        learn=[*lessons, (PATHS, words.paths_title), *_list_path_pages(book), *phases, (ORDER, words.order_title)],
+        learn=[
+            *lessons,
+            (PATHS, words.paths_title),
+            *_list_path_pages(book),
+            *phases,
+            (ORDER, words.order_title),
+            *_list_safeguard_page(book),
+        ],
         do=[
             *_list_checklists(book),
             (EMAILS, words.emails_title),
@@ -51,6 +60,10 @@ def _make_home(book: Book) -> Document:
         ],
         maintain=[(MAINTAIN, words.maintain_title), (REQUIREMENTS, words.requirements_title)],
     )
+
+
+def _list_safeguard_page(book: Book) -> list[tuple[str, str]]:
+    return [(SAFEGUARDS, book.words.safeguards_title)] if book.playbook.safeguards else []
 
 
 def _list_path_pages(book: Book) -> list[tuple[str, str]]:
@@ -130,6 +143,7 @@ def _make_phase(book: Book, phase: Phase) -> Document:
         on_paths=[(option, book.plans[option.id].phases[number]) for option in book.playbook.path.options],
         steps_on_paths={step.id: _list_on_paths(book, step) for step in phase.steps},
         open_steps={step.id: book.open_plan.steps[step.id] for step in phase.steps},
+        safeguards={step.id: list_safeguards(book, step.id) for step in phase.steps},
         alongside={step.id: _say_alongside(book, step) for step in phase.steps},
         held_back={card.number: list(list_held_back(book.playbook, book.order, card)) for card in cards},
     )

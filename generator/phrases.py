@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterable, Sequence
 
-from generator.facts import HOLDS, Clause
+from generator.facts import HOLDS, Clause, Condition
 from generator.model import Due
 from generator.playbook import Playbook
 from generator.render import Words
@@ -35,7 +35,17 @@ class Phrases:
         if name in logic.conditions:
             condition = logic.conditions[name]
             return condition.means if HOLDS[options[0]] else condition.means_not
+        if len(options) > 1 and (named := self._find_condition(name, options)):
+            return named.means
         return self.join((o.means for o in logic.facts[name].options if o.id in options), last="or")
+
+    def _find_condition(self, name: str, options: tuple[str, ...]) -> Condition | None:
+        """Give the condition that is a name for just these answers to a fact."""
+        wanted = [(name, set(options))]
+        for condition in self.playbook.conditions:
+            if [(fact, set(those)) for clause in condition.when.clauses for fact, those in clause] == wanted:
+                return condition
+        return None
 
     def date(self, day: datetime.date) -> str:
         """Give a day as `3 December 2026`."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.documents import GLOSSARY, HELP, MAINTAIN, RACI, REQUIREMENTS, ROLES, Book, Document
+from generator.documents import GLOSSARY, HELP, MAINTAIN, RACI, REQUIREMENTS, ROLES, SAFEGUARDS, Book, Document
 from generator.fields import fill_blanks
 from generator.model import (
     READERS,
@@ -130,6 +130,8 @@ def _list_places(book: Book, part: Part, reader: Reader) -> list[Place]:
         return [Place(sentence, owner.title, book.lesson_uri(owner.id))]
     if isinstance(owner, Email):
         return [Place(sentence, owner.title, book.address_of("email", owner.id))]
+    if isinstance(part.node, Safeguard):
+        return [Place(sentence, book.words.safeguards_title, f"{SAFEGUARDS}#{part.node.id}")]
     return [Place(sentence, book.words.help_title, HELP)]
 
 
@@ -194,7 +196,7 @@ def _make_maintain(book: Book) -> Document:
 
 def _list_files(book: Book) -> Iterator[tuple[str, str]]:
     words, playbook = book.words, book.playbook
-    for kind in ("facts", "roles", "fields", "requirements", "glossary", "overlay"):
+    for kind in ("facts", "roles", "fields", "requirements", "safeguards", "glossary", "overlay"):
         yield f"content/{kind}.yml", getattr(words, f"maintain_{kind}")
     yield "content/playbook.yml", words.maintain_head
     for lesson in playbook.lessons:

@@ -56,6 +56,11 @@ class SafeguardRule(Model):
         return tuple(step for one in named for step in ((one,) if isinstance(one, str) else one))
 
     @property
+    def held(self) -> tuple[str, ...]:
+        """The steps at which the rule could be broken; for an order, the one that waits."""
+        return self.steps[-1:] if self.kind in ("before", "requires") else self.steps
+
+    @property
     def when(self) -> When | None:
         """The cases of which it speaks; None for all."""
         named = getattr(self, self.kind)

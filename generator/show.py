@@ -3,6 +3,7 @@
 from generator.documents import Book
 from generator.facts import Case
 from generator.plan import make_plan
+from generator.safeguard_pages import list_held
 
 
 def show_plan(book: Book, known: Case) -> str:
@@ -14,6 +15,7 @@ def show_plan(book: Book, known: Case) -> str:
         plan=plan,
         playbook=book.playbook,
         say=book.say,
+        safeguards=lambda step: list_held(book, plan, step.id),
         states=states,
         known=", ".join(f"{name}={option}" for name, option in known.items()),
     )

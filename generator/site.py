@@ -19,6 +19,7 @@ from generator.documents import (
     RACI,
     REQUIREMENTS,
     ROLES,
+    SAFEGUARDS,
     Book,
     Document,
 )
@@ -27,6 +28,7 @@ from generator.load import load_playbook
 from generator.pages import make_pages
 from generator.reference_pages import make_reference_pages
 from generator.render import Renderer
+from generator.safeguard_pages import make_safeguard_pages
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,13 @@ def open_book(folder: Path) -> Book:
 
 def make_site(book: Book) -> Site:
     """Render everything in memory."""
-    documents = (*make_pages(book), *make_reference_pages(book), *make_checklists(book), *make_emails(book))
+    documents = (
+        *make_pages(book),
+        *make_safeguard_pages(book),
+        *make_reference_pages(book),
+        *make_checklists(book),
+        *make_emails(book),
+    )
     return Site(book, documents, _arrange(book, {document.uri: document for document in documents}))
 
 
@@ -90,7 +98,7 @@ def _arrange(book: Book, pages: dict[str, Document]) -> tuple[Entry, ...]:
         *pick(*lessons),
         Section(words.nav_paths, tuple(pick(*paths))),
         Section(words.nav_phases, tuple(pick(*phases))),
-        *pick(ORDER, ROLES, RACI, GLOSSARY),
+        *pick(ORDER, SAFEGUARDS, ROLES, RACI, GLOSSARY),
     )
     do: Sequence[Entry] = (*pick(CHECKLISTS), *_make_section(words.nav_emails, pick(*emails)), *pick(HELP))
     return (

@@ -10,7 +10,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from generator.documents import Book
+from generator.load import load_playbook
 from generator.playbook import Playbook
+from generator.render import Renderer
 from generator.site import Site, make_site, open_book
 
 if TYPE_CHECKING:
@@ -40,6 +42,12 @@ def update_golden(request: pytest.FixtureRequest) -> bool:
 def book() -> Book:
     """The shipped playbook."""
     return open_book(ROOT)
+
+
+@pytest.fixture(scope="session")
+def source_book() -> Book:
+    """The shipped playbook without what is marked as added."""
+    return Book(load_playbook(ROOT, edition="source"), Renderer(ROOT))
 
 
 @pytest.fixture(scope="session")

@@ -14,19 +14,22 @@ from generator.site import Section, Site, make_site, open_book
 from tests.conftest import HUT, ROOT, copy_playbook
 from tests.test_golden import list_files
 
-BOTH = pytest.mark.parametrize("which", ["shipped", "hut"])
+BOTH = pytest.mark.parametrize("which", ["shipped", "source", "hut"])
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Both playbooks, each built in a folder of its own."""
+    """Both playbooks, and the shipped one without additions, each built in a folder of its own."""
     found: dict[str, Path] = {}
-    for name, folder in (("shipped", ROOT), ("hut", HUT)):
+    for name, folder in (("shipped", ROOT), ("source", ROOT), ("hut", HUT)):
         copy = tmp_path_factory.mktemp("built") / name
         copy.mkdir()
         for part in ("content", "mkdocs.yml"):
             source = folder / part
             shutil.copytree(source, copy / part) if source.is_dir() else shutil.copy(source, copy / part)
+        if name == "source":
+            overlay = copy / "content" / "overlay.yml"
+            overlay.write_text(overlay.read_text(encoding="utf-8").replace("edition: full", "edition: source", 1))
         build_site(copy)
         found[name] = copy
     return found

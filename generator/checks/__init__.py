@@ -56,7 +56,7 @@ def find_problems(
             "reading": True,
             "sound facts": rules.logic_is_sound,
             "complete reading": not unread,
-            "no finding": not unread and not found,
+            "no finding": not unread and not found and rules.logic_is_sound,
         }
         if ready[check.after]:
             found += check.find(rules)

@@ -171,7 +171,7 @@ def _check_step(rules: Rules, part: Part, step: Step) -> Iterator[Found]:
     for key, verb, names in (("after", "comes after", step.after), ("needs", "needs", step.needs)):
         for number, name in enumerate(names):
             if name not in playbook.steps and "phases" not in rules.unread:
-                yield part.find(say_missing(part.name, verb, name, playbook.steps), key, number)
+                yield part.find(rules.say_missing(part.name, verb, name, playbook.steps), key, number)
     roles = {"responsible": step.responsible, "consulted": step.consulted, "informed": step.informed}
     yield from _check_role(rules, part, step.accountable, "accountable")
     for key, names in roles.items():
@@ -180,7 +180,7 @@ def _check_step(rules: Rules, part: Part, step: Step) -> Iterator[Found]:
     yield from _check_doubles(part, step)
     for number, name in enumerate(step.emails):
         if name not in playbook.email and "emails" not in rules.unread:
-            yield part.find(say_missing(part.name, "sends", name, playbook.email), "emails", number)
+            yield part.find(rules.say_missing(part.name, "sends", name, playbook.email), "emails", number)
     yield from _check_due_dates(rules, step)
 
 
@@ -209,33 +209,27 @@ def _check_due_dates(rules: Rules, step: Step) -> Iterator[Found]:
     known = [*rules.playbook.date, *rules.playbook.steps]
     for part in rules.parts_of(step):
         if isinstance(part.node, Due) and part.node.from_ not in known:
-            yield part.find(say_missing(part.name, "counts from", part.node.from_, known), "from")
+            yield part.find(rules.say_missing(part.name, "counts from", part.node.from_, known), "from")
 
 
 def _check_role(rules: Rules, part: Part, name: str, *location: str | int) -> Iterator[Found]:
     if name not in rules.playbook.role:
-        message = say_missing(part.name, f"has as {location[0]} the role", name, rules.playbook.role)
+        message = rules.say_missing(part.name, f"has as {location[0]} the role", name, rules.playbook.role)
         yield part.find(message, *location)
-
-
-def say_missing(owner: str, verb: str, name: str, known: Iterable[str]) -> str:
-    """Say that somebody names what does not exist, and what to do about it."""
-    advice = suggest(name, known) or "; correct the name, or add it"
-    return f"{owner} {verb} '{name}', which does not exist{advice}"
 
 
 def _check_lessons(rules: Rules) -> Iterator[Found]:
     options = [option.id for option in rules.playbook.path.options]
     for lesson in rules.playbook.lessons:
         if lesson.path is not None and lesson.path not in options:
-            message = say_missing(f"lesson '{lesson.id}'", "explains the path", lesson.path, options)
+            message = rules.say_missing(f"lesson '{lesson.id}'", "explains the path", lesson.path, options)
             yield Found(f"lessons/{lesson.id}.yml", ("path",), message)
 
 
 def _check_emails(rules: Rules) -> Iterator[Found]:
     for email in rules.playbook.emails:
         if email.sender not in rules.playbook.role:
-            message = say_missing(f"email '{email.id}'", "is sent by", email.sender, rules.playbook.role)
+            message = rules.say_missing(f"email '{email.id}'", "is sent by", email.sender, rules.playbook.role)
             yield Found(f"emails/{email.id}.yml", ("sender",), message)
 
 
@@ -243,11 +237,11 @@ def _check_head(rules: Rules) -> Iterator[Found]:
     playbook = rules.playbook
     for number, name in enumerate(playbook.head.help.roles):
         if name not in playbook.role:
-            message = say_missing("the help text", "sends people to", name, playbook.role)
+            message = rules.say_missing("the help text", "sends people to", name, playbook.role)
             yield Found("playbook.yml", ("help", "roles", number), message)
     for number, name in enumerate(playbook.head.blanks):
         if name not in playbook.field and "fields.yml" not in rules.unread:
-            message = say_missing("the head of the checklists", "has the blank", name, playbook.field)
+            message = rules.say_missing("the head of the checklists", "has the blank", name, playbook.field)
             yield Found("playbook.yml", ("blanks", number), message)
 
 
@@ -260,9 +254,9 @@ def _check_overlay(rules: Rules) -> Iterator[Found]:
     for key, items in named.items():
         for number, item in enumerate(items):
             if item.role not in playbook.role:
-                message = say_missing("the overlay", "names the role", item.role, playbook.role)
+                message = rules.say_missing("the overlay", "names the role", item.role, playbook.role)
                 yield Found("overlay.yml", (key, number, "role"), message)
     for number, timing in enumerate(playbook.overlay.timings):
         if timing.step not in playbook.steps and "phases" not in rules.unread:
-            message = say_missing("the overlay", "times the step", timing.step, playbook.steps)
+            message = rules.say_missing("the overlay", "times the step", timing.step, playbook.steps)
             yield Found("overlay.yml", ("timings", number, "step"), message)

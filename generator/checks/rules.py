@@ -1,8 +1,9 @@
 """A playbook prepared for checking: its parts, its order, and rules that can be decided."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
+from generator.errors import suggest
 from generator.facts import Logic, Rule, When
 from generator.model import Due, Step
 from generator.order import Order
@@ -88,6 +89,14 @@ class Rules:
 
     def _names_known(self, when: When) -> bool:
         return all(option in self.options.get(name, ()) for _, name, option in when.literals())
+
+    def say_missing(self, owner: str, verb: str, name: str, known: Iterable[str]) -> str:
+        """Say that somebody names what does not exist, or is left out of this edition, and what to do about it."""
+        if name in self.playbook.left_out:
+            advice = "mark what names it as 'origin: added' too, or name something else"
+            return f"{owner} {verb} '{name}', which the edition '{self.playbook.overlay.edition}' leaves out; {advice}"
+        advice = suggest(name, known) or "; correct the name, or add it"
+        return f"{owner} {verb} '{name}', which does not exist{advice}"
 
     def find_case(self, holds: Rule, *, but_not: Rule | None = None) -> dict[str, str] | None:
         """Give a case in which one rule holds and another does not; None if one names what does not exist."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from generator.checks.references import check_names, say_missing
+from generator.checks.references import check_names
 from generator.checks.rules import Rules
 from generator.errors import name_all
 from generator.facts import AnyOf, Rule, all_of, spell_case
@@ -17,7 +17,7 @@ Broken = Iterator[str]
 def check_safeguards(rules: Rules) -> Iterator[Found]:
     """Find safeguards that some case breaks."""
     for safeguard, rule, location in _list_rules(rules):
-        if all(step in rules.playbook.steps for step in rule.steps):
+        if len(set(rule.steps) & rules.playbook.steps.keys()) == len(rule.steps):
             said = f"safeguard '{safeguard.id}' ({safeguard.says})"
             for broken in KINDS[rule.kind](rules, rule):
                 yield Found("safeguards.yml", location, f"{said} does not hold: {broken}")
@@ -29,7 +29,7 @@ def check_safeguard_names(rules: Rules) -> Iterator[Found]:
         name = f"safeguard '{safeguard.id}'"
         for step in rule.steps:
             if step not in rules.playbook.steps and "phases" not in rules.unread:
-                message = say_missing(name, "names the step", step, rules.playbook.steps)
+                message = rules.say_missing(name, "names the step", step, rules.playbook.steps)
                 yield Found("safeguards.yml", (*location, *_locate_step(rule, step)), message)
         yield from check_names(rules, name, "safeguards.yml", (*location, "when"), rule.when)
         if len(set(rule.steps)) < len(rule.steps):

@@ -68,8 +68,7 @@ def _check_markdown(rules: Rules, file: str, location: Location, name: str, text
             kind, target = link.groups()
             known = LINK_KINDS[kind](rules.playbook)
             if target not in known and not rules.unread:
-                message = f"{name} links to the {kind} '{target}', which does not exist{suggest(target, known)}"
-                yield Found(file, location, message)
+                yield Found(file, location, rules.say_missing(name, f"links to the {kind}", target, known))
         elif not is_allowed_address(address):
             refused = True
             message = f"{name} links to '{address[:40]}'; a link starts with https://, mailto: or, for a part of"
