@@ -22,7 +22,7 @@ def test_check_counts_what_there_is() -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == (
         "Closing the mountain hut, revision 7: nothing is wrong. "
-        "3 phases, 5 steps, 10 tasks, 2 emails, 3 requirements.\n"
+        "3 phases, 5 steps, 10 tasks, 2 emails, 3 requirements, 6 safeguards.\n"
     )
 
 
@@ -153,12 +153,12 @@ def test_export_replaces_an_earlier_export(tmp_path: Path) -> None:
     assert run("export", str(target)).returncode == 0
     (target / "docs" / "stale.md").write_text("old")
     done = run("export", str(target))
-    assert (done.returncode, done.stdout) == (0, f"21 documents are in {target}/docs.\n")
+    assert (done.returncode, done.stdout) == (0, f"22 documents are in {target}/docs.\n")
     assert not (target / "docs" / "stale.md").exists()
 
 
 def test_schema_writes_what_is_not_current(hut_copy: Path) -> None:
     shutil.rmtree(hut_copy / "content" / ".schema", ignore_errors=True)
     first, second = run("schema", folder=hut_copy), run("schema", folder=hut_copy)
-    assert first.stdout.count(" is written.") == 10
+    assert first.stdout.count(" is written.") == 11
     assert second.stdout == "All schemas are current.\n"

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -32,11 +33,11 @@ def change_file(file: Path, *changes: tuple[str, str]) -> None:
 
 def test_the_edition_of_the_source_holds_nothing_that_was_added(source_book: Book) -> None:
     playbook = source_book.playbook
-    for item in (*playbook.facts, *playbook.requirements, *playbook.terms, *playbook.safeguards, *playbook.emails):
-        assert item.origin == "source"
-    for phase in playbook.phases:
-        inside = [*phase.lesson, *phase.steps, *(task for step in phase.steps for task in step.tasks)]
-        assert all(part.origin == "source" for part in inside)
+    kept: list[Any] = [*playbook.facts, *playbook.requirements, *playbook.terms, *playbook.safeguards]
+    kept += [*playbook.emails, *(paragraph for email in playbook.emails for paragraph in email.paragraphs)]
+    kept += [*playbook.steps.values(), *(task for step in playbook.steps.values() for task in step.tasks)]
+    kept += [block for phase in playbook.phases for block in phase.lesson]
+    assert {part.origin for part in kept} == {"source"}
 
 
 def test_the_edition_of_the_source_reads_as_if_nothing_had_been_added(source_book: Book) -> None:
