@@ -2,28 +2,54 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from generator.documents import EMAILS, Book, Document
 from generator.errors import UsageError, name_all, suggest
-from generator.facts import Case, When
+from generator.facts import Case, Option, When
 from generator.fields import BLANK, check_value, fill_blanks, list_blanks, read_date
 from generator.model import Email, FieldBlank, Paragraph
-from generator.plan import decide, list_open_facts, make_plan, plan_paragraphs
+from generator.plan import Decision, decide, list_open_facts, make_plan, plan_paragraphs
+
+
+@dataclass(frozen=True)
+class Letter:
+    """An email as it is sent: each part is pasted into a place of its own."""
+
+    subject: str
+    attachments: tuple[str, ...]
+    body: str
 
 
 def make_emails(book: Book) -> Iterator[Document]:
     """Give the list of emails, and a page for each."""
     if book.playbook.emails:
-        yield book.render("emails/index.md.j2", EMAILS, title=book.words.emails_title, source="playbook.yml")
+        yield book.render(
+            "emails/index.md.j2",
+            EMAILS,
+            title=book.words.emails_title,
+            source="playbook.yml",
+            on_paths={email.id: list(_list_paths(book, email)) for email in book.playbook.emails},
+        )
     for email in book.playbook.emails:
         yield _make_page(book, email)
+
+
+def _list_paths(book: Book, email: Email) -> Iterator[tuple[Option, Decision]]:
+    """Give the paths on which an email is or may be sent."""
+    path = book.playbook.path
+    for option in path.options:
+        decision = decide(book.playbook, book.playbook.rule_of_email(email), {path.id: option.id})
+        if decision.state != "skip":
+            yield option, decision
 
 
 def _make_page(book: Book, email: Email) -> Document:
     steps = list(book.playbook.steps_with_email(email.id))
     options = book.playbook.path.options
+    paragraphs = plan_paragraphs(book.playbook, email, email.paragraphs, {})
     return book.render(
         "emails/email.md.j2",
         f"emails/{email.id}.md",
@@ -33,7 +59,8 @@ def _make_page(book: Book, email: Email) -> Document:
         steps=steps,
         decision=decide(book.playbook, email.when, {}),
         on_paths={step.id: [(one, book.plans[one.id].steps[step.id]) for one in options] for step in steps},
-        paragraphs=plan_paragraphs(book.playbook, email, email.paragraphs, {}),
+        paragraphs=paragraphs,
+        explained=any(one.decision.state == "if" or one.paragraph.origin == "added" for one in paragraphs),
         attachments=plan_paragraphs(book.playbook, email, email.attachments, {}),
         fields=[book.playbook.field[name] for name in list_blanks(email)],
         kinds={kind: getattr(book.words, f"type_{kind}") for kind in ("text", "lines", "date", "amount", "email")},
@@ -62,18 +89,18 @@ def _say_command(book: Book, email: Email) -> str:
     return f"playbook email {email.id}{first}".replace("`", "")
 
 
-def list_variants(book: Book, email: Email) -> Iterator[tuple[str, str]]:
+def list_variants(book: Book, email: Email) -> Iterator[tuple[str, Letter]]:
     """Give the letter, with its blanks marked, for every combination of facts that changes it."""
     logic = book.playbook.logic
     rule = book.playbook.rule_of_email(email)
     whens = [one.when for one in (*email.paragraphs, *email.attachments) if one.when is not None]
-    seen: dict[str, list[dict[str, str]]] = {}
+    seen: dict[Letter, list[dict[str, str]]] = {}
     for case in logic.list_cases(logic.mentions(*whens)):
         if logic.find_case(rule, known=case) is not None:
-            text = write_email(book, email, case, book.mark_blank)
-            seen.setdefault(text, []).append(case)
-    for text, cases in seen.items():
-        yield _say_cases(book, cases) if len(seen) > 1 else "", text
+            letter = write_letter(book, email, case, book.mark_blank)
+            seen.setdefault(letter, []).append(case)
+    for letter, cases in seen.items():
+        yield _say_cases(book, cases) if len(seen) > 1 else "", letter
 
 
 def _say_cases(book: Book, cases: list[dict[str, str]]) -> str:
@@ -82,20 +109,23 @@ def _say_cases(book: Book, cases: list[dict[str, str]]) -> str:
     return book.words("case_if", condition=said)
 
 
-def write_email(book: Book, email: Email, case: Case, fill: Callable[[str], str]) -> str:
-    """Give an email as plain text for a case that settles its paragraphs."""
-    words = book.words
-    lines = [f"{words.email_subject}: {fill_blanks(email.subject, fill)}"]
-    attachments = _choose(book, email, email.attachments, case)
-    if attachments:
-        names = "; ".join(fill_blanks(one.text, fill) for one in attachments)
-        lines.append(f"{words.email_attachments}: {names}")
-    paragraphs = _choose(book, email, email.paragraphs, case)
-    return "\n\n".join(["\n".join(lines), *(fill_blanks(one.text, fill) for one in paragraphs)])
+def write_letter(book: Book, email: Email, case: Case, fill: Callable[[str], str]) -> Letter:
+    """Give an email for a case that settles its paragraphs."""
+
+    def choose(paragraphs: tuple[Paragraph, ...]) -> Iterator[str]:
+        return (
+            fill_blanks(one.paragraph.text, fill) for one in plan_paragraphs(book.playbook, email, paragraphs, case)
+        )
+
+    subject = fill_blanks(email.subject, fill)
+    return Letter(subject, tuple(choose(email.attachments)), "\n\n".join(choose(email.paragraphs)))
 
 
-def _choose(book: Book, email: Email, paragraphs: tuple[Paragraph, ...], case: Case) -> list[Paragraph]:
-    return [one.paragraph for one in plan_paragraphs(book.playbook, email, paragraphs, case)]
+def _write_text(book: Book, letter: Letter) -> str:
+    lines = [f"{book.words.email_subject}: {letter.subject}"]
+    if letter.attachments:
+        lines.append(f"{book.words.email_attachments}: {'; '.join(letter.attachments)}")
+    return "\n".join(lines) + "\n\n" + letter.body
 
 
 def fill_email(book: Book, name: str, *, values: Mapping[str, str], known: Case) -> str:
@@ -117,7 +147,7 @@ def fill_email(book: Book, name: str, *, values: Mapping[str, str], known: Case)
     if problems:
         raise UsageError("\n".join(problems))
     written = {field: write_value(book, book.playbook.field[field], value) for field, value in values.items()}
-    return write_email(book, email, known, written.__getitem__)
+    return _write_text(book, write_letter(book, email, known, written.__getitem__))
 
 
 def _offer(names: Iterable[str]) -> str:

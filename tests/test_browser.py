@@ -99,6 +99,32 @@ def test_no_page_is_wider_than_its_window(folder: Path, browser: Browser, width:
     context.close()
 
 
+CONTRAST = """button => {
+  const luminance = color => {
+    const [r, g, b] = color.match(/[0-9.]+/g).slice(0, 3)
+      .map(part => part / 255).map(part => part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const icon = luminance(getComputedStyle(button, "::after").backgroundColor);
+  const ground = luminance(getComputedStyle(button.parentElement).backgroundColor);
+  return (Math.max(icon, ground) + 0.05) / (Math.min(icon, ground) + 0.05);
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_copy_buttons_are_seen_and_hit(folder: Path, browser: Browser, scheme: str, book: Book) -> None:
+    context = browser.new_context(color_scheme="dark" if scheme == "dark" else "light")
+    page = context.new_page()
+    page.goto((folder / "emails" / f"{book.playbook.emails[0].id}.html").as_uri())
+    button = page.locator("button.md-code__button").first
+    box = button.bounding_box()
+    assert box is not None and min(box["width"], box["height"]) >= 24
+    page.mouse.move(0, 0)
+    page.wait_for_timeout(400)
+    assert button.evaluate(CONTRAST) >= 4.5
+    context.close()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_accessibility_findings(folder: Path, browser: Browser, scheme: str) -> None:
     context = browser.new_context(color_scheme="dark" if scheme == "dark" else "light")
