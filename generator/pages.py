@@ -14,6 +14,7 @@ from generator.documents import (
     ROLES,
     Book,
     Document,
+    list_skipped,
 )
 from generator.facts import ALWAYS, Option, When
 from generator.model import Block, Lesson, Phase, Step
@@ -111,6 +112,7 @@ def _make_path_pages(book: Book) -> Iterator[Document]:
             source=f"lessons/{lessons[0].id}.yml" if lessons else "facts.yml",
             option=option,
             plan=plan,
+            skipped=list_skipped(plan),
             lessons=[(lesson, _decide_blocks(book, lesson.blocks, given)) for lesson in lessons],
             exits=[(planned, leave) for planned in plan.steps.values() if planned.applies for leave in planned.exits],
         )
@@ -130,15 +132,10 @@ def _make_phase(book: Book, phase: Phase) -> Document:
         on_paths=[(option, book.plans[option.id].phases[number]) for option in book.playbook.path.options],
         steps_on_paths={step.id: _list_on_paths(book, step) for step in phase.steps},
         open_steps={step.id: book.open_plan.steps[step.id] for step in phase.steps},
-        alongside={step.id: _say_alongside(book, step) for step in phase.steps},
+        alongside={step.id: book.list_alongside(step) for step in phase.steps},
         held_back={card.number: list(list_held_back(book.playbook, book.order, card)) for card in cards},
     )
 
 
 def _list_on_paths(book: Book, step: Step) -> list[tuple[Option, PlannedStep]]:
     return [(option, book.plans[option.id].steps[step.id]) for option in book.playbook.path.options]
-
-
-def _say_alongside(book: Book, step: Step) -> dict[str, object]:
-    steps, phases = book.list_alongside(step)
-    return {"steps": steps, "phases": book.say.join(phase.title for phase in phases)}

@@ -189,7 +189,7 @@ def test_boxes_are_reached_and_ticked_by_keyboard(folder: Path, page: Page) -> N
     page.goto(file.as_uri())
     boxes = page.locator("input[type=checkbox]").count()
     reached = 0
-    for _ in range(boxes + 5):
+    for _ in range(page.locator("a, input").count() + 5):
         if reached == boxes:
             break
         page.keyboard.press("Tab")
@@ -197,6 +197,60 @@ def test_boxes_are_reached_and_ticked_by_keyboard(folder: Path, page: Page) -> N
             page.keyboard.press("Space")
             reached += 1
     assert reached == boxes == page.locator("input[type=checkbox]:checked").count()
+
+
+def test_of_a_question_only_one_answer_is_ticked(folder: Path, page: Page, book: Book) -> None:
+    option = book.playbook.path.options[0]
+    page.goto((folder / "checklists" / f"{option.id}.html").as_uri())
+    for fact in book.plans[option.id].open_facts:
+        group = page.get_by_role("group", name=fact.question)
+        answers = group.get_by_role("radio")
+        assert answers.count() == len(fact.options)
+        for number in range(answers.count()):
+            answers.nth(number).check()
+            assert group.locator("input:checked").count() == 1
+    page.emulate_media(media="print")
+    corner = "input => getComputedStyle(input).borderRadius"
+    assert page.locator("input[type=radio]").first.evaluate(corner) == page.locator(
+        "input[type=checkbox]"
+    ).first.evaluate(corner)
+
+
+def test_every_card_and_step_has_its_lines_to_fill_on_paper(folder: Path, page: Page, book: Book) -> None:
+    label = book.playbook.field[book.playbook.head.blanks[0]].label
+    for option in book.playbook.path.options:
+        page.goto((folder / "checklists" / f"{option.id}.html").as_uri())
+        page.emulate_media(media="print")
+        for card in page.locator(".card").all():
+            assert card.locator(".paper", has_text=label).locator(".blank").is_visible()
+        for step in page.locator(".step").all():
+            assert step.locator(".sign").inner_text().split() == ["Due", "on", "Done", "on", "Initials"]
+            assert step.locator(".sign .blank").count() == 3
+
+
+def is_dark(page: Page) -> bool:
+    color = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    return sum(int(part) for part in re.findall(r"\d+", color)[:3]) < 3 * 128
+
+
+@pytest.mark.parametrize("device", ["light", "dark"])
+def test_a_checklist_follows_the_colours_of_the_reader(folder: Path, browser: Browser, device: str) -> None:
+    """Those of the device; after a choice on the site that choice; on paper black on white."""
+    dark = device == "dark"
+    context = browser.new_context(color_scheme="dark" if dark else "light")
+    page = context.new_page()
+    checklist = sorted((folder / "checklists").glob("*.html"))[0].as_uri()
+    page.goto(checklist)
+    assert is_dark(page) == dark
+    page.goto((folder / "index.html").as_uri())
+    page.locator("label[for^=__palette]:visible").click()
+    page.wait_for_timeout(300)
+    page.goto(checklist)
+    assert is_dark(page) != dark
+    page.emulate_media(media="print")
+    assert not is_dark(page)
+    assert page.evaluate("getComputedStyle(document.querySelector('h1')).color") == "rgb(0, 0, 0)"
+    context.close()
 
 
 def test_pages_are_readable_without_javascript(folder: Path, browser: Browser, book: Book) -> None:

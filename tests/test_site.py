@@ -1,5 +1,6 @@
 """The site: every page there, the same by plugin and by export, the same bytes every time."""
 
+import posixpath
 import re
 import shutil
 import subprocess
@@ -101,6 +102,18 @@ def test_pages_load_nothing_from_elsewhere(which: str, built: dict[str, Path]) -
                 r'<(?:script|img|iframe|link rel="(?:stylesheet|icon|preconnect)")[^>]*', content.decode()
             )
             assert not [one for one in loaded if "//" in one], name
+
+
+@BOTH
+def test_links_of_checklists_lead_to_steps_and_emails(which: str, built: dict[str, Path]) -> None:
+    files = {name: content.decode(errors="replace") for name, content in list_files(built[which] / "site").items()}
+    seen = set()
+    for name in (name for name in files if name.startswith("checklists/")):
+        for address in re.findall(r'<a href="([^":]*)"', files[name]):
+            target, _, anchor = posixpath.normpath(posixpath.join("checklists", address)).partition("#")
+            assert target in files and (not anchor or f'id="{anchor}"' in files[target]), f"{name}: {address}"
+            seen.add(target.partition("/")[0])
+    assert seen == {"index.html", "phases", "emails"}
 
 
 def list_uris(entries: "tuple[object, ...]") -> list[str]:
