@@ -1,7 +1,7 @@
 """Emails: their pages, and their text with the blanks filled."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -128,13 +128,23 @@ def _write_text(book: Book, letter: Letter) -> str:
     return "\n".join(lines) + "\n\n" + letter.body
 
 
+def say_emails(book: Book) -> str:
+    """Give a line for each email of the playbook: its id and its title."""
+    width = max((len(name) for name in book.playbook.email), default=0)
+    return "\n".join(f"{email.id:<{width}}  {email.title}" for email in book.playbook.emails)
+
+
 def fill_email(book: Book, name: str, *, values: Mapping[str, str], known: Case) -> str:
-    """Give an email as text with its blanks filled; raises UsageError for everything that is missing."""
+    """Give an email as text with its blanks filled; raises UsageError for everything that is missing.
+
+    In a value of several lines a written-out `\\n` is a line break.
+    """
     email = book.playbook.email.get(name)
     if email is None:
         raise UsageError(
             f"there is no email '{name}'{suggest(name, book.playbook.email) or _offer(book.playbook.email)}"
         )
+    values = {field: _break_lines(book, field, value) for field, value in values.items()}
     plan = make_plan(book.playbook, known)
     decision = decide(book.playbook, book.playbook.rule_of_email(email), known)
     if decision.state == "skip":
@@ -150,8 +160,13 @@ def fill_email(book: Book, name: str, *, values: Mapping[str, str], known: Case)
     return _write_text(book, write_letter(book, email, known, written.__getitem__))
 
 
-def _offer(names: Iterable[str]) -> str:
-    return f"; there is {name_all(names)}"
+def _break_lines(book: Book, name: str, value: str) -> str:
+    field = book.playbook.field.get(name)
+    return value.replace("\\n", "\n") if field is not None and field.type == "lines" else value
+
+
+def _offer(names: Collection[str]) -> str:
+    return f"; there is {name_all(names)}" if names else ""
 
 
 def _find_open_facts(book: Book, email: Email, known: Case) -> Iterator[str]:
@@ -168,6 +183,10 @@ def _find_unfit_values(book: Book, email: Email, values: Mapping[str, str], know
     for name in values:
         if name not in book.playbook.field:
             yield f"there is no field '{name}'{suggest(name, wanted) or _offer(wanted)}"
+        elif name not in wanted:
+            label = book.playbook.field[name].label
+            used = f"it uses {name_all(wanted)}" if wanted else "it has no blanks"
+            yield f"the field '{name}' ({label}) is not used by '{email.id}' in this case; {used}"
         elif message := check_value(book.playbook.field[name], values[name]):
             yield message
     for name in wanted:

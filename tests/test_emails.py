@@ -1,6 +1,7 @@
 """Emails: filled text, and everything that is missing named with an example."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -9,10 +10,38 @@ from generator.emails import fill_email, list_variants, make_emails
 from generator.errors import UsageError
 from generator.fields import check_value, list_blanks
 from generator.model import FieldBlank, FieldType
-from generator.site import Site
+from generator.site import Site, open_book
 
 FILLED = {"hut_name": "Upper hut", "last_night": "2026-10-04", "reopening": "mid June"}
 KNOWN = {"path": "season-ends", "guests-inside": "yes"}
+
+
+def test_a_value_that_is_not_used_is_refused(hut: Book) -> None:
+    known = {"path": "storm", "guests-inside": "yes", "snow-on-path": "yes"}
+    assert refuse(hut, "bring-boots", {"reopening": "June"}, known) == (
+        "the field 'reopening' (Reopening) is not used by 'bring-boots' in this case; it has no blanks"
+    )
+
+
+def test_only_the_blanks_of_the_case_may_be_filled(hut_copy: Path) -> None:
+    file = hut_copy / "content" / "emails" / "hut-closes.yml"
+    text = (
+        file.read_text().replace("ask at the stove", "ask until {{ reopening }}").replace("in {{ reopening }}", "May")
+    )
+    file.write_text(text)
+    assert refuse(open_book(hut_copy), "hut-closes", FILLED, {**KNOWN, "guests-inside": "no"}) == (
+        "the field 'reopening' (Reopening) is not used by 'hut-closes' in this case; "
+        "it uses 'hut_name' and 'last_night'"
+    )
+
+
+def test_a_written_line_break_counts_where_lines_are_taken(hut_copy: Path) -> None:
+    file = hut_copy / "content" / "fields.yml"
+    file.write_text(file.read_text().replace("label: Reopening,", "label: Reopening, type: lines,"))
+    values = {**FILLED, "hut_name": r"a\nb", "reopening": r"May\nor June"}
+    text = fill_email(open_book(hut_copy), "hut-closes", values=values, known=KNOWN)
+    assert "See you in May\nor June," in text
+    assert r"Subject: a\nb closes" in text
 
 
 def test_a_filled_email(hut: Book) -> None:

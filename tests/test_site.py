@@ -8,9 +8,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from markupsafe import escape
 
 from generator.build import build_site, export_site
 from generator.errors import PlaybookError, UsageError
+from generator.render import escape_markdown
 from generator.site import Section, Site, make_site, open_book
 from tests.conftest import HUT, ROOT, copy_playbook
 from tests.test_golden import list_files
@@ -245,3 +247,24 @@ def test_other_ways_to_write_mkdocs_yml_are_exported(hut_copy: Path, tmp_path: P
 def test_copy_playbook_copies_what_a_playbook_is(tmp_path: Path) -> None:
     copy = copy_playbook(HUT, tmp_path / "copy")
     assert {path.name for path in copy.iterdir()} == {"content", "mkdocs.yml"}
+
+
+def test_why_a_whole_phase_is_skipped_is_said_once(site: Site) -> None:
+    pages = {document.uri: document.content for document in site.documents}
+    skipped = 0
+    for path, plan in site.book.plans.items():
+        for phase in plan.phases:
+            if phase.decision.state == "skip":
+                reason = phase.decision.reasons[0]
+                for uri in (f"phases/{phase.phase.id}.md", f"paths/{path}.md"):
+                    assert pages[uri].count(escape_markdown(reason)) == 1, uri
+                assert pages[f"checklists/{path}.html"].count(str(escape(reason))) == 1
+                skipped += 1
+    assert skipped
+
+
+def test_steps_alongside_are_of_the_same_phase(site: Site) -> None:
+    for phase in site.book.playbook.phases:
+        page = next(one.content for one in site.documents if one.uri == f"phases/{phase.id}.md")
+        for line in re.findall(rf"^- \*\*{site.book.words.alongside}:\*\*(.*)$", page, re.MULTILINE):
+            assert set(re.findall(r"\((.*?)#", line)) == {f"{phase.id}.md"}
