@@ -5,11 +5,13 @@ from collections.abc import Iterable, Iterator
 from generator.cards import list_cards, list_held_back
 from generator.documents import (
     EMAILS,
+    GLOSSARY,
     HELP,
     HOME,
     MAINTAIN,
     ORDER,
     PATHS,
+    RACI,
     REQUIREMENTS,
     ROLES,
     Book,
@@ -18,7 +20,7 @@ from generator.documents import (
 )
 from generator.facts import ALWAYS, Option, When
 from generator.model import Block, Lesson, Phase, Step
-from generator.plan import Decision, Plan, PlannedStep, decide
+from generator.plan import Decision, Plan, PlannedPhase, PlannedStep, decide
 
 
 def make_pages(book: Book) -> Iterator[Document]:
@@ -37,25 +39,43 @@ def make_pages(book: Book) -> Iterator[Document]:
 def _make_home(book: Book) -> Document:
     words = book.words
     lessons = [(book.lesson_uri(one.id), one.title) for one in book.playbook.lessons if one.path is None]
-    phases = [(f"phases/{phase.id}.md", phase.title) for phase in book.playbook.phases]
+    glossary = [(GLOSSARY, words.glossary_title)] if book.playbook.terms else []
     return book.render(
         "pages/home.md.j2",
         HOME,
         title=words.home,
         source="playbook.yml",
-        learn=[*lessons, (PATHS, words.paths_title), *_list_path_pages(book), *phases, (ORDER, words.order_title)],
+        learn=lessons,
+        phases=[(phase, _say_phase_on_paths(book, phase)) for phase in book.playbook.phases],
+        more=[
+            (PATHS, words.paths_title),
+            (ORDER, words.order_title),
+            (ROLES, words.roles_title),
+            (RACI, words.raci_title),
+            *glossary,
+        ],
         do=[
             *_list_checklists(book),
-            (EMAILS, words.emails_title),
-            (ROLES, words.roles_title),
+            *([(EMAILS, words.emails_title)] if book.playbook.emails else []),
             (HELP, words.help_title),
         ],
         maintain=[(MAINTAIN, words.maintain_title), (REQUIREMENTS, words.requirements_title)],
     )
 
 
-def _list_path_pages(book: Book) -> list[tuple[str, str]]:
-    return [(f"paths/{option.id}.md", option.label) for option in book.playbook.path.options]
+def _say_phase_on_paths(book: Book, phase: Phase) -> list[str]:
+    """Say for each path, in a word or two, whether a phase is gone through."""
+    number = book.playbook.phases.index(phase)
+    return [_say_phase(book, book.plans[option.id].phases[number]) for option in book.playbook.path.options]
+
+
+def _say_phase(book: Book, planned: PlannedPhase) -> str:
+    states = {step.decision.state for step in planned.steps}
+    if states == {"skip"}:
+        return book.words.phase_no
+    if "do" not in states:
+        return book.words.phase_maybe
+    return book.words.phase_partly if "skip" in states else book.words.phase_yes
 
 
 def _list_checklists(book: Book) -> list[tuple[str, str]]:
