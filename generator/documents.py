@@ -1,8 +1,10 @@
 """What every kind of document is made from: the playbook, its plans, the renderer, addresses."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
+from urllib.parse import quote
 
 from generator.model import Email, Phase, Step
 from generator.order import Order
@@ -48,6 +50,18 @@ def list_skipped(plan: Plan) -> list[Skipped]:
     return found
 
 
+_MAILBOX = re.compile(r"[^@\s]+@[^@\s]+")
+_TELEPHONE = re.compile(r"\+?[\d ()/.-]+")
+
+
+def find_contact_address(text: str) -> str | None:
+    """Give `mailto:…` for a mailbox, `tel:…` for a telephone number, None for anything else."""
+    if _MAILBOX.fullmatch(text):
+        return "mailto:" + quote(text, safe="@+")
+    digits = re.sub(r"\(0\)|[^\d+]", "", text)
+    return f"tel:{digits}" if _TELEPHONE.fullmatch(text) and digits.strip("+") else None
+
+
 class Book:
     """A playbook with everything that turning it into documents needs."""
 
@@ -84,6 +98,7 @@ class Book:
             playbook=self.playbook,
             say=self.say,
             address_of=self.address_of,
+            contact_address=find_contact_address,
             title=title,
             **values,
         )

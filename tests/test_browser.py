@@ -85,6 +85,14 @@ def test_search_works_from_disk(folder: Path, page: Page) -> None:
     assert page.locator(".md-search-result__link").count() > 0
 
 
+def test_search_finds_a_word_in_brackets(folder: Path, page: Page) -> None:
+    page.goto((folder / "index.html").as_uri())
+    page.keyboard.press("/")
+    page.keyboard.type("RACI")
+    page.wait_for_selector(".md-search-result__link")
+    assert "raci.html" in (page.locator(".md-search-result__link").first.get_attribute("href") or "")
+
+
 @pytest.mark.parametrize("width", [360, 768, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_page_is_wider_than_its_window(folder: Path, browser: Browser, width: int, scheme: str) -> None:

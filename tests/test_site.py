@@ -1,5 +1,6 @@
 """The site: every page there, the same by plugin and by export, the same bytes every time."""
 
+import json
 import posixpath
 import re
 import shutil
@@ -9,8 +10,10 @@ from pathlib import Path
 
 import pytest
 from markupsafe import escape
+from mkdocs.config import load_config
 
 from generator.build import build_site, export_site
+from generator.documents import find_contact_address
 from generator.errors import PlaybookError, UsageError
 from generator.render import escape_markdown
 from generator.site import Section, Site, make_site, open_book
@@ -27,9 +30,10 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     for name, folder in (("shipped", ROOT), ("hut", HUT)):
         copy = tmp_path_factory.mktemp("built") / name
         copy.mkdir()
-        for part in ("content", "mkdocs.yml"):
-            source = folder / part
-            shutil.copytree(source, copy / part) if source.is_dir() else shutil.copy(source, copy / part)
+        shutil.copytree(folder / "content", copy / "content")
+        # as someone would who has a repository: by taking the comment's mark away
+        config = (folder / "mkdocs.yml").read_text(encoding="utf-8")
+        (copy / "mkdocs.yml").write_text(config.replace("# edit_uri:", "edit_uri:"), encoding="utf-8")
         build_site(copy)
         found[name] = copy
     return found
@@ -94,6 +98,47 @@ def test_edit_this_page_opens_the_yaml_file(which: str, built: dict[str, Path]) 
             assert (built[which] / "content" / target).is_file(), name
             seen.add(target)
     assert {"playbook.yml", "requirements.yml", "roles.yml"} <= seen
+
+
+def test_no_page_has_a_pencil_until_there_is_a_repository() -> None:
+    config = load_config(str(ROOT / "mkdocs.yml"))
+    assert not config.edit_uri and not config.edit_uri_template and not config.repo_url
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("ada@example.com", "mailto:ada@example.com"),
+        ("a?b&c@example.com", "mailto:a%3Fb%26c@example.com"),
+        ("+44 (0)20 7946-0101", "tel:+442079460101"),
+        ("020 7946 0101", "tel:02079460101"),
+        ("channel 7", None),
+        ("Ada Okafor", None),
+        ("-", None),
+    ],
+)
+def test_contacts_are_links_where_they_can_be(text: str, address: str | None) -> None:
+    assert find_contact_address(text) == address
+
+
+def test_contacts_are_linked_on_help_and_checklists(site: Site) -> None:
+    pages = {document.uri: document.content for document in site.documents}
+    checklist = next(uri for uri in pages if uri.startswith("checklists/"))
+    for contact in site.book.playbook.overlay.contacts:
+        for text in (contact.email, contact.phone):
+            address = find_contact_address(text) if text else None
+            if address:
+                assert f"({address})" in pages["help.md"] and f"({address})" in pages["roles.md"]
+                if contact.role in site.book.playbook.head.help.roles:
+                    assert f'<a href="{address}">' in pages[checklist]
+
+
+@BOTH
+def test_search_ranks_what_is_read_before_what_is_proved(which: str, built: dict[str, Path]) -> None:
+    index = json.loads((built[which] / "site" / "search" / "search_index.json").read_text(encoding="utf-8"))
+    boosts = {entry["location"].partition("#")[0]: entry.get("boost", 1) for entry in index["docs"]}
+    assert boosts["requirements.html"] < 1 == boosts["raci.html"]
+    assert not [entry["location"] for entry in index["docs"] if "#copy-" in entry["location"]]
 
 
 @BOTH
