@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from generator.documents import CHECKLISTS, Book, Document
+from generator.documents import CHECKLISTS, Book, Document, list_skipped
 from generator.facts import Option
 from generator.model import Step
 from generator.plan import Plan, PlannedCard
@@ -41,18 +41,28 @@ def _make_checklist(book: Book, option: Option, uri: str) -> Document:
         plan=plan,
         blanks=[book.playbook.field[name] for name in head.blanks],
         dates=dates,
+        kinds=[
+            book.words.do_confirm if kind == "do-confirm" else book.words.read_do
+            for kind in dict.fromkeys(phase.phase.checklist for phase in plan.phases if phase.cards)
+        ],
         held_back=lambda card: _list_held_back(book, plan, card),
         waits_for=lambda step: _say_waits(book, plan, step),
         say_steps=lambda steps: _say_steps(book, steps),
         who=lambda step: _say_who(book, step),
         css_text=_write_css_text,
         safeguards=lambda step: list_held(book, plan, step.id),
-        skipped=[planned for planned in plan.steps.values() if not planned.applies],
+        skipped=list_skipped(plan),
         footer=book.words(
             "checklist_footer", playbook=head.title, path=option.label, revision=head.revision, date=revised
         ),
         contacts={contact.role: contact for contact in book.playbook.overlay.contacts},
+        page_of=lambda kind, name: _find_page(book, kind, name),
     )
+
+
+def _find_page(book: Book, kind: str, name: str) -> str:
+    """Give the address of a part on the finished site, where every page of Markdown has become HTML."""
+    return book.address_of(kind, name).replace(".md", ".html", 1)
 
 
 def _list_held_back(book: Book, plan: Plan, card: PlannedCard) -> list[Step]:

@@ -1,6 +1,7 @@
 """The `playbook` command."""
 
 import argparse
+import ipaddress
 import os
 import sys
 from collections.abc import Sequence
@@ -18,7 +19,8 @@ examples:
   playbook build                               build the site; the last good one stays if anything is wrong
   playbook serve                               show the site, and every edit of YAML, templates and code
   playbook show --fact FACT=OPTION             one plan in the terminal, and what is still to be answered
-  playbook email ID --set FIELD='a value'       an email with its blanks filled
+  playbook email                               the emails there are, by their ids
+  playbook email ID --set FIELD='a value'      an email with its blanks filled
   playbook export handbook                     plain Markdown and HTML for any other engine
 
 exit codes: 0 done, 1 something is wrong in the content, 2 the command was used wrongly"""
@@ -74,15 +76,15 @@ def make_parser() -> argparse.ArgumentParser:
     _add(commands, "schema", _schema, "write the JSON Schemas with which editors check the content")
     show = _add(commands, "show", _show, "show the plan of a case in the terminal")
     _add_facts(show)
-    email = _add(commands, "email", _email, "print an email with its blanks filled")
-    email.add_argument("id", metavar="ID", help="the email's id, which is its file's name")
+    email = _add(commands, "email", _email, "print an email with its blanks filled; without ID, list the emails")
+    email.add_argument("id", metavar="ID", nargs="?", help="the email's id; without it, all ids are listed")
     email.add_argument(
         "--set",
         metavar="FIELD=VALUE",
         action="append",
         default=[],
         dest="values",
-        help="fill a blank; once for each",
+        help=r"fill a blank; once for each. Where a blank takes several lines, \n begins a new one",
     )
     _add_facts(email)
     return parser
@@ -114,8 +116,10 @@ def _read_pairs(given: Sequence[str], *, option: str) -> dict[str, str]:
     pairs: dict[str, str] = {}
     for text in given:
         name, equals, value = text.partition("=")
-        if not equals or not name:
-            raise UsageError(f"'{option} {text}' lacks a name and a value; write {option} NAME=VALUE")
+        if not name:
+            raise UsageError(f"'{option} {text}' lacks a name; write {option} NAME=VALUE")
+        if not equals:
+            raise UsageError(f"'{option} {text}' lacks a value; write {option} {name}=VALUE")
         if name in pairs and pairs[name] != value:
             raise UsageError(f"'{name}' is given twice, as '{pairs[name]}' and '{value}'; keep one")
         pairs[name] = value
@@ -144,8 +148,21 @@ def _build(options: argparse.Namespace) -> str:
 def _serve(options: argparse.Namespace) -> str:
     from generator.build import serve_site
 
-    serve_site(options.folder, address=options.address)
+    serve_site(options.folder, address=_read_address(options.address))
     return ""
+
+
+def _read_address(text: str) -> str:
+    """Give an address that a server can take; raises UsageError for any other."""
+    host, _, port = text.rpartition(":")
+    try:
+        if host != "localhost":
+            ipaddress.ip_address(host.removeprefix("[").removesuffix("]"))
+        if port.isascii() and port.isdigit() and 0 < int(port) < 65536:
+            return text
+    except ValueError:
+        pass
+    raise UsageError(f"cannot serve at '{text}'; write --address HOST:PORT, for example 127.0.0.1:8000")
 
 
 def _export(options: argparse.Namespace) -> str:
@@ -170,9 +187,13 @@ def _show(options: argparse.Namespace) -> str:
 
 
 def _email(options: argparse.Namespace) -> str:
-    from generator.emails import fill_email
+    from generator.emails import fill_email, say_emails
     from generator.site import open_book
 
+    if options.id is None:
+        if options.facts or options.values:
+            raise UsageError("no email is named; write playbook email ID, or playbook email alone to list them")
+        return say_emails(open_book(options.folder))
     known = _read_pairs(options.facts, option="--fact")
     values = _read_pairs(options.values, option="--set")
     return fill_email(open_book(options.folder), options.id, values=values, known=known)

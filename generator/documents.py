@@ -1,12 +1,15 @@
 """What every kind of document is made from: the playbook, its plans, the renderer, addresses."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
+from urllib.parse import quote
 
 from generator.model import Email, Phase, Step
 from generator.order import Order
 from generator.phrases import Phrases
-from generator.plan import Decision, Plan, make_plan
+from generator.plan import Decision, Plan, PlannedStep, make_plan
 from generator.playbook import Playbook
 from generator.render import Renderer
 
@@ -23,6 +26,40 @@ class Document:
     content: str
     title: str
     source: str | None = None
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """Steps of one phase, one after another, that are skipped for the same reason."""
+
+    phase: Phase
+    whole: bool
+    steps: tuple[PlannedStep, ...]
+    reason: tuple[str, ...]
+
+
+def list_skipped(plan: Plan) -> list[Skipped]:
+    """Give what a plan skips, each reason once; `whole` marks a phase that is skipped with all its steps."""
+    found: list[Skipped] = []
+    for planned in plan.phases:
+        runs = groupby(planned.steps, key=lambda step: None if step.applies else step.decision.reasons)
+        for reasons, steps in runs:
+            if reasons is not None:
+                whole = planned.decision.state == "skip"
+                found.append(Skipped(planned.phase, whole, tuple(steps), reasons))
+    return found
+
+
+_MAILBOX = re.compile(r"[^@\s]+@[^@\s]+")
+_TELEPHONE = re.compile(r"\+?[\d ()/.-]+")
+
+
+def find_contact_address(text: str) -> str | None:
+    """Give `mailto:…` for a mailbox, `tel:…` for a telephone number, None for anything else."""
+    if _MAILBOX.fullmatch(text):
+        return "mailto:" + quote(text, safe="@+")
+    digits = re.sub(r"\(0\)|[^\d+]", "", text)
+    return f"tel:{digits}" if _TELEPHONE.fullmatch(text) and digits.strip("+") else None
 
 
 class Book:
@@ -61,6 +98,7 @@ class Book:
             playbook=self.playbook,
             say=self.say,
             address_of=self.address_of,
+            contact_address=find_contact_address,
             title=title,
             **values,
         )
@@ -85,20 +123,13 @@ class Book:
         """List the steps that a step waits for directly."""
         return [self.playbook.steps[name] for name in self.order.list_direct(step.id)]
 
-    def list_alongside(self, step: Step) -> tuple[list[Step], list[Phase]]:
-        """Give the steps of the same phase, and the other phases, that may run alongside a step."""
-        here = self.playbook.phase_of[step.id]
-        steps: list[Step] = []
-        phases: list[Phase] = []
-        for other in self.playbook.steps.values():
-            phase = self.playbook.phase_of[other.id]
-            if not self.order.may_run_alongside(step.id, other.id) or not self._can_meet(step, other):
-                continue
-            if phase is here:
-                steps.append(other)
-            elif phase not in phases:
-                phases.append(phase)
-        return steps, phases
+    def list_alongside(self, step: Step) -> list[Step]:
+        """Give the steps of the same phase that may run alongside a step."""
+        return [
+            other
+            for other in self.playbook.phase_of[step.id].steps
+            if self.order.may_run_alongside(step.id, other.id) and self._can_meet(step, other)
+        ]
 
     def _can_meet(self, one: Step, other: Step) -> bool:
         """Whether on some path both may apply, in windows that overlap or do not count from the same day."""
@@ -113,9 +144,7 @@ class Book:
             for step in (one, other)
         ]
         same_day = [(first, then) for first in windows[0] for then in windows[1] if first.date == then.date]
-        if not same_day:
-            return self.playbook.phase_of[one.id] is self.playbook.phase_of[other.id]
-        return any(first.overlaps(then) for first, then in same_day)
+        return not same_day or any(first.overlaps(then) for first, then in same_day)
 
     def say_decision(self, decision: Decision) -> str:
         """Say a decision: applies, applies only if …, skipped: why."""

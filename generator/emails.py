@@ -1,29 +1,55 @@
 """Emails: their pages, and their text with the blanks filled."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from generator.documents import EMAILS, Book, Document
 from generator.errors import UsageError, name_all, suggest
-from generator.facts import Case, When
+from generator.facts import Case, Option, When
 from generator.fields import BLANK, check_value, fill_blanks, list_blanks, read_date
 from generator.model import Email, FieldBlank, Paragraph
-from generator.plan import decide, list_open_facts, make_plan, plan_paragraphs
+from generator.plan import Decision, decide, list_open_facts, make_plan, plan_paragraphs
+
+
+@dataclass(frozen=True)
+class Letter:
+    """An email as it is sent: each part is pasted into a place of its own."""
+
+    subject: str
+    attachments: tuple[str, ...]
+    body: str
 
 
 def make_emails(book: Book) -> Iterator[Document]:
     """Give the list of emails, and a page for each."""
     if book.playbook.emails:
-        yield book.render("emails/index.md.j2", EMAILS, title=book.words.emails_title, source="playbook.yml")
+        yield book.render(
+            "emails/index.md.j2",
+            EMAILS,
+            title=book.words.emails_title,
+            source="playbook.yml",
+            on_paths={email.id: list(_list_paths(book, email)) for email in book.playbook.emails},
+        )
     for email in book.playbook.emails:
         yield _make_page(book, email)
+
+
+def _list_paths(book: Book, email: Email) -> Iterator[tuple[Option, Decision]]:
+    """Give the paths on which an email is or may be sent."""
+    path = book.playbook.path
+    for option in path.options:
+        decision = decide(book.playbook, book.playbook.rule_of_email(email), {path.id: option.id})
+        if decision.state != "skip":
+            yield option, decision
 
 
 def _make_page(book: Book, email: Email) -> Document:
     steps = list(book.playbook.steps_with_email(email.id))
     options = book.playbook.path.options
+    paragraphs = plan_paragraphs(book.playbook, email, email.paragraphs, {})
     return book.render(
         "emails/email.md.j2",
         f"emails/{email.id}.md",
@@ -33,7 +59,8 @@ def _make_page(book: Book, email: Email) -> Document:
         steps=steps,
         decision=decide(book.playbook, email.when, {}),
         on_paths={step.id: [(one, book.plans[one.id].steps[step.id]) for one in options] for step in steps},
-        paragraphs=plan_paragraphs(book.playbook, email, email.paragraphs, {}),
+        paragraphs=paragraphs,
+        explained=any(one.decision.state == "if" or one.paragraph.origin == "added" for one in paragraphs),
         attachments=plan_paragraphs(book.playbook, email, email.attachments, {}),
         fields=[book.playbook.field[name] for name in list_blanks(email)],
         kinds={kind: getattr(book.words, f"type_{kind}") for kind in ("text", "lines", "date", "amount", "email")},
@@ -62,18 +89,18 @@ def _say_command(book: Book, email: Email) -> str:
     return f"playbook email {email.id}{first}".replace("`", "")
 
 
-def list_variants(book: Book, email: Email) -> Iterator[tuple[str, str]]:
+def list_variants(book: Book, email: Email) -> Iterator[tuple[str, Letter]]:
     """Give the letter, with its blanks marked, for every combination of facts that changes it."""
     logic = book.playbook.logic
     rule = book.playbook.rule_of_email(email)
     whens = [one.when for one in (*email.paragraphs, *email.attachments) if one.when is not None]
-    seen: dict[str, list[dict[str, str]]] = {}
+    seen: dict[Letter, list[dict[str, str]]] = {}
     for case in logic.list_cases(logic.mentions(*whens)):
         if logic.find_case(rule, known=case) is not None:
-            text = write_email(book, email, case, book.mark_blank)
-            seen.setdefault(text, []).append(case)
-    for text, cases in seen.items():
-        yield _say_cases(book, cases) if len(seen) > 1 else "", text
+            letter = write_letter(book, email, case, book.mark_blank)
+            seen.setdefault(letter, []).append(case)
+    for letter, cases in seen.items():
+        yield _say_cases(book, cases) if len(seen) > 1 else "", letter
 
 
 def _say_cases(book: Book, cases: list[dict[str, str]]) -> str:
@@ -82,29 +109,42 @@ def _say_cases(book: Book, cases: list[dict[str, str]]) -> str:
     return book.words("case_if", condition=said)
 
 
-def write_email(book: Book, email: Email, case: Case, fill: Callable[[str], str]) -> str:
-    """Give an email as plain text for a case that settles its paragraphs."""
-    words = book.words
-    lines = [f"{words.email_subject}: {fill_blanks(email.subject, fill)}"]
-    attachments = _choose(book, email, email.attachments, case)
-    if attachments:
-        names = "; ".join(fill_blanks(one.text, fill) for one in attachments)
-        lines.append(f"{words.email_attachments}: {names}")
-    paragraphs = _choose(book, email, email.paragraphs, case)
-    return "\n\n".join(["\n".join(lines), *(fill_blanks(one.text, fill) for one in paragraphs)])
+def write_letter(book: Book, email: Email, case: Case, fill: Callable[[str], str]) -> Letter:
+    """Give an email for a case that settles its paragraphs."""
+
+    def choose(paragraphs: tuple[Paragraph, ...]) -> Iterator[str]:
+        return (
+            fill_blanks(one.paragraph.text, fill) for one in plan_paragraphs(book.playbook, email, paragraphs, case)
+        )
+
+    subject = fill_blanks(email.subject, fill)
+    return Letter(subject, tuple(choose(email.attachments)), "\n\n".join(choose(email.paragraphs)))
 
 
-def _choose(book: Book, email: Email, paragraphs: tuple[Paragraph, ...], case: Case) -> list[Paragraph]:
-    return [one.paragraph for one in plan_paragraphs(book.playbook, email, paragraphs, case)]
+def _write_text(book: Book, letter: Letter) -> str:
+    lines = [f"{book.words.email_subject}: {letter.subject}"]
+    if letter.attachments:
+        lines.append(f"{book.words.email_attachments}: {'; '.join(letter.attachments)}")
+    return "\n".join(lines) + "\n\n" + letter.body
+
+
+def say_emails(book: Book) -> str:
+    """Give a line for each email of the playbook: its id and its title."""
+    width = max((len(name) for name in book.playbook.email), default=0)
+    return "\n".join(f"{email.id:<{width}}  {email.title}" for email in book.playbook.emails)
 
 
 def fill_email(book: Book, name: str, *, values: Mapping[str, str], known: Case) -> str:
-    """Give an email as text with its blanks filled; raises UsageError for everything that is missing."""
+    """Give an email as text with its blanks filled; raises UsageError for everything that is missing.
+
+    In a value of several lines a written-out `\\n` is a line break.
+    """
     email = book.playbook.email.get(name)
     if email is None:
         raise UsageError(
             f"there is no email '{name}'{suggest(name, book.playbook.email) or _offer(book.playbook.email)}"
         )
+    values = {field: _break_lines(book, field, value) for field, value in values.items()}
     plan = make_plan(book.playbook, known)
     decision = decide(book.playbook, book.playbook.rule_of_email(email), known)
     if decision.state == "skip":
@@ -117,11 +157,16 @@ def fill_email(book: Book, name: str, *, values: Mapping[str, str], known: Case)
     if problems:
         raise UsageError("\n".join(problems))
     written = {field: write_value(book, book.playbook.field[field], value) for field, value in values.items()}
-    return write_email(book, email, known, written.__getitem__)
+    return _write_text(book, write_letter(book, email, known, written.__getitem__))
 
 
-def _offer(names: Iterable[str]) -> str:
-    return f"; there is {name_all(names)}"
+def _break_lines(book: Book, name: str, value: str) -> str:
+    field = book.playbook.field.get(name)
+    return value.replace("\\n", "\n") if field is not None and field.type == "lines" else value
+
+
+def _offer(names: Collection[str]) -> str:
+    return f"; there is {name_all(names)}" if names else ""
 
 
 def _find_open_facts(book: Book, email: Email, known: Case) -> Iterator[str]:
@@ -138,6 +183,10 @@ def _find_unfit_values(book: Book, email: Email, values: Mapping[str, str], know
     for name in values:
         if name not in book.playbook.field:
             yield f"there is no field '{name}'{suggest(name, wanted) or _offer(wanted)}"
+        elif name not in wanted:
+            label = book.playbook.field[name].label
+            used = f"it uses {name_all(wanted)}" if wanted else "it has no blanks"
+            yield f"the field '{name}' ({label}) is not used by '{email.id}' in this case; {used}"
         elif message := check_value(book.playbook.field[name], values[name]):
             yield message
     for name in wanted:

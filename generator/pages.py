@@ -5,20 +5,23 @@ from collections.abc import Iterable, Iterator
 from generator.cards import list_cards, list_held_back
 from generator.documents import (
     EMAILS,
+    GLOSSARY,
     HELP,
     HOME,
     MAINTAIN,
     ORDER,
     PATHS,
+    RACI,
     REQUIREMENTS,
     ROLES,
     SAFEGUARDS,
     Book,
     Document,
+    list_skipped,
 )
 from generator.facts import ALWAYS, Option, When
 from generator.model import Block, Lesson, Phase, Step
-from generator.plan import Decision, Plan, PlannedStep, decide
+from generator.plan import Decision, Plan, PlannedPhase, PlannedStep, decide
 from generator.safeguard_pages import list_safeguards
 
 
@@ -38,24 +41,25 @@ def make_pages(book: Book) -> Iterator[Document]:
 def _make_home(book: Book) -> Document:
     words = book.words
     lessons = [(book.lesson_uri(one.id), one.title) for one in book.playbook.lessons if one.path is None]
-    phases = [(f"phases/{phase.id}.md", phase.title) for phase in book.playbook.phases]
+    glossary = [(GLOSSARY, words.glossary_title)] if book.playbook.terms else []
     return book.render(
         "pages/home.md.j2",
         HOME,
         title=words.home,
         source="playbook.yml",
-        learn=[
-            *lessons,
+        learn=lessons,
+        phases=[(phase, _say_phase_on_paths(book, phase)) for phase in book.playbook.phases],
+        more=[
             (PATHS, words.paths_title),
-            *_list_path_pages(book),
-            *phases,
             (ORDER, words.order_title),
             *_list_safeguard_page(book),
+            (ROLES, words.roles_title),
+            (RACI, words.raci_title),
+            *glossary,
         ],
         do=[
             *_list_checklists(book),
-            (EMAILS, words.emails_title),
-            (ROLES, words.roles_title),
+            *([(EMAILS, words.emails_title)] if book.playbook.emails else []),
             (HELP, words.help_title),
         ],
         maintain=[(MAINTAIN, words.maintain_title), (REQUIREMENTS, words.requirements_title)],
@@ -66,8 +70,19 @@ def _list_safeguard_page(book: Book) -> list[tuple[str, str]]:
     return [(SAFEGUARDS, book.words.safeguards_title)] if book.playbook.safeguards else []
 
 
-def _list_path_pages(book: Book) -> list[tuple[str, str]]:
-    return [(f"paths/{option.id}.md", option.label) for option in book.playbook.path.options]
+def _say_phase_on_paths(book: Book, phase: Phase) -> list[str]:
+    """Say for each path, in a word or two, whether a phase is gone through."""
+    number = book.playbook.phases.index(phase)
+    return [_say_phase(book, book.plans[option.id].phases[number]) for option in book.playbook.path.options]
+
+
+def _say_phase(book: Book, planned: PlannedPhase) -> str:
+    states = {step.decision.state for step in planned.steps}
+    if states == {"skip"}:
+        return book.words.phase_no
+    if "do" not in states:
+        return book.words.phase_maybe
+    return book.words.phase_partly if "skip" in states else book.words.phase_yes
 
 
 def _list_checklists(book: Book) -> list[tuple[str, str]]:
@@ -124,6 +139,7 @@ def _make_path_pages(book: Book) -> Iterator[Document]:
             source=f"lessons/{lessons[0].id}.yml" if lessons else "facts.yml",
             option=option,
             plan=plan,
+            skipped=list_skipped(plan),
             lessons=[(lesson, _decide_blocks(book, lesson.blocks, given)) for lesson in lessons],
             exits=[(planned, leave) for planned in plan.steps.values() if planned.applies for leave in planned.exits],
         )
@@ -144,15 +160,10 @@ def _make_phase(book: Book, phase: Phase) -> Document:
         steps_on_paths={step.id: _list_on_paths(book, step) for step in phase.steps},
         open_steps={step.id: book.open_plan.steps[step.id] for step in phase.steps},
         safeguards={step.id: list_safeguards(book, step.id) for step in phase.steps},
-        alongside={step.id: _say_alongside(book, step) for step in phase.steps},
+        alongside={step.id: book.list_alongside(step) for step in phase.steps},
         held_back={card.number: list(list_held_back(book.playbook, book.order, card)) for card in cards},
     )
 
 
 def _list_on_paths(book: Book, step: Step) -> list[tuple[Option, PlannedStep]]:
     return [(option, book.plans[option.id].steps[step.id]) for option in book.playbook.path.options]
-
-
-def _say_alongside(book: Book, step: Step) -> dict[str, object]:
-    steps, phases = book.list_alongside(step)
-    return {"steps": steps, "phases": book.say.join(phase.title for phase in phases)}

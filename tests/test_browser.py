@@ -85,6 +85,14 @@ def test_search_works_from_disk(folder: Path, page: Page) -> None:
     assert page.locator(".md-search-result__link").count() > 0
 
 
+def test_search_finds_a_word_in_brackets(folder: Path, page: Page) -> None:
+    page.goto((folder / "index.html").as_uri())
+    page.keyboard.press("/")
+    page.keyboard.type("RACI")
+    page.wait_for_selector(".md-search-result__link")
+    assert "raci.html" in (page.locator(".md-search-result__link").first.get_attribute("href") or "")
+
+
 @pytest.mark.parametrize("width", [360, 768, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_page_is_wider_than_its_window(folder: Path, browser: Browser, width: int, scheme: str) -> None:
@@ -96,6 +104,32 @@ def test_no_page_is_wider_than_its_window(folder: Path, browser: Browser, width:
         page.goto((folder / name).as_uri())
         spare = page.evaluate("document.documentElement.clientWidth - document.documentElement.scrollWidth")
         assert spare >= 0, f"{name} is {-spare} pixels too wide"
+    context.close()
+
+
+CONTRAST = """button => {
+  const luminance = color => {
+    const [r, g, b] = color.match(/[0-9.]+/g).slice(0, 3)
+      .map(part => part / 255).map(part => part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const icon = luminance(getComputedStyle(button, "::after").backgroundColor);
+  const ground = luminance(getComputedStyle(button.parentElement).backgroundColor);
+  return (Math.max(icon, ground) + 0.05) / (Math.min(icon, ground) + 0.05);
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_copy_buttons_are_seen_and_hit(folder: Path, browser: Browser, scheme: str, book: Book) -> None:
+    context = browser.new_context(color_scheme="dark" if scheme == "dark" else "light")
+    page = context.new_page()
+    page.goto((folder / "emails" / f"{book.playbook.emails[0].id}.html").as_uri())
+    button = page.locator("button.md-code__button").first
+    box = button.bounding_box()
+    assert box is not None and min(box["width"], box["height"]) >= 24
+    page.mouse.move(0, 0)
+    page.wait_for_timeout(400)
+    assert button.evaluate(CONTRAST) >= 4.5
     context.close()
 
 
@@ -163,7 +197,7 @@ def test_boxes_are_reached_and_ticked_by_keyboard(folder: Path, page: Page) -> N
     page.goto(file.as_uri())
     boxes = page.locator("input[type=checkbox]").count()
     reached = 0
-    for _ in range(boxes + 5):
+    for _ in range(page.locator("a, input").count() + 5):
         if reached == boxes:
             break
         page.keyboard.press("Tab")
@@ -171,6 +205,60 @@ def test_boxes_are_reached_and_ticked_by_keyboard(folder: Path, page: Page) -> N
             page.keyboard.press("Space")
             reached += 1
     assert reached == boxes == page.locator("input[type=checkbox]:checked").count()
+
+
+def test_of_a_question_only_one_answer_is_ticked(folder: Path, page: Page, book: Book) -> None:
+    option = book.playbook.path.options[0]
+    page.goto((folder / "checklists" / f"{option.id}.html").as_uri())
+    for fact in book.plans[option.id].open_facts:
+        group = page.get_by_role("group", name=fact.question)
+        answers = group.get_by_role("radio")
+        assert answers.count() == len(fact.options)
+        for number in range(answers.count()):
+            answers.nth(number).check()
+            assert group.locator("input:checked").count() == 1
+    page.emulate_media(media="print")
+    corner = "input => getComputedStyle(input).borderRadius"
+    assert page.locator("input[type=radio]").first.evaluate(corner) == page.locator(
+        "input[type=checkbox]"
+    ).first.evaluate(corner)
+
+
+def test_every_card_and_step_has_its_lines_to_fill_on_paper(folder: Path, page: Page, book: Book) -> None:
+    label = book.playbook.field[book.playbook.head.blanks[0]].label
+    for option in book.playbook.path.options:
+        page.goto((folder / "checklists" / f"{option.id}.html").as_uri())
+        page.emulate_media(media="print")
+        for card in page.locator(".card").all():
+            assert card.locator(".paper", has_text=label).locator(".blank").is_visible()
+        for step in page.locator(".step").all():
+            assert step.locator(".sign").inner_text().split() == ["Due", "on", "Done", "on", "Initials"]
+            assert step.locator(".sign .blank").count() == 3
+
+
+def is_dark(page: Page) -> bool:
+    color = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    return sum(int(part) for part in re.findall(r"\d+", color)[:3]) < 3 * 128
+
+
+@pytest.mark.parametrize("device", ["light", "dark"])
+def test_a_checklist_follows_the_colours_of_the_reader(folder: Path, browser: Browser, device: str) -> None:
+    """Those of the device; after a choice on the site that choice; on paper black on white."""
+    dark = device == "dark"
+    context = browser.new_context(color_scheme="dark" if dark else "light")
+    page = context.new_page()
+    checklist = sorted((folder / "checklists").glob("*.html"))[0].as_uri()
+    page.goto(checklist)
+    assert is_dark(page) == dark
+    page.goto((folder / "index.html").as_uri())
+    page.locator("label[for^=__palette]:visible").click()
+    page.wait_for_timeout(300)
+    page.goto(checklist)
+    assert is_dark(page) != dark
+    page.emulate_media(media="print")
+    assert not is_dark(page)
+    assert page.evaluate("getComputedStyle(document.querySelector('h1')).color") == "rgb(0, 0, 0)"
+    context.close()
 
 
 def test_pages_are_readable_without_javascript(folder: Path, browser: Browser, book: Book) -> None:

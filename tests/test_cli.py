@@ -47,7 +47,10 @@ def test_another_folder_is_named_in_messages(hut_copy: Path) -> None:
     ("arguments", "message"),
     [
         (("-C", "nowhere", "check"), "there is no playbook in 'nowhere'; go to a folder with 'content/' in it"),
-        (("show", "--fact", "path"), "'--fact path' lacks a name and a value; write --fact NAME=VALUE"),
+        (("show", "--fact", "path"), "'--fact path' lacks a value; write --fact path=VALUE"),
+        (("show", "--fact", "=storm"), "'--fact =storm' lacks a name; write --fact NAME=VALUE"),
+        (("email", "hut-closes", "--set", "hut_name"), "'--set hut_name' lacks a value; write --set hut_name=VALUE"),
+        (("email", "--set", "hut_name=Upper hut"), "no email is named; write playbook email ID"),
         (("show", "--fact", "path=strom"), "the fact 'path' has no option 'strom'; did you mean 'storm'?"),
         (("show", "--fact", "path=storm", "--fact", "path=season-ends"), "'path' is given twice"),
         (
@@ -97,12 +100,31 @@ def test_serve_without_mkdocs_yml_or_on_a_taken_port(hut_copy: Path) -> None:
     assert (done.returncode, done.stderr) == (2, "'.' has no mkdocs.yml; copy the one that comes with the generator\n")
 
 
+@pytest.mark.parametrize(
+    "address", ["127.0.0.1:99999", "127.0.0.1:0", "foo", "foo:8000", "127.0.0.1:", "localhost:x", ""]
+)
+def test_serve_at_an_address_that_is_none(address: str) -> None:
+    done = run("serve", "--address", address)
+    assert done.returncode == 2
+    assert done.stderr == f"cannot serve at '{address}'; write --address HOST:PORT, for example 127.0.0.1:8000\n"
+
+
+def test_email_alone_lists_the_emails() -> None:
+    done = run("email")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "hut-closes   The hut closes\nbring-boots  Bring boots\n"
+
+
 def test_show_works_a_case_out() -> None:
     done = run("show", "--fact", "path=storm", "--fact", "guests-inside=no")
     assert done.returncode == 0
     assert "   4  do    Drain the water" in done.stdout
     assert "skipped: Nobody is inside and nobody is expected." in done.stdout
     assert "Still to be answered" not in done.stdout
+
+
+def test_show_says_after_each_due_date_when_it_counts() -> None:
+    assert "by the last night (only if the season ends); by the storm warning (only if" in run("show").stdout
 
 
 def test_email_prints_the_letter() -> None:

@@ -1,15 +1,47 @@
 """Emails: filled text, and everything that is missing named with an example."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from generator.documents import Book
-from generator.emails import fill_email, list_variants
+from generator.emails import fill_email, list_variants, make_emails
 from generator.errors import UsageError
-from generator.fields import check_value
+from generator.fields import check_value, list_blanks
 from generator.model import FieldBlank, FieldType
+from generator.site import Site, open_book
 
 FILLED = {"hut_name": "Upper hut", "last_night": "2026-10-04", "reopening": "mid June"}
 KNOWN = {"path": "season-ends", "guests-inside": "yes"}
+
+
+def test_a_value_that_is_not_used_is_refused(hut: Book) -> None:
+    known = {"path": "storm", "guests-inside": "yes", "snow-on-path": "yes"}
+    assert refuse(hut, "bring-boots", {"reopening": "June"}, known) == (
+        "the field 'reopening' (Reopening) is not used by 'bring-boots' in this case; it has no blanks"
+    )
+
+
+def test_only_the_blanks_of_the_case_may_be_filled(hut_copy: Path) -> None:
+    file = hut_copy / "content" / "emails" / "hut-closes.yml"
+    text = (
+        file.read_text().replace("ask at the stove", "ask until {{ reopening }}").replace("in {{ reopening }}", "May")
+    )
+    file.write_text(text)
+    assert refuse(open_book(hut_copy), "hut-closes", FILLED, {**KNOWN, "guests-inside": "no"}) == (
+        "the field 'reopening' (Reopening) is not used by 'hut-closes' in this case; "
+        "it uses 'hut_name' and 'last_night'"
+    )
+
+
+def test_a_written_line_break_counts_where_lines_are_taken(hut_copy: Path) -> None:
+    file = hut_copy / "content" / "fields.yml"
+    file.write_text(file.read_text().replace("label: Reopening,", "label: Reopening, type: lines,"))
+    values = {**FILLED, "hut_name": r"a\nb", "reopening": r"May\nor June"}
+    text = fill_email(open_book(hut_copy), "hut-closes", values=values, known=KNOWN)
+    assert "See you in May\nor June," in text
+    assert r"Subject: a\nb closes" in text
 
 
 def test_a_filled_email(hut: Book) -> None:
@@ -134,4 +166,36 @@ def test_variants_are_all_different_and_say_when(which: str, request: pytest.Fix
     chosen: Book = request.getfixturevalue(which)
     for email in chosen.playbook.emails:
         variants = list(list_variants(chosen, email))
-        assert len({text for _, text in variants}) == len({case for case, _ in variants}) == len(variants) > 0
+        assert len({letter for _, letter in variants}) == len({case for case, _ in variants}) == len(variants) > 0
+
+
+def test_what_is_copied_stands_before_what_is_explained(site: Site) -> None:
+    """Subject and text in blocks of their own, each with its own button, and no label inside."""
+    for email in site.book.playbook.emails:
+        page = next(one.content for one in site.documents if one.uri == f"emails/{email.id}.md")
+        copy, _, explained = page.partition("{#copy}")[2].partition("{#letter}")
+        variants = list(list_variants(site.book, email))
+        blocks = re.findall(r"^```text\n(.*?)\n```$", copy, re.DOTALL | re.MULTILINE)
+        assert blocks == [text for _, letter in variants for text in (letter.subject, letter.body)]
+        assert "```" not in explained
+
+
+def test_every_blank_is_one_row_of_its_table(site: Site) -> None:
+    several = 0
+    for email in site.book.playbook.emails:
+        page = next(one.content for one in site.documents if one.uri == f"emails/{email.id}.md")
+        rows = page.partition("{#blanks}")[2].strip().splitlines()[2:]
+        fields = [site.book.playbook.field[name] for name in list_blanks(email)]
+        assert len(rows) == len(fields)
+        for row, field in zip(rows, fields, strict=True):
+            assert row.startswith("| ") and row.endswith(" |")
+            assert row.count("<br>") == len(field.example.splitlines()) - 1
+            several += row.count("<br>")
+    assert several
+
+
+def test_the_list_of_emails_says_on_which_path_each_is_sent(hut: Book) -> None:
+    (page,) = [one.content for one in make_emails(hut) if one.uri == "emails.md"]
+    boots = "(only if there is snow on the path)"
+    assert f"(emails/bring-boots.md) | The season ends {boots}<br>A storm comes {boots} |" in page
+    assert "(emails/hut-closes.md) | The season ends |" in page

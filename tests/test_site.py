@@ -1,5 +1,7 @@
 """The site: every page there, the same by plugin and by export, the same bytes every time."""
 
+import json
+import posixpath
 import re
 import shutil
 import subprocess
@@ -7,9 +9,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from markupsafe import escape
+from mkdocs.config import load_config
 
 from generator.build import build_site, export_site
+from generator.documents import find_contact_address
 from generator.errors import PlaybookError, UsageError
+from generator.render import escape_markdown
 from generator.site import Section, Site, make_site, open_book
 from tests.conftest import HUT, ROOT, copy_playbook
 from tests.test_golden import list_files
@@ -24,9 +30,10 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     for name, folder in (("shipped", ROOT), ("source", ROOT), ("hut", HUT)):
         copy = tmp_path_factory.mktemp("built") / name
         copy.mkdir()
-        for part in ("content", "mkdocs.yml"):
-            source = folder / part
-            shutil.copytree(source, copy / part) if source.is_dir() else shutil.copy(source, copy / part)
+        shutil.copytree(folder / "content", copy / "content")
+        # as someone would who has a repository: by taking the comment's mark away
+        config = (folder / "mkdocs.yml").read_text(encoding="utf-8")
+        (copy / "mkdocs.yml").write_text(config.replace("# edit_uri:", "edit_uri:"), encoding="utf-8")
         if name == "source":
             overlay = copy / "content" / "overlay.yml"
             overlay.write_text(overlay.read_text(encoding="utf-8").replace("edition: full", "edition: source", 1))
@@ -96,6 +103,47 @@ def test_edit_this_page_opens_the_yaml_file(which: str, built: dict[str, Path]) 
     assert {"playbook.yml", "requirements.yml", "roles.yml"} <= seen
 
 
+def test_no_page_has_a_pencil_until_there_is_a_repository() -> None:
+    config = load_config(str(ROOT / "mkdocs.yml"))
+    assert not config.edit_uri and not config.edit_uri_template and not config.repo_url
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("ada@example.com", "mailto:ada@example.com"),
+        ("a?b&c@example.com", "mailto:a%3Fb%26c@example.com"),
+        ("+44 (0)20 7946-0101", "tel:+442079460101"),
+        ("020 7946 0101", "tel:02079460101"),
+        ("channel 7", None),
+        ("Ada Okafor", None),
+        ("-", None),
+    ],
+)
+def test_contacts_are_links_where_they_can_be(text: str, address: str | None) -> None:
+    assert find_contact_address(text) == address
+
+
+def test_contacts_are_linked_on_help_and_checklists(site: Site) -> None:
+    pages = {document.uri: document.content for document in site.documents}
+    checklist = next(uri for uri in pages if uri.startswith("checklists/"))
+    for contact in site.book.playbook.overlay.contacts:
+        for text in (contact.email, contact.phone):
+            address = find_contact_address(text) if text else None
+            if address:
+                assert f"({address})" in pages["help.md"] and f"({address})" in pages["roles.md"]
+                if contact.role in site.book.playbook.head.help.roles:
+                    assert f'<a href="{address}">' in pages[checklist]
+
+
+@BOTH
+def test_search_ranks_what_is_read_before_what_is_proved(which: str, built: dict[str, Path]) -> None:
+    index = json.loads((built[which] / "site" / "search" / "search_index.json").read_text(encoding="utf-8"))
+    boosts = {entry["location"].partition("#")[0]: entry.get("boost", 1) for entry in index["docs"]}
+    assert boosts["requirements.html"] < 1 == boosts["raci.html"]
+    assert not [entry["location"] for entry in index["docs"] if "#copy-" in entry["location"]]
+
+
 @BOTH
 def test_pages_load_nothing_from_elsewhere(which: str, built: dict[str, Path]) -> None:
     for name, content in list_files(built[which] / "site").items():
@@ -104,6 +152,18 @@ def test_pages_load_nothing_from_elsewhere(which: str, built: dict[str, Path]) -
                 r'<(?:script|img|iframe|link rel="(?:stylesheet|icon|preconnect)")[^>]*', content.decode()
             )
             assert not [one for one in loaded if "//" in one], name
+
+
+@BOTH
+def test_links_of_checklists_lead_to_steps_and_emails(which: str, built: dict[str, Path]) -> None:
+    files = {name: content.decode(errors="replace") for name, content in list_files(built[which] / "site").items()}
+    seen = set()
+    for name in (name for name in files if name.startswith("checklists/")):
+        for address in re.findall(r'<a href="([^":]*)"', files[name]):
+            target, _, anchor = posixpath.normpath(posixpath.join("checklists", address)).partition("#")
+            assert target in files and (not anchor or f'id="{anchor}"' in files[target]), f"{name}: {address}"
+            seen.add(target.partition("/")[0])
+    assert seen == {"index.html", "phases", "emails"}
 
 
 def list_uris(entries: "tuple[object, ...]") -> list[str]:
@@ -235,3 +295,24 @@ def test_other_ways_to_write_mkdocs_yml_are_exported(hut_copy: Path, tmp_path: P
 def test_copy_playbook_copies_what_a_playbook_is(tmp_path: Path) -> None:
     copy = copy_playbook(HUT, tmp_path / "copy")
     assert {path.name for path in copy.iterdir()} == {"content", "mkdocs.yml"}
+
+
+def test_why_a_whole_phase_is_skipped_is_said_once(site: Site) -> None:
+    pages = {document.uri: document.content for document in site.documents}
+    skipped = 0
+    for path, plan in site.book.plans.items():
+        for phase in plan.phases:
+            if phase.decision.state == "skip":
+                reason = phase.decision.reasons[0]
+                for uri in (f"phases/{phase.phase.id}.md", f"paths/{path}.md"):
+                    assert pages[uri].count(escape_markdown(reason)) == 1, uri
+                assert pages[f"checklists/{path}.html"].count(str(escape(reason))) == 1
+                skipped += 1
+    assert skipped
+
+
+def test_steps_alongside_are_of_the_same_phase(site: Site) -> None:
+    for phase in site.book.playbook.phases:
+        page = next(one.content for one in site.documents if one.uri == f"phases/{phase.id}.md")
+        for line in re.findall(rf"^- \*\*{site.book.words.alongside}:\*\*(.*)$", page, re.MULTILINE):
+            assert set(re.findall(r"\((.*?)#", line)) == {f"{phase.id}.md"}
