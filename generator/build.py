@@ -2,8 +2,6 @@
 
 import logging
 import shutil
-import tempfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +11,7 @@ from generator.errors import PlaybookError, UsageError
 from generator.render import SHIPPED
 from generator.schema import make_schemas
 from generator.site import Site, make_site, open_book
-
-MARKER = ".playbook"
-"""Stands in every folder made here and says what it is, so that no other folder is ever replaced."""
+from generator.swap import swap_in
 
 MKDOCS = "mkdocs.yml"
 
@@ -25,7 +21,7 @@ def build_site(folder: Path) -> Path:
     site = make_site(open_book(folder))
     config_file = _find_config(folder)
     target = Path(_load_config(config_file).site_dir)
-    _swap_in(target, "site", lambda new: _run_mkdocs(config_file, site, new))
+    swap_in(target, "site", lambda new: _run_mkdocs(config_file, site, new))
     return target
 
 
@@ -92,7 +88,7 @@ def _run_mkdocs(config_file: Path, site: Site, target: Path) -> None:
 def export_site(folder: Path, target: Path) -> int:
     """Write every document to disk as plain files, for any Markdown engine; gives how many."""
     site = make_site(open_book(folder))
-    _swap_in(target, "export", lambda new: _write_export(folder, site, new))
+    swap_in(target, "export", lambda new: _write_export(folder, site, new))
     return len(site.documents)
 
 
@@ -147,48 +143,3 @@ def _write(file: Path, text: str) -> None:
         file.write_bytes(text.encode())
     except OSError as error:
         raise PlaybookError(f"{file}: cannot be written ({error.strerror})") from None
-
-
-def _swap_in(target: Path, kind: str, fill: Callable[[Path], None]) -> None:
-    """Fill a new folder beside the target and put it in the target's place once it is finished."""
-    target = target.resolve()
-    if not _may_replace(target, kind):
-        raise UsageError(f"'{target}' holds files that are no {kind} made here; name another folder, or empty it")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        new = Path(tempfile.mkdtemp(prefix=f".{target.name}-new-", dir=target.parent))
-    except OSError as error:
-        raise PlaybookError(f"{target}: cannot be written ({error.strerror})") from None
-    try:
-        fill(new)
-        (new / MARKER).write_text(f"{kind}\n", encoding="utf-8")
-        new.chmod(0o755)
-        _replace(target, new)
-    except OSError as error:
-        raise PlaybookError(f"{target}: cannot be written ({error.strerror}); it is left as it was") from None
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
-
-
-def _may_replace(target: Path, kind: str) -> bool:
-    if not target.exists():
-        return True
-    if not target.is_dir():
-        return False
-    marker = target / MARKER
-    if marker.is_file():
-        return marker.read_text(encoding="utf-8", errors="replace").strip() == kind
-    return not any(target.iterdir())
-
-
-def _replace(target: Path, new: Path) -> None:
-    old = new.with_name(new.name.replace("-new-", "-old-"))
-    if target.exists():
-        target.rename(old)
-    try:
-        new.rename(target)
-    except OSError:
-        if old.exists():
-            old.rename(target)
-        raise
-    shutil.rmtree(old, ignore_errors=True)

@@ -1,5 +1,6 @@
 """The door for MkDocs: the playbook's documents as virtual files of a site."""
 
+import html
 import importlib
 import sys
 from pathlib import Path
@@ -8,10 +9,11 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 
 _CODE = Path(__file__).parent
+_log = get_plugin_logger("playbook")
 
 
 class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
@@ -20,14 +22,29 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
     site: Any = None
     """A site rendered beforehand, taken once; without it each build renders the playbook anew."""
 
-    def on_startup(self, **_: object) -> None:
-        """Exist, so that MkDocs keeps this plugin from one rebuild to the next."""
+    _made: Any = None
+    _serving = False
+    _problems = ""
+
+    def on_startup(self, *, command: str, **_: object) -> None:
+        """Note whether edits are followed; having this, MkDocs keeps the plugin from one rebuild to the next."""
+        self._serving = command == "serve"
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Render the playbook; raises PluginError with everything that is wrong in its content."""
+        """Render the playbook; raises PluginError with everything that is wrong in its content.
+
+        While edits are followed, the last good pages stay instead, with what is wrong at their head.
+        """
         folder = Path(config.config_file_path).parent
-        self._made = self._take_site() or _render_afresh(folder)
+        self._problems = ""
+        try:
+            self._made = self._take_site() or _render_afresh(folder)
+        except PluginError as error:
+            if not self._serving or self._made is None:
+                raise
+            self._problems = str(error)
+            _log.error("%s", error)
         config.site_name = self._made.safe_title
         config.nav = self._made.write_navigation()
         for theme in _list_theme_folders(folder):
@@ -47,6 +64,13 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
             file.edit_uri = document.source
             files.append(file)
         return files
+
+    def on_page_content(self, content: str, **_: object) -> str:
+        """Put what is wrong at the head of each page, as text."""
+        if not self._problems:
+            return content
+        lines = "<br>".join(html.escape(line) for line in self._problems.splitlines())
+        return f'<div class="admonition failure" role="alert"><p>{lines}</p></div>{content}'
 
     def on_env(self, env: Any, files: Files, **_: object) -> Any:
         """Date every page by the revision of the content, so that the same source gives the same bytes."""

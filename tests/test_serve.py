@@ -27,12 +27,15 @@ class Served:
     address: str
     log: Path
 
+    def read(self, page: str) -> str:
+        with urllib.request.urlopen(f"http://{self.address}/{page}", timeout=5) as answer:
+            return str(answer.read().decode())
+
     def wait_for(self, page: str, text: str) -> None:
         for _ in range(PATIENCE * 5):
             try:
-                with urllib.request.urlopen(f"http://{self.address}/{page}", timeout=5) as answer:
-                    if text in answer.read().decode():
-                        return
+                if text in self.read(page):
+                    return
             except (urllib.error.URLError, ConnectionError, TimeoutError):
                 pass
             time.sleep(0.2)
@@ -91,5 +94,8 @@ def test_a_mistake_is_said_and_the_next_edit_mends_it(served: Served) -> None:
     served.edit("hut/content/phases/shut-down.yml", "accountable: cook", "accountable: cock")
     served.wait_for_log("has as accountable the role 'cock', which does not exist; did you mean 'cook'?")
     assert "Traceback" not in served.log.read_text()
+    served.wait_for("index.html", "did you mean &#x27;cook&#x27;?")
+    served.wait_for("phases/shut-down.html", "Empty the kitchen")
     served.edit("hut/content/phases/shut-down.yml", "accountable: cock", "accountable: valley-office")
     served.wait_for("phases/shut-down.html", "Valley office")
+    assert "did you mean" not in served.read("phases/shut-down.html")

@@ -1,0 +1,135 @@
+"""Puts a finished folder in the place of an earlier one: whoever looks sees the old one or the new one, whole."""
+
+import ctypes
+import logging
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from generator.errors import PlaybookError, UsageError
+
+try:
+    import fcntl
+except ImportError:  # Windows has none; there builds do not wait for one another and leave leftovers be
+    fcntl = None  # type: ignore[assignment]
+
+MARKER = ".playbook"
+"""Stands in every folder made here and says what it is, so that no other folder is ever replaced."""
+
+_AT_WORKING_FOLDER = -100
+_EXCHANGE = 2
+_log = logging.getLogger("playbook")
+
+
+def swap_in(target: Path, kind: str, fill: Callable[[Path], None]) -> None:
+    """Fill a new folder beside the target and put it in the target's place once it is finished.
+
+    Raises UsageError where the target is not a folder of this kind, PlaybookError where nothing can be written; in
+    both cases, and if the process is killed, the target stays as it was.
+    """
+    target = target.resolve()
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with _take_turns(target) as alone:
+            if alone:
+                _tidy_up(target)
+            _refuse_foreign(target, kind)
+            _fill_and_place(target, kind, fill)
+    except OSError as error:
+        raise PlaybookError(f"{target}: cannot be written ({error.strerror}); it is left as it was") from None
+
+
+@contextmanager
+def _take_turns(target: Path) -> Iterator[bool]:
+    """Wait for other builds into the same folder; gives whether this is possible here.
+
+    The lock is on the folder above, so that no file is left behind; the system frees it when a process dies.
+    """
+    if fcntl is None:
+        yield False
+        return
+    handle = os.open(target.parent, os.O_RDONLY)
+    try:
+        yield _lock(handle, target)
+    finally:
+        os.close(handle)
+
+
+def _lock(handle: int, target: Path) -> bool:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        _log.warning("Another build is writing beside %s; waiting for it.", target)
+        fcntl.flock(handle, fcntl.LOCK_EX)
+    except OSError:  # some network drives have no locks
+        return False
+    return True
+
+
+def _tidy_up(target: Path) -> None:
+    """Remove what a killed run has left behind; put an old folder back if the run was killed while moving it."""
+    for old in sorted(target.parent.glob(_name(target, "old", "*"))):
+        if not target.exists() and (old / MARKER).is_file():
+            old.rename(target)
+    for kind in ("old", "new"):
+        for leftover in target.parent.glob(_name(target, kind, "*")):
+            shutil.rmtree(leftover, ignore_errors=True)
+
+
+def _name(target: Path, kind: str, rest: str) -> str:
+    return f".{target.name}-playbook-{kind}-{rest}"
+
+
+def _refuse_foreign(target: Path, kind: str) -> None:
+    if not _may_replace(target, kind):
+        raise UsageError(f"'{target}' holds files that are no {kind} made here; name another folder, or empty it")
+
+
+def _may_replace(target: Path, kind: str) -> bool:
+    if not target.exists():
+        return True
+    if not target.is_dir():
+        return False
+    marker = target / MARKER
+    if marker.is_file():
+        return marker.read_text(encoding="utf-8", errors="replace").strip() == kind
+    return not any(target.iterdir())
+
+
+def _fill_and_place(target: Path, kind: str, fill: Callable[[Path], None]) -> None:
+    new = Path(tempfile.mkdtemp(prefix=_name(target, "new", ""), dir=target.parent))
+    try:
+        fill(new)
+        (new / MARKER).write_text(f"{kind}\n", encoding="utf-8")
+        new.chmod(0o755)
+        _place(target, new)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+
+
+def _place(target: Path, new: Path) -> None:
+    """Put a finished folder in place; what was there is where the new one was, or is gone."""
+    if not target.exists():
+        new.rename(target)
+    elif not exchange(new, target):
+        old = target.with_name(new.name.replace("-new-", "-old-"))
+        target.rename(old)
+        try:
+            new.rename(target)
+        except OSError:
+            old.rename(target)
+            raise
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def exchange(one: Path, other: Path) -> bool:
+    """Let two folders change places in one step; gives False, with nothing done, where the system cannot."""
+    try:
+        rename = ctypes.CDLL(None, use_errno=True).renameat2
+    except (OSError, AttributeError, TypeError):
+        return False
+    paths = os.fsencode(one), os.fsencode(other)
+    return bool(rename(_AT_WORKING_FOLDER, paths[0], _AT_WORKING_FOLDER, paths[1], _EXCHANGE) == 0)
