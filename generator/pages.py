@@ -41,6 +41,8 @@ def make_pages(book: Book) -> Iterator[Document]:
 def _make_home(book: Book) -> Document:
     words = book.words
     lessons = [(book.lesson_uri(one.id), one.title) for one in book.playbook.lessons if one.path is None]
+    phases = [(phase, _say_phase_on_paths(book, phase)) for phase in book.playbook.phases]
+    said = {answer for _, answers in phases for answer in answers}
     glossary = [(GLOSSARY, words.glossary_title)] if book.playbook.terms else []
     return book.render(
         "pages/home.md.j2",
@@ -48,7 +50,15 @@ def _make_home(book: Book) -> Document:
         title=words.home,
         source="playbook.yml",
         learn=lessons,
-        phases=[(phase, _say_phase_on_paths(book, phase)) for phase in book.playbook.phases],
+        phases=phases,
+        legend=[
+            meaning
+            for answer, meaning in (
+                (words.phase_partly, words.phase_partly_means),
+                (words.phase_maybe, words.phase_maybe_means),
+            )
+            if answer in said
+        ],
         more=[
             (PATHS, words.paths_title),
             (ORDER, words.order_title),

@@ -73,7 +73,7 @@ def _list_letters(book: Book, step: Step, role: str) -> str:
         (words.raci_c, role in step.consulted),
         (words.raci_i, role in step.informed),
     ]
-    return " ".join(letter for letter, has in letters if has)
+    return "\xa0".join(letter for letter, has in letters if has)
 
 
 @dataclass(frozen=True)

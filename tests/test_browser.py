@@ -192,6 +192,28 @@ def test_no_card_is_torn_over_two_sheets(folder: Path, page: Page, book: Book, p
                 assert any(pause in text and all(title in text for title in titles) for text in texts), titles
 
 
+@pytest.mark.parametrize("paper", PAPER)
+def test_every_role_stands_above_its_column_on_each_sheet(folder: Path, page: Page, book: Book, paper: str) -> None:
+    for sheet in print_page(page, folder / "raci.html", paper).pages:
+        assert [
+            role.title for role in book.playbook.roles if normal(role.title) not in normal(sheet.extract_text())
+        ] == []
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_headings_of_a_long_table_stay_in_sight(folder: Path, page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto((folder / "raci.html").as_uri())
+    page.wait_for_selector(".wide .md-typeset__scrollwrap")
+    page.locator(".wide tbody tr").last.scroll_into_view_if_needed()
+    page.locator(".wide tbody td").last.scroll_into_view_if_needed()
+    head, first = page.locator(".wide thead th").last, page.locator(".wide tbody tr:last-child td").first
+    frame = page.locator(".wide .md-typeset__scrollwrap").bounding_box()
+    head_box, first_box = head.bounding_box(), first.bounding_box()
+    assert frame and head_box and first_box
+    assert abs(head_box["y"] - frame["y"]) < 3 and abs(first_box["x"] - frame["x"]) < 20
+
+
 def test_boxes_are_reached_and_ticked_by_keyboard(folder: Path, page: Page) -> None:
     file = sorted((folder / "checklists").glob("*.html"))[0]
     page.goto(file.as_uri())

@@ -197,5 +197,5 @@ def test_every_blank_is_one_row_of_its_table(site: Site) -> None:
 def test_the_list_of_emails_says_on_which_path_each_is_sent(hut: Book) -> None:
     (page,) = [one.content for one in make_emails(hut) if one.uri == "emails.md"]
     boots = "(only if there is snow on the path)"
-    assert f"(emails/bring-boots.md) | The season ends {boots}<br>A storm comes {boots} |" in page
+    assert f"(emails/bring-boots.md) | The season ends {boots}; A storm comes {boots} |" in page
     assert "(emails/hut-closes.md) | The season ends |" in page
