@@ -88,11 +88,16 @@ def _run_mkdocs(config_file: Path, site: Site, target: Path) -> None:
 def export_site(folder: Path, target: Path) -> int:
     """Write every document to disk as plain files, for any Markdown engine; gives how many."""
     site = make_site(open_book(folder))
-    swap_in(target, "export", lambda new: _write_export(folder, site, new))
+    write_export(folder, site, target)
     return len(site.documents)
 
 
-def _write_export(folder: Path, site: Site, target: Path) -> None:
+def write_export(folder: Path, site: Site, target: Path) -> None:
+    """Write a rendered site to disk, with the other files of the content folder and a configuration for MkDocs."""
+    swap_in(target, "export", lambda new: _fill_export(folder, site, new))
+
+
+def _fill_export(folder: Path, site: Site, target: Path) -> None:
     content = folder / "content"
     for file in sorted(content.rglob("*")):
         name = file.relative_to(content)

@@ -35,7 +35,7 @@ def swap_in(target: Path, kind: str, fill: Callable[[Path], None]) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         with _take_turns(target) as alone:
             if alone:
-                _tidy_up(target)
+                tidy_up(target)
             _refuse_foreign(target, kind)
             _fill_and_place(target, kind, fill)
     except OSError as error:
@@ -69,7 +69,7 @@ def _lock(handle: int, target: Path) -> bool:
     return True
 
 
-def _tidy_up(target: Path) -> None:
+def tidy_up(target: Path) -> None:
     """Remove what a killed run has left behind; put an old folder back if the run was killed while moving it."""
     for old in sorted(target.parent.glob(_name(target, "old", "*"))):
         if not target.exists() and (old / MARKER).is_file():

@@ -1,0 +1,116 @@
+"""Nothing half done: killed at any moment, or run twice at once, a build leaves the old output or the new one, whole."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from generator.build import build_site, export_site
+from generator.swap import exchange, swap_in, tidy_up
+from tests.conftest import HUT, ROOT, copy_playbook
+from tests.test_golden import list_files
+
+
+@pytest.mark.parametrize("fallback", ["no", "yes"])
+def test_killed_at_every_moment_at_which_something_is_written(tmp_path: Path, fallback: str) -> None:
+    """Each line: how the run ended, what stood there then, and what the next run made of it, leftovers included."""
+    folder = copy_playbook(HUT, tmp_path / "hut")
+    command = [sys.executable, "-m", "tests.killing", str(folder), str(tmp_path / "out"), fallback]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    lines = Counter(done.stdout.splitlines())
+    assert lines.pop("finished new new") == 1
+    assert lines.pop("killed old old") > 20
+    assert lines.pop("killed new new") > 20
+    if fallback == "yes":  # between two renames there is a moment with nothing in place; the next run mends it
+        assert lines.pop("killed nothing old") == 1
+    assert lines == {}
+
+
+def start_build(folder: Path) -> "subprocess.Popen[str]":
+    command = [sys.executable, "-m", "generator", "-C", str(folder), "build"]
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    return subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+
+
+def test_a_build_that_is_killed_leaves_the_last_site(hut_copy: Path) -> None:
+    build_site(hut_copy)
+    site = list_files(hut_copy / "site")
+    chance = random.Random(7)
+    for _ in range(5):
+        build = start_build(hut_copy)
+        time.sleep(chance.uniform(0.3, 1.5))
+        build.send_signal(signal.SIGKILL)
+        build.communicate()
+        assert list_files(hut_copy / "site") == site
+    build_site(hut_copy)
+    assert [one.name for one in hut_copy.iterdir() if one.name.startswith(".site")] == []
+
+
+def test_three_builds_at_once_take_turns(hut_copy: Path) -> None:
+    builds = [start_build(hut_copy) for _ in range(3)]
+    said = [build.communicate() for build in builds]
+    assert [build.returncode for build in builds] == [0, 0, 0]
+    assert all(output.startswith("The site is finished.") for output, _ in said)
+    for _, error in said:
+        assert error in ("", f"Another build is writing beside {hut_copy / 'site'}; waiting for it.\n")
+    site = list_files(hut_copy / "site")
+    build_site(hut_copy)
+    assert list_files(hut_copy / "site") == site
+    assert [one.name for one in hut_copy.iterdir() if one.name.startswith(".site")] == []
+
+
+def test_whoever_looks_while_folders_change_places_always_finds_one(tmp_path: Path) -> None:
+    target = tmp_path / "out"
+    swap_in(target, "site", partial(write_page, "0"))
+    if not exchange(target, target):
+        pytest.skip("this system cannot let two folders change places in one step")
+    missed: list[str] = []
+    done = threading.Event()
+
+    def look() -> None:
+        while not done.is_set():
+            try:
+                (target / "page").read_text()
+            except FileNotFoundError as error:
+                missed.append(str(error))
+
+    looking = threading.Thread(target=look)
+    looking.start()
+    for number in range(200):
+        swap_in(target, "site", partial(write_page, str(number)))
+    done.set()
+    looking.join()
+    assert missed == []
+    assert (target / "page").read_text() == "199"
+
+
+def write_page(text: str, folder: Path) -> None:
+    (folder / "page").write_text(text)
+
+
+def test_only_leftovers_of_the_same_target_are_removed(tmp_path: Path) -> None:
+    for name in (".out-playbook-new-x1", ".out-playbook-old-x2", ".other-playbook-new-x3", ".out-mine", "out"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "file").write_text("kept")
+    tidy_up(tmp_path / "out")
+    assert sorted(one.name for one in tmp_path.iterdir()) == [".other-playbook-new-x3", ".out-mine", "out"]
+
+
+def test_an_export_that_is_no_export_is_left_alone(hut_copy: Path, tmp_path: Path) -> None:
+    export_site(hut_copy, tmp_path / "out")
+    before = list_files(tmp_path / "out")
+    (tmp_path / "out" / ".playbook").write_text("site\n")
+    with pytest.raises(Exception, match="holds files that are no export made here"):
+        export_site(hut_copy, tmp_path / "out")
+    assert {**list_files(tmp_path / "out"), ".playbook": b"export\n"} == before
