@@ -1,11 +1,8 @@
 """Cards: the parts of a checklist that end at a pause point."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.model import Phase, Step
-from generator.order import Order
-from generator.playbook import Playbook
 
 
 @dataclass(frozen=True)
@@ -32,11 +29,3 @@ def list_cards(phase: Phase) -> list[Card]:
             groups.append([])
     kept = [tuple(group) for group in groups if group]
     return [Card(phase, number, len(kept), steps) for number, steps in enumerate(kept, 1)]
-
-
-def list_held_back(playbook: Playbook, order: Order, card: Card) -> Iterator[Step]:
-    """Give the steps on other cards that wait directly for a step on this card."""
-    here = {step.id for step in card.steps}
-    for step in playbook.steps.values():
-        if step.id not in here and here & set(order.list_direct(step.id)):
-            yield step

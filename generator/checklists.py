@@ -8,7 +8,7 @@ from markupsafe import Markup
 from generator.documents import CHECKLISTS, Book, Document, list_skipped
 from generator.facts import Option
 from generator.model import Step
-from generator.plan import Plan, PlannedCard
+from generator.plan import Plan
 from generator.safeguard_pages import list_held
 
 
@@ -45,7 +45,7 @@ def _make_checklist(book: Book, option: Option, uri: str) -> Document:
             book.words.do_confirm if kind == "do-confirm" else book.words.read_do
             for kind in dict.fromkeys(phase.phase.checklist for phase in plan.phases if phase.cards)
         ],
-        held_back=lambda card: _list_held_back(book, plan, card),
+        held_back=plan.list_held_back,
         waits_for=lambda step: _say_waits(book, plan, step),
         say_steps=lambda steps: _say_steps(book, steps),
         who=lambda step: _say_who(book, step),
@@ -65,20 +65,8 @@ def _find_page(book: Book, kind: str, name: str) -> str:
     return book.address_of(kind, name).replace(".md", ".html", 1)
 
 
-def _list_held_back(book: Book, plan: Plan, card: PlannedCard) -> list[Step]:
-    """Give the steps of this plan on other cards that wait for a step on this one."""
-    here = {planned.step.id for planned in card.steps}
-    return [
-        planned.step
-        for planned in plan.steps.values()
-        if planned.applies
-        and planned.step.id not in here
-        and here & {step.id for step in plan.list_direct(book.order, planned.step.id)}
-    ]
-
-
 def _say_waits(book: Book, plan: Plan, step: Step) -> str:
-    return _say_steps(book, plan.list_direct(book.order, step.id))
+    return _say_steps(book, plan.list_direct(step.id))
 
 
 def _say_steps(book: Book, steps: list[Step]) -> str:

@@ -136,6 +136,7 @@ class Logic:
         self.conditions = {condition.id: condition for condition in conditions}
         self._mentioned: dict[str, frozenset[str]] = {}
         self._cases: dict[frozenset[str], list[dict[str, str]]] = {}
+        self._found: dict[tuple[Rule, Rule | None, frozenset[tuple[str, str]]], dict[str, str] | None] = {}
 
     @cached_property
     def path(self) -> Fact:
@@ -191,7 +192,13 @@ class Logic:
         self, holds: Rule, *, but_not: Rule | None = None, known: Case | None = None
     ) -> dict[str, str] | None:
         """Give a case, as short as the search allows, in which one rule holds and another does not."""
-        known = known or {}
+        question = (holds, but_not, frozenset((known or {}).items()))
+        if question not in self._found:
+            self._found[question] = self._find_case(holds, but_not, known or {})
+        found = self._found[question]
+        return None if found is None else dict(found)
+
+    def _find_case(self, holds: Rule, but_not: Rule | None, known: Case) -> dict[str, str] | None:
         relevant = self._relevant(known, holds, but_not)
         facts = [fact for fact in self.facts.values() if fact.id in relevant]
         found = self._search(facts, {}, holds, but_not, known)

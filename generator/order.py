@@ -1,6 +1,6 @@
 """What comes before what, and in which windows of days."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -37,6 +37,28 @@ class Window:
     def overlaps(self, other: "Window") -> bool:
         """Whether two windows from the same date share a day; an open end reaches any day."""
         return not _ends_before(self, other) and not _ends_before(other, self)
+
+
+@dataclass(frozen=True)
+class Links:
+    """What waits directly for what, in the order of the source."""
+
+    waits_for: dict[str, list[str]]
+
+    @cached_property
+    def held(self) -> dict[str, list[str]]:
+        """For each step, the steps that wait directly for it."""
+        found: dict[str, list[str]] = {}
+        for step, names in self.waits_for.items():
+            for name in names:
+                found.setdefault(name, []).append(step)
+        return found
+
+    def list_held(self, card: Iterable[str]) -> list[str]:
+        """List the steps elsewhere that wait directly for a step on a card."""
+        here = list(card)
+        held = {step for name in here for step in self.held.get(name, ())} - set(here)
+        return [step for step in self.waits_for if step in held] if held else []
 
 
 class Order:
@@ -84,12 +106,28 @@ class Order:
 
     def list_direct(self, step: str) -> list[str]:
         """List the steps that a step waits for, without those that a chain of others implies."""
-        direct = {edge.before for edge in self.edges_into.get(step, [])}
-        return [
-            name
-            for name in sorted(direct, key=self.index.__getitem__)
-            if not any(self.precedes(name, other) for other in direct)
-        ]
+        return self.links.waits_for[step]
+
+    @cached_property
+    def links(self) -> "Links":
+        """The order of all steps without what follows from the rest."""
+        return self.link(self.names)
+
+    def link(self, kept: Iterable[str]) -> "Links":
+        """Give what waits directly for what among some steps, over the others in between."""
+        numbers = [self.index[name] for name in kept]
+        here = sum(1 << number for number in numbers)
+        waits_for = {self.names[number]: self._list_nearest(self.before[number] & here) for number in numbers}
+        return Links(waits_for)
+
+    def _list_nearest(self, steps: int) -> list[str]:
+        """List those of a set of steps that come before no other of them."""
+        nearest: list[str] = []
+        while steps:
+            number = steps.bit_length() - 1
+            nearest.append(self.names[number])
+            steps &= ~(1 << number | self.before[number])
+        return nearest[::-1]
 
     @cached_property
     def edges_into(self) -> dict[str, list[Edge]]:

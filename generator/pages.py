@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from generator.cards import list_cards, list_held_back
+from generator.cards import Card, list_cards
 from generator.documents import (
     EMAILS,
     GLOSSARY,
@@ -171,8 +171,12 @@ def _make_phase(book: Book, phase: Phase) -> Document:
         open_steps={step.id: book.open_plan.steps[step.id] for step in phase.steps},
         safeguards={step.id: list_safeguards(book, step.id) for step in phase.steps},
         alongside={step.id: book.list_alongside(step) for step in phase.steps},
-        held_back={card.number: list(list_held_back(book.playbook, book.order, card)) for card in cards},
+        held_back={card.number: _list_held_back(book, card) for card in cards},
     )
+
+
+def _list_held_back(book: Book, card: Card) -> list[Step]:
+    return [book.playbook.steps[name] for name in book.order.links.list_held(step.id for step in card.steps)]
 
 
 def _list_on_paths(book: Book, step: Step) -> list[tuple[Option, PlannedStep]]:

@@ -10,7 +10,7 @@ from generator.cards import Card, list_cards
 from generator.errors import UsageError
 from generator.facts import ALWAYS, Case, Clause, Fact, Rule, When, all_of
 from generator.model import Due, Email, Exit, Paragraph, Phase, Reason, Step, Task
-from generator.order import Order
+from generator.order import Links, Order
 from generator.playbook import Playbook
 
 State = Literal["do", "if", "skip"]
@@ -122,12 +122,17 @@ class Plan:
         """Whether each phase applies, by its id."""
         return {planned.phase.id: planned.decision for planned in self.phases}
 
-    def list_direct(self, order: Order, step: str) -> list[Step]:
-        """List the steps of this plan that a step waits for, over skipped steps in between."""
-        waits_for = [name for name, planned in self.steps.items() if planned.applies and order.precedes(name, step)]
-        return [
-            self.steps[name].step for name in waits_for if not any(order.precedes(name, other) for other in waits_for)
-        ]
+    @cached_property
+    def _links(self) -> Links:
+        return Order(self.playbook).link(name for name, planned in self.steps.items() if planned.applies)
+
+    def list_direct(self, step: str) -> list[Step]:
+        """List the steps of this plan that one of them waits for, over skipped steps in between."""
+        return [self.steps[name].step for name in self._links.waits_for[step]]
+
+    def list_held_back(self, card: PlannedCard) -> list[Step]:
+        """List the steps of this plan on other cards that wait directly for a step on this one."""
+        return [self.steps[name].step for name in self._links.list_held(one.step.id for one in card.steps)]
 
     @property
     def open_facts(self) -> list[Fact]:

@@ -1,6 +1,5 @@
 """The whole: a playbook, with its parts by id and the rules by which they apply."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,7 +17,7 @@ from generator.model import (
     Step,
     Term,
 )
-from generator.safeguards import Safeguard
+from generator.safeguards import Safeguard, SafeguardRule
 
 
 @dataclass(frozen=True)
@@ -86,6 +85,16 @@ class Playbook:
         """Requirements by id."""
         return {requirement.id: requirement for requirement in self.requirements}
 
+    @cached_property
+    def safeguards_of(self) -> dict[str, list[tuple[Safeguard, SafeguardRule]]]:
+        """The safeguards that name a step, each with the rule that does."""
+        found: dict[str, list[tuple[Safeguard, SafeguardRule]]] = {}
+        for safeguard in self.safeguards:
+            for rule in safeguard.rules:
+                for step in rule.steps:
+                    found.setdefault(step, []).append((safeguard, rule))
+        return found
+
     def rule_of(self, step: Step) -> Rule:
         """Give when a step applies: when its phase does, and it itself does."""
         return all_of(self.phase_of[step.id].when, step.when)
@@ -95,6 +104,14 @@ class Playbook:
         at_steps = AnyOf(tuple(self.rule_of(step) for step in self.steps_with_email(email.id)))
         return all_of(at_steps, email.when)
 
-    def steps_with_email(self, email: str) -> Iterator[Step]:
+    def steps_with_email(self, email: str) -> list[Step]:
         """Give the steps that call for an email."""
-        return (step for step in self.steps.values() if email in step.emails)
+        return self._senders.get(email, [])
+
+    @cached_property
+    def _senders(self) -> dict[str, list[Step]]:
+        found: dict[str, list[Step]] = {}
+        for step in self.steps.values():
+            for email in dict.fromkeys(step.emails):
+                found.setdefault(email, []).append(step)
+        return found

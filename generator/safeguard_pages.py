@@ -1,6 +1,6 @@
 """Safeguards for readers: the page that lists them, and the marks beside the steps that they guard."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from generator.documents import SAFEGUARDS, Book, Document
 from generator.plan import Plan
@@ -27,12 +27,17 @@ def _say_rule(book: Book, rule: SafeguardRule) -> tuple[str, list[str], str | No
 
 def list_safeguards(book: Book, step: str) -> list[Safeguard]:
     """Give the safeguards that name a step."""
-    return [one for one in book.playbook.safeguards if any(step in rule.steps for rule in one.rules)]
+    return _once(safeguard for safeguard, _ in book.playbook.safeguards_of.get(step, ()))
 
 
 def list_held(book: Book, plan: Plan, step: str) -> list[Safeguard]:
     """Give the safeguards that somebody at a step could break, where the rest that they name may apply too."""
-    return [one for one in book.playbook.safeguards if any(_is_held(book, plan, rule, step) for rule in one.rules)]
+    named = book.playbook.safeguards_of.get(step, ())
+    return _once(safeguard for safeguard, rule in named if _is_held(book, plan, rule, step))
+
+
+def _once(safeguards: Iterable[Safeguard]) -> list[Safeguard]:
+    return list({safeguard.id: safeguard for safeguard in safeguards}.values())
 
 
 def _is_held(book: Book, plan: Plan, rule: SafeguardRule, step: str) -> bool:

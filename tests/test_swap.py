@@ -1,4 +1,4 @@
-"""Nothing half done: killed at any moment, or run twice at once, a build leaves the old output or the new one, whole."""
+"""Nothing half done: killed at any moment, or run twice at once, a build leaves old output or new, whole."""
 
 import os
 import random
