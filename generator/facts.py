@@ -20,6 +20,7 @@ Clause = tuple[tuple[str, tuple[str, ...]], ...]
 """All of these: a name and the options of which one must be the answer."""
 
 MOST_FACTS = 12
+MOST_REMEMBERED = 50_000
 HOLDS = {"yes": True, "no": False}
 
 
@@ -194,6 +195,8 @@ class Logic:
         """Give a case, as short as the search allows, in which one rule holds and another does not."""
         question = (holds, but_not, frozenset((known or {}).items()))
         if question not in self._found:
+            if len(self._found) > MOST_REMEMBERED:
+                self._found.clear()
             self._found[question] = self._find_case(holds, but_not, known or {})
         found = self._found[question]
         return None if found is None else dict(found)
