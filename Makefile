@@ -5,12 +5,13 @@ BIN := $(VENV)/bin
 LOCK = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-emit-index-url --no-emit-find-links --no-annotate --upgrade
 
-.PHONY: help site serve test golden lock clean
+.PHONY: help site serve test bench golden lock clean
 
 help:
 	@echo "make site    build the playbook into site/"
 	@echo "make serve   show it at http://127.0.0.1:8000/ and follow every edit"
 	@echo "make test    run every check: lint, types, tests, a strict build"
+	@echo "make bench   compare speeds and print the ratios"
 	@echo "make golden  rewrite the golden files of the tests"
 	@echo "make lock    move the locked versions to the newest that pyproject.toml allows"
 	@echo "make clean   remove everything that these commands make"
@@ -27,6 +28,9 @@ test: $(VENV)/test.done
 	@$(BIN)/mypy
 	@$(BIN)/playbook check
 	@$(BIN)/pytest
+
+bench: $(VENV)/test.done
+	@$(BIN)/python -m tests.bench
 
 golden: $(VENV)/test.done
 	@$(BIN)/pytest --update-golden -q

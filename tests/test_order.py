@@ -11,7 +11,6 @@ from generator.plan import Plan, make_plan
 from generator.playbook import Playbook
 from generator.site import Site
 
-
 MOST_CASES = 600
 
 

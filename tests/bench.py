@@ -1,0 +1,173 @@
+"""Benchmarks: `make bench` compares two things in one run and prints the ratio beside its bound.
+
+Times are processor time of whole processes, except for `serve`, where it is the time until an edit is on the page.
+Each ratio is the median over several rounds in which both sides take turns.
+"""
+
+import math
+import os
+import re
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.scaling import copy_times, write_many_facts
+
+ROOT = Path(__file__).parent.parent
+QUIET = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+READ = """
+import sys, yaml, pydantic
+from pathlib import Path
+for file in Path(sys.argv[1]).rglob("*.yml"):
+    yaml.load(file.read_text(), Loader=yaml.CSafeLoader)
+"""
+RENDER = """
+import sys, time
+from pathlib import Path
+from generator.site import make_site, open_book
+start = time.process_time()
+make_site(open_book(Path(sys.argv[1])))
+print(time.process_time() - start)
+"""
+
+
+def measure(*command: str, folder: Path = ROOT) -> float:
+    """Give the processor time of a process in seconds."""
+    process = subprocess.Popen(command, cwd=folder, env=QUIET, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    error = process.stderr.read() if process.stderr else b""
+    _, status, used = os.wait4(process.pid, 0)
+    if status:
+        sys.exit(f"{' '.join(command)} failed:\n{error.decode()}")
+    return used.ru_utime + used.ru_stime
+
+
+def compare(one: Callable[[], float], other: Callable[[], float], *, rounds: int) -> float:
+    """Give the median over the rounds of how many times as long one takes as the other."""
+    return statistics.median(one() / other() for _ in range(rounds))
+
+
+def report(what: str, figure: float, bound: float) -> None:
+    print(
+        f"{what:<68} {figure:5.2f}  at most {bound:4.2f}  {'reached' if figure <= bound else 'NOT REACHED'}", flush=True
+    )
+
+
+def playbook(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "generator", *arguments]
+
+
+def bench_build(folder: Path, work: Path, *, name: str, bound: float, rounds: int) -> None:
+    """Compare a clean build with what plain MkDocs takes for the export."""
+    export = work / f"export-{folder.name}"
+    measure(*playbook("-C", str(folder), "export", str(export)))
+
+    def build() -> float:
+        shutil.rmtree(folder / "site", ignore_errors=True)
+        return measure(*playbook("-C", str(folder), "build"))
+
+    def build_plain() -> float:
+        return measure(sys.executable, "-m", "mkdocs", "build", "--quiet", "--clean", folder=export)
+
+    report(f"clean build over plain MkDocs of the export, {name}", compare(build, build_plain, rounds=rounds), bound)
+
+
+def bench_check(folder: Path) -> None:
+    def check() -> float:
+        return measure(*playbook("-C", str(folder), "check"))
+
+    def read() -> float:
+        return measure(sys.executable, "-c", READ, str(folder / "content"))
+
+    report("check over import of yaml and pydantic and bare reading", compare(check, read, rounds=9), 1.5)
+
+
+def bench_growth(small: Path, middle: Path, large: Path) -> None:
+    def render(folder: Path) -> float:
+        done = subprocess.run(
+            [sys.executable, "-c", RENDER, str(folder)], cwd=ROOT, capture_output=True, text=True, check=True
+        )
+        return float(done.stdout)
+
+    times = [statistics.median(render(folder) for _ in range(3)) for folder in (small, middle)] + [render(large)]
+    report("growth of check and rendering, exponent from 1 to 100 times", math.log(times[2] / times[0], 100), 1.1)
+    report("growth of check and rendering, exponent from 10 to 100 times", math.log(times[2] / times[1], 10), 1.1)
+
+
+def bench_facts(work: Path) -> None:
+    many = write_many_facts(work / "facts", steps=2000, facts=40)
+    none = write_many_facts(work / "no-facts", steps=2000, facts=0)
+    ratio = compare(
+        lambda: measure(*playbook("-C", str(many), "check")),
+        lambda: measure(*playbook("-C", str(none), "check")),
+        rounds=5,
+    )
+    report("2,000 steps with 40 facts over the same without facts, check", ratio, 3.0)
+
+
+def bench_serve(folder: Path) -> None:
+    """Compare the time until an edit is on the page with the time of a clean build."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{probe.getsockname()[1]}"
+    server = subprocess.Popen(
+        playbook("-C", str(folder), "serve", "--address", address),
+        cwd=ROOT,
+        env=QUIET,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    edited = folder / "content" / "phases" / "farewell.yml"
+    ratios = []
+    try:
+        wait_for(address, "")
+        for number in range(5):
+            text = edited.read_text(encoding="utf-8")
+            edited.write_text(
+                re.sub(r"summary: .*", f"summary: Edited {number} times.", text, count=1), encoding="utf-8"
+            )
+            start = time.perf_counter()
+            wait_for(address, f"Edited {number} times.")
+            rebuilt = time.perf_counter() - start
+            start = time.perf_counter()
+            shutil.rmtree(folder / "site", ignore_errors=True)
+            measure(*playbook("-C", str(folder), "build"))
+            ratios.append(rebuilt / (time.perf_counter() - start))
+    finally:
+        server.terminate()
+        server.wait()
+    report("rebuild under serve after one edit over a clean build, 10 times", statistics.median(ratios), 0.6)
+
+
+def wait_for(address: str, text: str) -> None:
+    while True:
+        try:
+            with urllib.request.urlopen(f"http://{address}/phases/farewell.html", timeout=300) as answer:
+                if text in answer.read().decode():
+                    return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            pass
+        time.sleep(0.05)
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        work = Path(name)
+        small, middle, large = (copy_times(ROOT, work / f"times-{times}", times) for times in (1, 10, 100))
+        bench_check(ROOT)
+        bench_facts(work)
+        bench_growth(small, middle, large)
+        bench_build(small, work, name="shipped size", bound=1.5, rounds=5)
+        bench_build(middle, work, name="10 times", bound=1.25, rounds=3)
+        bench_serve(middle)
+
+
+if __name__ == "__main__":
+    main()
