@@ -1,6 +1,7 @@
 """The `playbook` command."""
 
 import argparse
+import gc
 import ipaddress
 import os
 import sys
@@ -28,6 +29,7 @@ exit codes: 0 done, 1 something is wrong in the content, 2 the command was used 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; gives its exit code: 0 done, 1 content, 2 usage."""
+    gc.set_threshold(100_000, 50, 100)  # nearly all that is made is kept to the end, so there is little to collect
     parser = make_parser()
     options = parser.parse_args(arguments)
     try:

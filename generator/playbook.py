@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.facts import AnyOf, Condition, Fact, Logic, Rule, all_of
+from generator.facts import AnyOf, Condition, Fact, Rule, all_of
+from generator.logic import Logic
 from generator.model import (
     Date,
     Email,

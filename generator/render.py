@@ -3,6 +3,7 @@
 import posixpath
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -143,4 +144,9 @@ def _read_words_file(file: Path) -> dict[str, str]:
 def relative_uri(here: str, target: str) -> str:
     """Give the address of one document as seen from another."""
     path, mark, anchor = target.partition("#")
-    return posixpath.relpath(path, posixpath.dirname(here) or ".") + mark + anchor
+    return _find_way(posixpath.dirname(here), path) + mark + anchor
+
+
+@lru_cache(maxsize=100_000)
+def _find_way(folder: str, path: str) -> str:
+    return posixpath.relpath(path, folder or ".")

@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.facts import ALWAYS, AllOf, AnyOf, Clause, Condition, Fact, Logic, Option, Rule, When, all_of
+from generator.facts import ALWAYS, AllOf, AnyOf, Clause, Condition, Fact, Option, Rule, When, all_of
+from generator.logic import Logic
 
 NAMES = ("a", "b", "c", "d")
 

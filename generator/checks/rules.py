@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from generator.errors import suggest
-from generator.facts import Logic, Rule, When
+from generator.facts import Rule, When
+from generator.logic import Logic
 from generator.model import Due, Step
 from generator.order import Order
 from generator.parts import Part, list_parts
