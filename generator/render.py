@@ -3,6 +3,7 @@
 import posixpath
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,27 @@ def _finish_markdown(value: object) -> Markup:
     if value is None:
         raise jinja2.UndefinedError("a value that is to be written is missing")
     return Markup(escape_markdown(str(value)))  # noqa: S704 - escaped just now
+
+
+class _CompiledTemplates(jinja2.FileSystemBytecodeCache):
+    """Keeps compiled templates for the next run, in a folder of this user; does without where that cannot be."""
+
+    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        """Read what an earlier run has compiled."""
+        with suppress(OSError):
+            super().load_bytecode(bucket)
+
+    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        """Keep what was compiled now."""
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
+def _make_cache() -> jinja2.BytecodeCache | None:
+    try:
+        return _CompiledTemplates()
+    except (OSError, RuntimeError):
+        return None
 
 
 class WordsError(AttributeError):
@@ -73,6 +95,7 @@ class Renderer:
         self._folders = [*own, SHIPPED]
         self._loader = jinja2.FileSystemLoader(self._folders)
         self.words = Words(self._read_words())
+        self._cache = _make_cache()
         self._environments = {
             ".md.j2": self._make_environment(autoescape=True, finalize=_finish_markdown),
             ".html.j2": self._make_environment(autoescape=True, finalize=None),
@@ -90,6 +113,7 @@ class Renderer:
     def _make_environment(self, *, autoescape: bool, finalize: Callable[[object], Any] | None) -> jinja2.Environment:
         environment = jinja2.Environment(
             loader=self._loader,
+            bytecode_cache=self._cache,
             autoescape=autoescape,  # noqa: S701 - only plain text, which has no markup, goes without
             finalize=finalize,
             undefined=jinja2.StrictUndefined,
