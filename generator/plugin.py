@@ -11,6 +11,10 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+
+from generator.rebuild import Kept
 
 _CODE = Path(__file__).parent
 _log = get_plugin_logger("playbook")
@@ -23,12 +27,15 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
     """A site rendered beforehand, taken once; without it each build renders the playbook anew."""
 
     _made: Any = None
+    _nav: Any = None
+    _kept: Kept
     _serving = False
     _problems = ""
 
     def on_startup(self, *, command: str, **_: object) -> None:
         """Note whether edits are followed; having this, MkDocs keeps the plugin from one rebuild to the next."""
         self._serving = command == "serve"
+        self._kept = Kept()
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -65,6 +72,13 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
             files.append(file)
         return files
 
+    @event_priority(-100)
+    def on_page_markdown(self, markdown: str, page: Page, files: Files, **_: object) -> str:
+        """While edits are followed, convert only pages that have changed."""
+        if self._serving:
+            self._kept.keep_content(page, markdown, files)
+        return markdown
+
     def on_page_content(self, content: str, **_: object) -> str:
         """Put what is wrong at the head of each page, as text."""
         if not self._problems:
@@ -72,11 +86,19 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         lines = "<br>".join(html.escape(line) for line in self._problems.splitlines())
         return f'<div class="admonition failure" role="alert"><p>{lines}</p></div>{content}'
 
-    def on_env(self, env: Any, files: Files, **_: object) -> Any:
+    def on_nav(self, nav: Navigation, **_: object) -> None:
+        """Note the navigation, which every page shows."""
+        self._nav = nav
+
+    def on_env(self, env: Any, config: MkDocsConfig, files: Files, **_: object) -> Any:
         """Date every page by the revision of the content, so that the same source gives the same bytes."""
         for file in files.documentation_pages():
             if file.page is not None:
                 file.page.update_date = self._made.book.playbook.head.revised.isoformat()
+        if self._serving:
+            self._kept.keep_outputs(
+                env, config, self._nav, theme=_list_theme_folders(Path(config.config_file_path).parent)
+            )
         return env
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, **_: object) -> LiveReloadServer:

@@ -50,7 +50,11 @@ def test_imports_run_down() -> None:
 
 
 def test_the_core_does_not_depend_on_mkdocs_or_jinja() -> None:
-    allowed = {"mkdocs": {"plugin", "build"}, "jinja2": {"render"}, "yaml": {"source", "render", "build"}}
+    allowed = {
+        "mkdocs": {"plugin", "build", "rebuild"},
+        "jinja2": {"render", "rebuild"},
+        "yaml": {"source", "render", "build"},
+    }
     found = [
         f"{file.relative_to(ROOT)} imports {imported}"
         for name, file in list_modules()
