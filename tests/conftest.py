@@ -14,6 +14,7 @@ from generator.load import load_playbook
 from generator.playbook import Playbook
 from generator.render import Renderer
 from generator.site import Site, make_site, open_book
+from tests.made_playbooks import SEEN
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -31,6 +32,15 @@ HUT = TESTS / "playbooks" / "hut"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="rewrite the golden files with what is made now")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what the property tests have drawn, so that nobody takes trivial playbooks for proof."""
+    if count := SEEN["playbooks"]:
+        average = {name: SEEN[name] / count for name in ("facts", "steps", "emails")}
+        average |= {f"{name} a step": SEEN[name] / SEEN["steps"] for name in ("edges", "conditions")}
+        said = ", ".join(f"{value:.2f} {name}" for name, value in average.items())
+        terminalreporter.write_line(f"{count} playbooks were made, on average with {said}")
 
 
 @pytest.fixture(scope="session")

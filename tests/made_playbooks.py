@@ -1,0 +1,190 @@
+"""Playbooks made by hypothesis: valid by construction, with facts that hang on facts, edges, conditions and emails."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+from hypothesis import strategies as st
+
+from generator.facts import Condition, Fact, When
+from generator.logic import Logic
+
+Data = dict[str, Any]
+SEEN: Counter[str] = Counter()
+"""What has been made so far: the summary of the run prints averages from it."""
+
+WORD = st.sampled_from(["lamp", "rope", "door", "stove", "water", "snow", "map", "key"])
+
+
+@dataclass
+class Made:
+    """A playbook as data: a file of the content folder for each name."""
+
+    files: Data = field(default_factory=dict)
+
+    def write(self, folder: Path) -> Path:
+        for name, data in self.files.items():
+            file = folder / "content" / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(yaml.safe_dump(data, sort_keys=False, allow_unicode=True), encoding="utf-8")
+        return folder
+
+    @property
+    def steps(self) -> dict[str, Data]:
+        phases = [self.files[f"phases/{name}.yml"] for name in self.files["playbook.yml"]["phases"]]
+        return {step["id"]: step for phase in phases for step in phase["steps"]}
+
+    def count(self) -> None:
+        steps = self.steps.values()
+        SEEN["playbooks"] += 1
+        SEEN["facts"] += len(self.files["facts.yml"]["facts"])
+        SEEN["steps"] += len(steps)
+        SEEN["edges"] += sum(len(step.get("after", ())) + len(step.get("needs", ())) for step in steps)
+        whens = [step.get("when") for step in steps] + [task.get("when") for step in steps for task in step["tasks"]]
+        whens += [self.files[f"phases/{name}.yml"].get("when") for name in self.files["playbook.yml"]["phases"]]
+        SEEN["conditions"] += sum(when is not None for when in whens)
+        SEEN["emails"] += len(self.files["playbook.yml"]["emails"])
+
+
+@st.composite
+def draw_playbooks(draw: st.DrawFn) -> Made:
+    """Give a playbook that passes every check."""
+    made = Made()
+    logic = _draw_facts(draw, made)
+    cases = logic.list_cases(frozenset(logic.facts))
+    emails = _draw_emails(draw, made, logic, cases)
+    _draw_phases(draw, made, logic, cases, emails)
+    answers = {**{name: _first(cases, name) for name in logic.facts}, **dict.fromkeys(logic.conditions, "yes")}
+    used = [{"text": f"About {name}.", "when": {name: answer}} for name, answer in answers.items()]
+    made.files["lessons/all.yml"] = {"title": "All", "summary": "All of it.", "blocks": [{"text": "All."}, *used]}
+    made.files["roles.yml"] = {"roles": [{"id": f"r{n}", "title": f"Role {n}", "summary": "Does it."} for n in (0, 1)]}
+    made.files["fields.yml"] = {"fields": [{"id": "guest_name", "label": "Name of the guest", "example": "Ms Lind"}]}
+    made.files["glossary.yml"] = {"terms": [{"id": "tap", "term": "Tap", "means": "It shuts off *water*."}]}
+    made.files["overlay.yml"] = {"company": "Alpine Club"}
+    help_text = {"text": "Ask.", "roles": ["r0", "r1"]}
+    head = {"title": "Hut", "summary": "How to close it.", "revision": "1", "revised": "2026-01-01", "help": help_text}
+    phases = [name.removeprefix("phases/").removesuffix(".yml") for name in made.files if name.startswith("phases/")]
+    made.files["playbook.yml"] = {
+        **head, "blanks": ["guest_name"], "lessons": ["all"], "phases": phases, "emails": list(emails)
+    }  # fmt: skip
+    made.count()
+    return made
+
+
+def _first(cases: list[dict[str, str]], name: str) -> str:
+    return next(case[name] for case in cases if name in case)
+
+
+def _draw_facts(draw: st.DrawFn, made: Made) -> Logic:
+    facts: list[Data] = []
+    for number in range(draw(st.integers(2, 5))):
+        name = f"f{number}" if number else "path"
+        options = [
+            {"id": f"o{n}", "label": f"Option {n}", "means": f"{name} is {n}"} for n in range(draw(st.integers(2, 3)))
+        ]
+        fact: Data = {"id": name, "question": f"What is {name}?", "options": options}
+        if number and draw(st.booleans()):
+            above = Logic([Fact.model_validate(one) for one in facts], [])
+            fact["when"] = draw_when(draw, above, above.list_cases(frozenset(above.facts)))
+        facts.append(fact)
+    models = [Fact.model_validate(one) for one in facts]
+    plain = Logic(models, [])
+    cases = plain.list_cases(frozenset(plain.facts))
+    conditions = [
+        {"id": name, "means": f"{name} holds", "means-not": f"not {name}", "when": draw_when(draw, plain, cases)}
+        for name in ["c0", "c1"][: draw(st.integers(0, 2))]
+    ]
+    dates = [{"id": "day", "label": "the day", "means": "The last day."}]
+    made.files["facts.yml"] = {"facts": facts, "conditions": conditions, "dates": dates}
+    return Logic(models, [Condition.model_validate(one) for one in conditions])
+
+
+def draw_when(draw: st.DrawFn, logic: Logic, cases: list[dict[str, str]]) -> list[Data]:
+    """Give a `when` each of whose clauses holds in one of these cases."""
+    return [_draw_clause(draw, logic, draw(st.sampled_from(cases))) for _ in range(draw(st.integers(1, 2)))]
+
+
+def _draw_clause(draw: st.DrawFn, logic: Logic, case: dict[str, str]) -> Data:
+    names = draw(st.lists(st.sampled_from([*case, *logic.conditions]), min_size=1, max_size=2, unique=True))
+    return {
+        name: ("yes" if logic.holds(logic.conditions[name].when, case) else "no")
+        if name in logic.conditions
+        else case[name]
+        for name in names
+    }
+
+
+def _hold(logic: Logic, cases: list[dict[str, str]], when: Any) -> list[dict[str, str]]:
+    if when is None:
+        return cases
+    rule = When(tuple(tuple((name, (option,)) for name, option in clause.items()) for clause in when))
+    return [case for case in cases if logic.holds(rule, case)]
+
+
+def _draw_emails(draw: st.DrawFn, made: Made, logic: Logic, cases: list[dict[str, str]]) -> list[str]:
+    names = [f"e{number}" for number in range(draw(st.integers(0, 2)))]
+    for name in names:
+        paragraphs: list[Any] = ["Dear {{ guest_name }},", draw(WORD)]
+        if draw(st.booleans()):
+            paragraphs.append({"text": f"{draw(WORD)} for {{{{ guest_name }}}}", "when": draw_when(draw, logic, cases)})
+        made.files[f"emails/{name}.yml"] = {
+            "title": f"Letter {name}", "summary": "Says it.", "sender": "r0", "to": "Guests",
+            "subject": "To {{ guest_name }}", "paragraphs": paragraphs,
+        }  # fmt: skip
+    return names
+
+
+def _draw_phases(draw: st.DrawFn, made: Made, logic: Logic, cases: list[dict[str, str]], emails: list[str]) -> None:
+    earlier: list[str] = []
+    always: list[str] = []
+    waiting = list(emails)
+    for number in range(draw(st.integers(2, 4))):
+        when = draw_when(draw, logic, cases) if number and draw(st.booleans()) else None
+        here = _hold(logic, cases, when)
+        steps = [
+            _draw_step(draw, logic, here, f"s{number}-{n}", earlier, always, first=n == 0, in_phase=when is not None)
+            for n in range(draw(st.integers(2, 4)))
+        ]
+        steps[-1]["pause"] = f"Phase {number} is done."
+        if number == 0:  # whatever is written must be sent by some step; the first applies in every case
+            steps[0]["emails"] = waiting
+        kind = draw(st.sampled_from(["read-do", "do-confirm"]))
+        phase: Data = {"title": f"Phase {number}", "summary": "A stretch.", "checklist": kind}
+        phase |= {"lesson": [{"text": "Why."}], "steps": steps}
+        if when is not None:
+            phase |= {"when": when, "otherwise": f"Phase {number} is not needed."}
+        made.files[f"phases/p{number}.yml"] = phase
+
+
+def _draw_step(
+    draw: st.DrawFn, logic: Logic, cases: list[dict[str, str]], name: str,
+    earlier: list[str], always: list[str], *, first: bool, in_phase: bool,
+) -> Data:  # fmt: skip
+    when = None if first or draw(st.integers(0, 3)) == 3 else draw_when(draw, logic, cases)
+    here = _hold(logic, cases, when)
+    step: Data = {
+        "id": name,
+        "title": f"Do {name}",
+        "purpose": "It *must* be.",
+        "accountable": "r0",
+        "responsible": ["r0", "r1"],
+    }
+    if when is not None:
+        step |= {"when": when, "otherwise": f"{name} is not needed."}
+    if earlier:
+        step["after"] = draw(st.lists(st.sampled_from(earlier), min_size=1, max_size=3, unique=True))
+    needed = [one for one in always if one not in step.get("after", ())]
+    with_needs: bool = draw(st.booleans())
+    if needed and with_needs:
+        step["needs"] = draw(st.lists(st.sampled_from(needed), min_size=1, max_size=1))
+    if not earlier or draw(st.booleans()):
+        step["due"] = [{"from": "day", "earliest": 2 * len(earlier), "latest": 2 * len(earlier) + 1}]
+    step["tasks"] = [{"do": f"Take the {draw(WORD)} for {name}"}]
+    if draw(st.integers(0, 3)) < 3:
+        step["tasks"].append({"do": f"Check {name}", "when": draw_when(draw, logic, here)})
+    earlier.append(name)
+    if when is None and not in_phase:
+        always.append(name)
+    return step
