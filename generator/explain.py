@@ -77,7 +77,8 @@ def _explain_one(detail: ErrorDetails, source: Source, model: type[Model], data:
     if kind == "model_type" or kind == "dict_type":
         what = f"'{key}'" if location and location[-1] == key else name_owner(location, data)
         return source.locate(location, f"{what} must be written as 'key: value' lines")
-    message = _explain_value(kind, key, detail.get("input"), detail.get("ctx", {}), detail["msg"])
+    required = _is_required(model, location)
+    message = _explain_value(kind, key, detail.get("input"), detail.get("ctx", {}), detail["msg"], required=required)
     return source.locate(location, message if owner == _FILE else f"{owner}: {message}")
 
 
@@ -92,14 +93,16 @@ def _explain_unknown_key(location: Location, owner: str, source: Source, model: 
     return source.locate(location, f"{owner} has an unknown key '{key}'{advice}", key=True)
 
 
-def _explain_value(kind: str, key: str, value: Any, context: Mapping[str, Any], fallback: str) -> str:
+def _explain_value(
+    kind: str, key: str, value: Any, context: Mapping[str, Any], fallback: str, *, required: bool
+) -> str:
     if value is None:
-        return f"'{key}' has no value; write one, or delete the line"
+        return f"'{key}' has no value; write one{'' if required else ', or delete the line'}"
     shown = _show(value)
-    given = "a list" if isinstance(value, (list, tuple)) else "a mapping"
+    given, brackets = ("a list", "[ or -") if isinstance(value, (list, tuple)) else ("a mapping", "{ or a colon")
     least, most = context.get("min_length", 1), context.get("max_length", 1)
     messages = {
-        "string_type": f"'{key}' must be a text, not {given}; put the whole text in quotes",
+        "string_type": f"'{key}' must be one text, not {given}; write one, and put a text with {brackets} in quotes",
         "string_pattern_mismatch": f"{shown} {_PATTERNS.get(str(context.get('pattern')))}",
         "string_too_long": f"'{key}' is longer than {context.get('max_length')} characters; shorten it",
         "string_too_short": f"'{key}' is empty; write something, or delete the line",
@@ -167,6 +170,12 @@ def find_model(model: type[Model], location: Location) -> type[Model] | None:
 def _annotation(model: type[Model], key: str) -> Any:
     fields = model.model_fields
     return next((field.annotation for name, field in fields.items() if key in (name, field.alias)), None)
+
+
+def _is_required(model: type[Model], location: Location) -> bool:
+    parent = find_model(model, location[:-1])
+    fields = parent.model_fields if parent is not None else {}
+    return any(field.is_required() for name, field in fields.items() if location[-1] in (name, field.alias))
 
 
 def _models_in(annotation: Any) -> Iterator[type[Model]]:

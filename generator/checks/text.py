@@ -14,6 +14,7 @@ from generator.safeguards import Safeguard
 from generator.source import Location
 
 _BRACES = re.compile(r"\{\{|\}\}|\{%|%\}")
+_SINGLE_BRACES = re.compile(r"(?<!\{)\{ *([a-z0-9_]+) *\}(?!\})")
 _HTML = re.compile(r"<[A-Za-z/!?][^>]*>?")
 
 
@@ -37,6 +38,10 @@ def _check_blanks(rules: Rules, part: Part, text: str, *location: str) -> Iterat
         if name not in rules.playbook.field and "fields.yml" not in rules.unread:
             advice = suggest(name, rules.playbook.field) or "; declare it in fields.yml"
             yield part.find(f"{part.name} has the blank '{name}', which is no field{advice}", *location)
+    for name in _SINGLE_BRACES.findall(BLANK.sub("", text)):
+        if name in rules.playbook.field:
+            message = f"{part.name} has '{name}' between single braces; a blank is written {{{{ {name} }}}}"
+            yield part.find(message, *location)
     if _BRACES.search(BLANK.sub("", text)):
         message = "has braces that are not a blank; a blank is written {{ first_name }}, a name and nothing else"
         yield part.find(f"{part.name} {message}", *location)
