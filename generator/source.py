@@ -20,6 +20,8 @@ Data = dict[str, Any] | list[Any] | str | None
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 12
 _OPENED = re.compile(r'^[^#"]*?(?:^|[:,\-\[{]\s+)("(?:[^"\\]|\\.)*)$')
+# control characters but tab and line feed; and those that turn the direction of text around
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _CUT_OFF = re.compile(r"[ \t]+#[^\s#]")
 
 
@@ -152,6 +154,9 @@ class _Reader:
         return self._read_mapping(events, location)
 
     def _read_scalar(self, event: Any) -> Data:
+        if unseen := _UNSEEN.search(event.value):
+            code, what = ord(unseen.group()), "steers text unseen, so that readers see something else than is written"
+            self._report(event, f"holds the character U+{code:04X}, which {what}; delete it")
         if not event.style:
             self._refuse_cut_off(event)
             if event.value == "":
