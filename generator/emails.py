@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from generator.documents import EMAILS, Book, Document
 from generator.errors import UsageError, name_all, suggest
-from generator.facts import Case, Option, When
+from generator.facts import Case, Option, When, merge_clauses
 from generator.fields import BLANK, check_value, fill_blanks, list_blanks, read_date
 from generator.model import Email, FieldBlank, Paragraph
 from generator.plan import Decision, decide, list_open_facts, make_plan, plan_paragraphs
@@ -100,12 +100,16 @@ def list_variants(book: Book, email: Email) -> Iterator[tuple[str, Letter]]:
             letter = write_letter(book, email, case, book.mark_blank)
             seen.setdefault(letter, []).append(case)
     for letter, cases in seen.items():
-        yield _say_cases(book, cases) if len(seen) > 1 else "", letter
+        yield _say_cases(book, whens, cases) if len(seen) > 1 else "", letter
 
 
-def _say_cases(book: Book, cases: list[dict[str, str]]) -> str:
-    rule = When(tuple(tuple((name, (option,)) for name, option in case.items()) for case in cases))
-    said = book.say.only_if(book.playbook.logic.reduce(rule, {}))
+def _say_cases(book: Book, whens: list[When], cases: list[dict[str, str]]) -> str:
+    """Say in which cases a letter is sent so, in the facts and conditions on which its paragraphs hang."""
+    logic = book.playbook.logic
+    names = list(dict.fromkeys(name for when in whens for _, name, _ in when.literals()))
+    described = [{name: answer for name in names if (answer := logic.answer(name, case))} for case in cases]
+    clauses = merge_clauses({tuple((name, (answer,)) for name, answer in one.items()) for one in described})
+    said = book.say.only_if(logic.reduce(When(tuple(clauses)), {}))
     return book.words("case_if", condition=said)
 
 

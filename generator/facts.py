@@ -1,6 +1,6 @@
 """Facts, conditions and the rules that are made of them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -121,6 +121,18 @@ class Condition(Model):
     means: Text = Field(description="Completes the word 'if' where the condition holds.")
     means_not: Text = Field(alias="means-not", description="Completes 'if' where it does not hold.")
     when: When
+
+
+def merge_clauses(clauses: Iterable[Clause]) -> list[Clause]:
+    """Join clauses that differ in one answer only, until none do: the same cases, said in fewer words."""
+    left = sorted(set(clauses))
+    for number, one in enumerate(left):
+        for other in left[number + 1 :]:
+            apart = [name for name, options in one if dict(other).get(name) != options]
+            if len(apart) == 1 and [name for name, _ in one] == [name for name, _ in other]:
+                both = {name: tuple(sorted({*options, *dict(other)[name]})) for name, options in one}
+                return merge_clauses([tuple(both.items()), *(clause for clause in left if clause not in (one, other))])
+    return left
 
 
 def spell_case(case: Case) -> str:

@@ -71,6 +71,12 @@ class Logic:
             return any(self.holds(self.conditions[name].when, case) == HOLDS[option] for option in options)
         return case.get(name) in options
 
+    def answer(self, name: str, case: Case) -> str | None:
+        """Give what a case answers to a fact, or whether it meets a condition; None for a fact that is not asked."""
+        if name in self.conditions:
+            return next(word for word, held in HOLDS.items() if held == self.holds(self.conditions[name].when, case))
+        return case.get(name)
+
     def list_cases(self, facts: frozenset[str]) -> list[dict[str, str]]:
         """List the admissible cases of a set of facts that holds all the facts it rests on."""
         if facts not in self._cases:

@@ -21,7 +21,7 @@ from generator.types import Lines, Markdown, Model, Text
 from tests.conftest import HUT, copy_playbook
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Dialog, Page
 
 LONG = "W" * 300
 RUN = "<script>window.hacked=1</script><img src=x onerror='window.hacked=2'>"
@@ -133,7 +133,12 @@ def page(browser: "Browser") -> Iterator["Page"]:
 
 def test_nothing_of_it_runs_on_any_page_and_all_of_it_is_read_as_text(built: Path, page: "Page") -> None:
     dialogs: list[str] = []
-    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+
+    def note(dialog: "Dialog") -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", note)
     pages = sorted(built.rglob("*.html"))
     assert len(pages) > 20
     for file in pages:
