@@ -2,6 +2,7 @@
 
 import logging
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +19,14 @@ MKDOCS = "mkdocs.yml"
 
 def build_site(folder: Path) -> Path:
     """Build the site of the playbook in a folder; gives where it is. The last good site stays if this fails."""
-    site = make_site(open_book(folder))
-    config_file = _find_config(folder)
-    target = Path(_load_config(config_file).site_dir)
-    swap_in(target, "site", lambda new: _run_mkdocs(config_file, site, new))
+    config = _load_config(_find_config(folder), strict=True)
+    target = Path(config.site_dir)
+    swap_in(
+        target,
+        "site",
+        make=lambda: make_site(open_book(folder)),
+        fill=lambda site, new: _run_mkdocs(config, site, new),
+    )
     return target
 
 
@@ -63,14 +68,14 @@ class _Collector(logging.Handler):
         self.messages.append(record.getMessage())
 
 
-def _run_mkdocs(config_file: Path, site: Site, target: Path) -> None:
+def _run_mkdocs(config: Any, site: Site, target: Path) -> None:
     """Let MkDocs build a rendered site into an empty folder; every warning is an error."""
     from mkdocs.commands.build import build
     from mkdocs.exceptions import Abort
 
-    config = _load_config(config_file, site_dir=str(target), strict=True)
     if "playbook" not in config.plugins:
-        raise PlaybookError(f"{config_file}: the list 'plugins' lacks 'playbook'; add it")
+        raise PlaybookError(f"{config.config_file_path}: the list 'plugins' lacks 'playbook'; add it")
+    config.site_dir = str(target)
     config.plugins["playbook"].site = site
     collector = _Collector()
     logger = logging.getLogger("mkdocs")
@@ -87,14 +92,12 @@ def _run_mkdocs(config_file: Path, site: Site, target: Path) -> None:
 
 def export_site(folder: Path, target: Path) -> int:
     """Write every document to disk as plain files, for any Markdown engine; gives how many."""
-    site = make_site(open_book(folder))
-    write_export(folder, site, target)
-    return len(site.documents)
+    return len(write_export(folder, lambda: make_site(open_book(folder)), target).documents)
 
 
-def write_export(folder: Path, site: Site, target: Path) -> None:
-    """Write a rendered site to disk, with the other files of the content folder and a configuration for MkDocs."""
-    swap_in(target, "export", lambda new: _fill_export(folder, site, new))
+def write_export(folder: Path, make: Callable[[], Site], target: Path) -> Site:
+    """Write a site to disk, with the other files of the content folder and a configuration for MkDocs; gives it."""
+    return swap_in(target, "export", make=make, fill=lambda site, new: _fill_export(folder, site, new))
 
 
 def _fill_export(folder: Path, site: Site, target: Path) -> None:

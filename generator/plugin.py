@@ -95,6 +95,7 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         for file in files.documentation_pages():
             if file.page is not None:
                 file.page.update_date = self._made.book.playbook.head.revised.isoformat()
+        env.bytecode_cache = importlib.import_module("generator.render").make_cache()
         if self._serving:
             self._kept.keep_outputs(
                 env, config, self._nav, theme=_list_theme_folders(Path(config.config_file_path).parent)

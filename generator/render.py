@@ -52,7 +52,8 @@ class _CompiledTemplates(jinja2.FileSystemBytecodeCache):
             super().dump_bytecode(bucket)
 
 
-def _make_cache() -> jinja2.BytecodeCache | None:
+def make_cache() -> jinja2.BytecodeCache | None:
+    """Give a place for compiled templates; None where the system has none."""
     try:
         return _CompiledTemplates()
     except (OSError, RuntimeError):
@@ -95,7 +96,7 @@ class Renderer:
         self._folders = [*own, SHIPPED]
         self._loader = jinja2.FileSystemLoader(self._folders)
         self.words = Words(self._read_words())
-        self._cache = _make_cache()
+        self._cache = make_cache()
         self._environments = {
             ".md.j2": self._make_environment(autoescape=True, finalize=_finish_markdown),
             ".html.j2": self._make_environment(autoescape=True, finalize=None),

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from generator.errors import PlaybookError, UsageError
 
@@ -19,25 +20,36 @@ except ImportError:  # Windows has none; there builds do not wait for one anothe
 MARKER = ".playbook"
 """Stands in every folder made here and says what it is, so that no other folder is ever replaced."""
 
+Made = TypeVar("Made")
 _AT_WORKING_FOLDER = -100
 _EXCHANGE = 2
 _log = logging.getLogger("playbook")
 
 
-def swap_in(target: Path, kind: str, fill: Callable[[Path], None]) -> None:
-    """Fill a new folder beside the target and put it in the target's place once it is finished.
+def swap_in(target: Path, kind: str, *, make: Callable[[], Made], fill: Callable[[Made, Path], None]) -> Made:
+    """Make something, fill a new folder with it beside the target, and put that in the target's place; gives it.
 
-    Raises UsageError where the target is not a folder of this kind, PlaybookError where nothing can be written; in
-    both cases, and if the process is killed, the target stays as it was.
+    Whoever waited for another build makes it only then, so that the last to finish has read last. Raises UsageError
+    where the target is not a folder of this kind, PlaybookError where nothing can be written; in both cases, and if
+    the process is killed, the target stays as it was.
     """
     target = target.resolve()
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with _take_turns(target) as alone:
+    with _take_turns(target) as alone:
+        with _explain_failure(target):
             if alone:
                 tidy_up(target)
             _refuse_foreign(target, kind)
-            _fill_and_place(target, kind, fill)
+        made = make()
+        with _explain_failure(target):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _fill_and_place(target, kind, lambda new: fill(made, new))
+    return made
+
+
+@contextmanager
+def _explain_failure(target: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise PlaybookError(f"{target}: cannot be written ({error.strerror}); it is left as it was") from None
 
@@ -46,16 +58,19 @@ def swap_in(target: Path, kind: str, fill: Callable[[Path], None]) -> None:
 def _take_turns(target: Path) -> Iterator[bool]:
     """Wait for other builds into the same folder; gives whether this is possible here.
 
-    The lock is on the folder above, so that no file is left behind; the system frees it when a process dies.
+    The lock is on the nearest folder above that exists, so that no file is left behind; the system frees it when a
+    process dies.
     """
-    if fcntl is None:
-        yield False
-        return
-    handle = os.open(target.parent, os.O_RDONLY)
+    above = next(folder for folder in target.parents if folder.is_dir())
     try:
-        yield _lock(handle, target)
+        handle = os.open(above, os.O_RDONLY) if fcntl is not None else None
+    except OSError:
+        handle = None
+    try:
+        yield handle is not None and _lock(handle, target)
     finally:
-        os.close(handle)
+        if handle is not None:
+            os.close(handle)
 
 
 def _lock(handle: int, target: Path) -> bool:

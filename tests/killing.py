@@ -52,17 +52,17 @@ def main(folder: Path, target: Path, *, fallback: bool) -> None:
     """Kill at one moment after the other until a run gets through; print what each leaves, before and after tidying."""
     if fallback:
         swap.exchange = refuse_to_exchange
-    write_export(folder, make_site(open_book(folder)), target)
+    write_export(folder, lambda: make_site(open_book(folder)), target)
     old = list_files(target)
     page = folder / "content" / "playbook.yml"
     page.write_text(page.read_text(encoding="utf-8").replace("dry and whole", "dry and warm"), encoding="utf-8")
     site = make_site(open_book(folder))
-    write_export(folder, site, target.with_name("new"))
+    write_export(folder, lambda: site, target.with_name("new"))
     new = list_files(target.with_name("new"))
     moment, finished = 0, False
     while not finished:
         moment += 1
-        finished = kill_at(moment, lambda: write_export(folder, site, target))
+        finished = kill_at(moment, lambda: write_export(folder, lambda: site, target))
         before = name_state(target, old, new)
         swap.tidy_up(target)
         left = [one.name for one in target.parent.iterdir() if one.name.startswith(f".{target.name}-")]

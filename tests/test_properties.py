@@ -114,7 +114,7 @@ def test_every_output_agrees_on_what_applies(made: Made) -> None:
             assert read_checklist(pages[f"checklists/{option.id}.html"]) == expected
             assert read_show(show_plan(book, known), book.playbook) == expected
             assert read_order_page(pages["order.md"], book, option.id) == expected
-        write_export(folder, site, folder / "out")
+        write_export(folder, lambda: site, folder / "out")
         for document in site.documents:
             assert (folder / "out" / "docs" / document.uri).read_text(encoding="utf-8") == document.content
 

@@ -72,7 +72,7 @@ def test_three_builds_at_once_take_turns(hut_copy: Path) -> None:
 
 def test_whoever_looks_while_folders_change_places_always_finds_one(tmp_path: Path) -> None:
     target = tmp_path / "out"
-    swap_in(target, "site", partial(write_page, "0"))
+    swap_in(target, "site", make=lambda: "0", fill=write_page)
     if not exchange(target, target):
         pytest.skip("this system cannot let two folders change places in one step")
     missed: list[str] = []
@@ -88,7 +88,7 @@ def test_whoever_looks_while_folders_change_places_always_finds_one(tmp_path: Pa
     looking = threading.Thread(target=look)
     looking.start()
     for number in range(200):
-        swap_in(target, "site", partial(write_page, str(number)))
+        swap_in(target, "site", make=partial(str, number), fill=write_page)
     done.set()
     looking.join()
     assert missed == []
@@ -114,3 +114,33 @@ def test_an_export_that_is_no_export_is_left_alone(hut_copy: Path, tmp_path: Pat
     with pytest.raises(Exception, match="holds files that are no export made here"):
         export_site(hut_copy, tmp_path / "out")
     assert {**list_files(tmp_path / "out"), ".playbook": b"export\n"} == before
+
+
+def test_whoever_waits_reads_only_when_it_is_their_turn(tmp_path: Path) -> None:
+    """So the run that ends last has read last, and no older site takes the place of a newer one."""
+    target = tmp_path / "out"
+    made: list[str] = []
+    begun, go_on = threading.Event(), threading.Event()
+
+    def make_slowly() -> str:
+        made.append("first")
+        begun.set()
+        go_on.wait(30)
+        return "first"
+
+    def make_at_once() -> str:
+        made.append("second")
+        return "second"
+
+    first = threading.Thread(target=lambda: swap_in(target, "site", make=make_slowly, fill=write_page))
+    second = threading.Thread(target=lambda: swap_in(target, "site", make=make_at_once, fill=write_page))
+    first.start()
+    assert begun.wait(30)
+    second.start()
+    second.join(0.5)
+    assert made == ["first"]
+    go_on.set()
+    first.join(30)
+    second.join(30)
+    assert made == ["first", "second"]
+    assert (target / "page").read_text() == "second"
