@@ -58,7 +58,11 @@ class Links:
         """List the steps elsewhere that wait directly for a step on a card."""
         here = list(card)
         held = {step for name in here for step in self.held.get(name, ())} - set(here)
-        return [step for step in self.waits_for if step in held] if held else []
+        return sorted(held, key=self._places.__getitem__)
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {step: number for number, step in enumerate(self.waits_for)}
 
 
 class Order:

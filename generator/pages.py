@@ -82,8 +82,7 @@ def _list_safeguard_page(book: Book) -> list[tuple[str, str]]:
 
 def _say_phase_on_paths(book: Book, phase: Phase) -> list[str]:
     """Say for each path, in a word or two, whether a phase is gone through."""
-    number = book.playbook.phases.index(phase)
-    return [_say_phase(book, book.plans[option.id].phases[number]) for option in book.playbook.path.options]
+    return [_say_phase(book, book.plans[option.id].phase[phase.id]) for option in book.playbook.path.options]
 
 
 def _say_phase(book: Book, planned: PlannedPhase) -> str:
@@ -156,7 +155,6 @@ def _make_path_pages(book: Book) -> Iterator[Document]:
 
 
 def _make_phase(book: Book, phase: Phase) -> Document:
-    number = book.playbook.phases.index(phase)
     cards = list_cards(phase)
     return book.render(
         "pages/phase.md.j2",
@@ -166,7 +164,7 @@ def _make_phase(book: Book, phase: Phase) -> Document:
         phase=phase,
         blocks=_decide_blocks(book, phase.lesson, phase.when),
         cards=cards,
-        on_paths=[(option, book.plans[option.id].phases[number]) for option in book.playbook.path.options],
+        on_paths=[(option, book.plans[option.id].phase[phase.id]) for option in book.playbook.path.options],
         steps_on_paths={step.id: _list_on_paths(book, step) for step in phase.steps},
         open_steps={step.id: book.open_plan.steps[step.id] for step in phase.steps},
         safeguards={step.id: list_safeguards(book, step.id) for step in phase.steps},

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from generator.facts import HOLDS, Clause, Condition
 from generator.model import Due
@@ -41,11 +42,13 @@ class Phrases:
 
     def _find_condition(self, name: str, options: tuple[str, ...]) -> Condition | None:
         """Give the condition that is a name for just these answers to a fact."""
-        wanted = [(name, set(options))]
-        for condition in self.playbook.conditions:
-            if [(fact, set(those)) for clause in condition.when.clauses for fact, those in clause] == wanted:
-                return condition
-        return None
+        return self._named.get((name, frozenset(options)))
+
+    @cached_property
+    def _named(self) -> dict[tuple[str, frozenset[str]], Condition]:
+        """The conditions that are a name for some answers to one fact."""
+        single = [(one, one.when.clauses[0]) for one in self.playbook.conditions if len(one.when.clauses) == 1]
+        return {(clause[0][0], frozenset(clause[0][1])): one for one, clause in reversed(single) if len(clause) == 1}
 
     def date(self, day: datetime.date) -> str:
         """Give a day as `3 December 2026`."""

@@ -118,6 +118,11 @@ class Plan:
         return {planned.step.id: planned for phase in self.phases for planned in phase.steps}
 
     @cached_property
+    def phase(self) -> dict[str, PlannedPhase]:
+        """Phases by id."""
+        return {planned.phase.id: planned for planned in self.phases}
+
+    @cached_property
     def decisions(self) -> dict[str, Decision]:
         """Whether each phase applies, by its id."""
         return {planned.phase.id: planned.decision for planned in self.phases}
