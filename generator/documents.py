@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, product
 from urllib.parse import quote
 
 from generator.model import Email, Phase, Step
@@ -143,8 +143,11 @@ class Book:
             [w for w in self.order.windows(step) if self.playbook.logic.decide(w.rule, plan.known) is not False]
             for step in (one, other)
         ]
-        same_day = [(first, then) for first in windows[0] for then in windows[1] if first.date == then.date]
-        return not same_day or any(first.overlaps(then) for first, then in same_day)
+        meetings: dict[tuple[int, int], bool] = {}
+        for first, then in product(*windows):
+            apart = first.date == then.date and not first.overlaps(then)
+            meetings[first.entry, then.entry] = meetings.get((first.entry, then.entry), True) and not apart
+        return not meetings or any(meetings.values())
 
     def say_decision(self, decision: Decision) -> str:
         """Say a decision: applies, applies only if …, skipped: why."""

@@ -26,7 +26,7 @@ class Edge:
 
 @dataclass(frozen=True)
 class Window:
-    """A window of days from a named date, in the cases where its rule holds."""
+    """A window of days from a named date or a step, in the cases where its rule holds."""
 
     rule: Rule
     date: str
@@ -142,7 +142,7 @@ class Order:
         return found
 
     def windows(self, step: Step) -> list[Window]:
-        """Give a step's windows from named dates; those from other steps are followed to their dates."""
+        """Give a step's windows, from what it counts from and from all that this counts from in turn."""
         if step.id not in self._windows:
             self._windows[step.id] = []  # a loop of due dates is reported as one, and followed no further
             self._windows[step.id] = list(self._follow(step))
@@ -156,8 +156,8 @@ class Order:
         own = self.playbook.rule_of(step)
         for entry, due in enumerate(step.due):
             rule = all_of(own, due.when)
+            yield Window(rule, due.from_, due.earliest, due.latest, entry)
             if due.from_ not in self.index:
-                yield Window(rule, due.from_, due.earliest, due.latest, entry)
                 continue
             for window in self.windows(self.playbook.steps[due.from_]):
                 earliest = _add(window.earliest, due.earliest if due.earliest is not None else 0)

@@ -64,6 +64,9 @@ def _check_order_of_dates(rules: Rules) -> Iterator[Found]:
     dated: dict[str, list[_Dated]] = {}
     for step in rules.playbook.steps.values():
         for window in rules.order.windows(step):
+            anchor = rules.playbook.steps.get(window.date)
+            if anchor is not None and anchor.due:
+                continue  # its windows from what that step counts from are compared instead
             dated.setdefault(window.date, []).append(_Dated(step.id, window))
     for entries in dated.values():
         for limit in ("latest", "earliest"):
