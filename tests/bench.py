@@ -23,6 +23,7 @@ from tests.scaling import copy_times, write_many_facts
 
 ROOT = Path(__file__).parent.parent
 QUIET = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+QUIET.pop("PYTHONDONTWRITEBYTECODE", None)  # compiled modules are kept, as they are for users
 READ = """
 import sys, yaml, pydantic
 from pathlib import Path
@@ -50,7 +51,9 @@ def measure(*command: str, folder: Path = ROOT) -> float:
 
 
 def compare(one: Callable[[], float], other: Callable[[], float], *, rounds: int) -> float:
-    """Give the median over the rounds of how many times as long one takes as the other."""
+    """Give the median over the rounds of how many times as long one takes as the other, after a turn to warm up."""
+    one()
+    other()
     return statistics.median(one() / other() for _ in range(rounds))
 
 
