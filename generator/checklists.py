@@ -23,10 +23,20 @@ def make_checklists(book: Book) -> Iterator[Document]:
 
 
 def _make_checklist(book: Book, option: Option, uri: str) -> Document:
-    plan = book.plans[option.id]
     head = book.playbook.head
     title = book.words("checklist_title", playbook=head.title, path=option.label)
     revised = book.say.date(head.revised)
+    footer = book.words(
+        "checklist_footer", playbook=head.title, path=option.label, revision=head.revision, date=revised
+    )
+    return render_checklist(book, book.plans[option.id], uri=uri, title=title, footer=footer)
+
+
+def render_checklist(
+    book: Book, plan: Plan, *, uri: str, title: str, footer: str, case: object | None = None
+) -> Document:
+    """Give a plan as a checklist to print; with a case, its days and names are filled in."""
+    head = book.playbook.head
     dates = [
         date
         for date in book.playbook.dates
@@ -37,7 +47,7 @@ def _make_checklist(book: Book, option: Option, uri: str) -> Document:
         uri,
         title=title,
         source="playbook.yml",
-        option=option,
+        case=case,
         plan=plan,
         blanks=[book.playbook.field[name] for name in head.blanks],
         dates=dates,
@@ -52,9 +62,7 @@ def _make_checklist(book: Book, option: Option, uri: str) -> Document:
         css_text=_write_css_text,
         safeguards=lambda step: list_held(book, plan, step.id),
         skipped=list_skipped(plan),
-        footer=book.words(
-            "checklist_footer", playbook=head.title, path=option.label, revision=head.revision, date=revised
-        ),
+        footer=footer,
         contacts={contact.role: contact for contact in book.playbook.overlay.contacts},
         page_of=lambda kind, name: _find_page(book, kind, name),
     )

@@ -8,7 +8,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator.errors import PlaybookError, UsageError
+from generator.arguments import read_pairs
+from generator.case_cli import add_case_commands
+from generator.errors import ContentError, PlaybookError, UsageError
 
 _DESCRIPTION = """\
 Turn a folder of YAML into a training site, printable checklists and fill-in emails.
@@ -22,6 +24,8 @@ examples:
   playbook show --fact FACT=OPTION             one plan in the terminal, and what is still to be answered
   playbook email                               the emails there are, by their ids
   playbook email ID --set FIELD='a value'      an email with its blanks filled
+  playbook case new --fact FACT=OPTION -o FILE  a case file, with its questions as remarks
+  playbook case plan FILE                      what is late, what is next, what is still to be asked
   playbook export handbook                     plain Markdown and HTML for any other engine
 
 exit codes: 0 done, 1 something is wrong in the content, 2 the command was used wrongly"""
@@ -35,6 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         output = options.run(options)
     except PlaybookError as error:
+        if isinstance(error, ContentError) and error.done:
+            _print(error.done)
         print(_make_visible(str(error)), file=sys.stderr)
         return error.exit_code
     except KeyboardInterrupt:
@@ -89,6 +95,8 @@ def make_parser() -> argparse.ArgumentParser:
         help=r"fill a blank; once for each. Where a blank takes several lines, \n begins a new one",
     )
     _add_facts(email)
+    case = commands.add_parser("case", help="one case, or many: its file, its days, its papers")
+    add_case_commands(case, _add, _add_facts)
     return parser
 
 
@@ -112,20 +120,6 @@ def _add_facts(parser: argparse.ArgumentParser) -> None:
         dest="facts",
         help="say what is known about the case; once for each fact",
     )
-
-
-def _read_pairs(given: Sequence[str], *, option: str) -> dict[str, str]:
-    pairs: dict[str, str] = {}
-    for text in given:
-        name, equals, value = text.partition("=")
-        if not name:
-            raise UsageError(f"'{option} {text}' lacks a name; write {option} NAME=VALUE")
-        if not equals:
-            raise UsageError(f"'{option} {text}' lacks a value; write {option} {name}=VALUE")
-        if name in pairs and pairs[name] != value:
-            raise UsageError(f"'{name}' is given twice, as '{pairs[name]}' and '{value}'; keep one")
-        pairs[name] = value
-    return pairs
 
 
 def _check(options: argparse.Namespace) -> str:
@@ -185,7 +179,7 @@ def _show(options: argparse.Namespace) -> str:
     from generator.show import show_plan
     from generator.site import open_book
 
-    return show_plan(open_book(options.folder), _read_pairs(options.facts, option="--fact")).rstrip("\n")
+    return show_plan(open_book(options.folder), read_pairs(options.facts, option="--fact")).rstrip("\n")
 
 
 def _email(options: argparse.Namespace) -> str:
@@ -196,6 +190,6 @@ def _email(options: argparse.Namespace) -> str:
         if options.facts or options.values:
             raise UsageError("no email is named; write playbook email ID, or playbook email alone to list them")
         return say_emails(open_book(options.folder))
-    known = _read_pairs(options.facts, option="--fact")
-    values = _read_pairs(options.values, option="--set")
+    known = read_pairs(options.facts, option="--fact")
+    values = read_pairs(options.values, option="--set")
     return fill_email(open_book(options.folder), options.id, values=values, known=known)

@@ -116,6 +116,7 @@ class _Edition:
         playbook = self._change_steps(playbook, self._connect)
         playbook = self._drop_orphans(playbook)
         playbook = replace(playbook, safeguards=self._keep_safeguards(), overlay=self._keep_overlay(playbook))
+        playbook = self._drop_dangling(playbook)
         return replace(playbook, left_out=_list_names(full) - _list_names(playbook))
 
     def _is_kept(self, node: Any) -> bool:
@@ -226,6 +227,21 @@ class _Edition:
         emails = self.kept.choose(file, (*location, "emails"), step.emails, chosen)
         return step.model_copy(update={"emails": emails})
 
+    def _drop_dangling(self, playbook: Playbook) -> Playbook:
+        """Drop what dates and fields say of dates, steps and roles that are left out."""
+        gone = _list_dates_and_names(self.full) - _list_dates_and_names(playbook)
+        dates = []
+        for number, date in enumerate(playbook.dates):
+            place = self.kept.find_source("facts.yml", ("dates", number, "follows"))
+            chosen = [position for position, one in enumerate(date.follows) if one.date not in gone]
+            follows = self.kept.choose("facts.yml", place, date.follows, chosen)
+            dates.append(date.model_copy(update={"follows": follows}))
+        fields = [
+            field.model_copy(update={"takes": None}) if field.takes is not None and field.takes.name in gone else field
+            for field in playbook.fields
+        ]
+        return replace(playbook, dates=tuple(dates), fields=tuple(fields))
+
     def _keep_safeguards(self) -> tuple[Any, ...]:
         """Keep the safeguards of which a rule still speaks of something."""
         file, place = "safeguards.yml", ("safeguards",)
@@ -262,6 +278,10 @@ def _find_lost(list_used: Any, full: Playbook, playbook: Playbook) -> set[str]:
 def _list_ids(playbook: Playbook) -> list[set[str]]:
     lists = (playbook.facts, playbook.conditions, playbook.dates, playbook.roles, playbook.fields, playbook.emails)
     return [{one.id for one in items} for items in lists]
+
+
+def _list_dates_and_names(playbook: Playbook) -> frozenset[str]:
+    return frozenset(playbook.date) | _list_names(playbook)
 
 
 def _list_names(playbook: Playbook) -> frozenset[str]:

@@ -192,12 +192,15 @@ def _find_unfit_values(book: Book, email: Email, values: Mapping[str, str], know
             used = f"it uses {name_all(wanted)}" if wanted else "it has no blanks"
             yield f"the field '{name}' ({label}) is not used by '{email.id}' in this case; {used}"
         elif message := check_value(book.playbook.field[name], values[name]):
-            yield message
+            yield f"{message}; for example: --set {_show_example(book.playbook.field[name])}"
     for name in wanted:
         if name not in values:
             field = book.playbook.field[name]
-            example = field.example.splitlines()[0]
-            yield f"the field '{name}' ({field.label}) is not filled; for example: --set {name}='{example}'"
+            yield f"the field '{name}' ({field.label}) is not filled; for example: --set {_show_example(field)}"
+
+
+def _show_example(field: FieldBlank) -> str:
+    return f"{field.id}='{field.example.splitlines()[0]}'"
 
 
 def _list_wanted(book: Book, email: Email, known: Case) -> list[str]:

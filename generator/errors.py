@@ -29,9 +29,10 @@ class PlaybookError(Exception):
 class ContentError(PlaybookError):
     """The content has problems: all that were found, in the order of files and lines."""
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        """Keep each problem once, sorted by place."""
+    def __init__(self, problems: Iterable[Problem], *, done: str = "") -> None:
+        """Keep each problem once, sorted by place; `done` is what could be given all the same."""
         self.problems: Sequence[Problem] = sorted(set(problems))
+        self.done = done
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 

@@ -33,6 +33,7 @@ _ONE = {
     "titles": "title",
     "contacts": "contact",
     "timings": "timing",
+    "follows": "entry of 'follows'",
     "safeguards": "safeguard",
     "rules": "rule",
 }

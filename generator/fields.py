@@ -24,18 +24,23 @@ def fill_blanks(text: str, fill: Callable[[str], str]) -> str:
 
 def check_value(field: FieldBlank, value: str) -> str | None:
     """Say what is wrong with a value for a field; None for a fit one."""
-    example = f"for example: --set {field.id}='{field.example.splitlines()[0]}'"
+    name = f"the field '{field.id}' ({field.label})"
     if not value.strip():
-        return f"the field '{field.id}' ({field.label}) is empty; {example}"
+        return f"{name} is empty"
     if field.type != "lines" and len(value.splitlines()) > 1:
-        return f"the field '{field.id}' ({field.label}) takes one line; {example}"
+        return f"{name} takes one line"
     if field.type == "date" and read_date(value) is None:
-        return f"the field '{field.id}' ({field.label}) takes a date as year-month-day; {example}"
+        return f"{name} takes a date as year-month-day"
     if field.type == "amount" and not re.search(r"\d", value):
-        return f"the field '{field.id}' ({field.label}) takes an amount of money; {example}"
-    if field.type == "email" and not _EMAIL_ADDRESS.fullmatch(value.strip()):
-        return f"the field '{field.id}' ({field.label}) takes an email address; {example}"
+        return f"{name} takes an amount of money"
+    if field.type == "email" and not is_mailbox(value):
+        return f"{name} takes an email address"
     return None
+
+
+def is_mailbox(value: str) -> bool:
+    """Whether a text is one email address."""
+    return _EMAIL_ADDRESS.fullmatch(value.strip()) is not None
 
 
 def read_date(value: str) -> datetime.date | None:

@@ -173,13 +173,17 @@ class Logic:
 
     def check_answers(self, known: Case) -> list[str]:
         """Say what is wrong with a set of answers; an empty list for admissible ones."""
-        found = [message for name, option in known.items() if (message := self._check_answer(name, option))]
+        return [message for _, message in self.find_mistakes(known)]
+
+    def find_mistakes(self, known: Case) -> list[tuple[str, str]]:
+        """Give what is wrong with a set of answers, each with the fact to change."""
+        found = [(name, message) for name, option in known.items() if (message := self._check_answer(name, option))]
         if not found:
-            found = [message for name in known if (message := self._check_asked(name, known))]
+            found = [(name, message) for name in known if (message := self._check_asked(name, known))]
         together = When((tuple((name, (option,)) for name, option in known.items()),))
         if known and not found and self.find_case(together) is None:
             given = name_all(f"{name}={option}" for name, option in known.items())
-            found = [f"no case has all of {given}; leave one of them out"]
+            found = [(list(known)[-1], f"no case has all of {given}; leave one of them out")]
         return found
 
     def _check_answer(self, name: str, option: str) -> str | None:

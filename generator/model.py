@@ -1,8 +1,6 @@
 """The vocabulary: everything that a playbook is made of."""
 
-import datetime
-import re
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -11,6 +9,7 @@ from generator.facts import Condition, Fact, When
 from generator.safeguards import Safeguard
 from generator.types import (
     Covers,
+    Day,
     FieldId,
     Lines,
     Markdown,
@@ -95,6 +94,7 @@ class Due(Model):
     from_: Slug = Field(alias="from")
     earliest: int | None = Field(None, ge=-3650, le=3650)
     latest: int | None = Field(None, ge=-3650, le=3650)
+    late: Text | None = Field(None, description="What can still be saved once the latest day is over.")
     covers: Covers = ()
 
     @model_validator(mode="after")
@@ -186,6 +186,12 @@ class Paragraph(Shorthand):
     covers: Covers = ()
 
 
+class Attachment(Paragraph):
+    """What is attached to an email; `file` names a paper of the case that attaches itself."""
+
+    file: Literal["summary"] | None = Field(None, description="The one-page summary of the case is attached by itself.")
+
+
 class Email(Model):
     """A letter with blanks."""
 
@@ -194,11 +200,20 @@ class Email(Model):
     summary: Text = Field(description="What the email is for.")
     sender: Slug
     to: Text
+    address: FieldId | None = Field(None, description="The field that holds the address to which it goes.")
     subject: Text
     when: When | None = None
     paragraphs: tuple[Paragraph, ...] = Field(min_length=1)
-    attachments: tuple[Paragraph, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
     origin: Origin = "source"
+
+
+class Following(Model):
+    """A date that must be over, by so many days, before another one can be."""
+
+    date: Slug
+    days: int = Field(0, ge=0, le=3650, description="How many days lie between at least; 0 allows the same day.")
+    otherwise: Text = Field(description="Why it cannot be earlier, and what to do.")
 
 
 class Date(Model):
@@ -208,6 +223,7 @@ class Date(Model):
     label: Text = Field(description="As in 'two days before the first day'.")
     means: Text
     when: When | None = None
+    follows: tuple[Following, ...] = Field((), description="Dates above that must come first.")
 
 
 class Role(Model):
@@ -218,6 +234,27 @@ class Role(Model):
     summary: Text
 
 
+class Takes(Model):
+    """Where a case already knows what goes into a blank: exactly one of these."""
+
+    date: Slug | None = Field(None, description="A named date.")
+    done: Slug | None = Field(None, description="The day on which this step was done.")
+    person: Slug | None = Field(None, description="The name of whoever fills this role.")
+    contact: Slug | None = Field(None, description="How to reach whoever fills this role.")
+    sender: Literal["name", "title", "contact"] | None = Field(None, description="Of whoever sends the email.")
+
+    @model_validator(mode="after")
+    def _take_one(self) -> "Takes":
+        if len(self.model_dump(exclude_none=True)) != 1:
+            raise PydanticCustomError("takes", "'takes' must have exactly one of date, done, person, contact, sender")
+        return self
+
+    @property
+    def name(self) -> str | None:
+        """The date, step or role that is named; None for the sender, whom the email names."""
+        return self.date or self.done or self.person or self.contact
+
+
 class FieldBlank(Model):
     """A blank in an email or on a checklist, declared once."""
 
@@ -226,6 +263,7 @@ class FieldBlank(Model):
     type: FieldType = "text"
     example: Lines
     help: Text | None = None
+    takes: Takes | None = Field(None, description="What fills it in a case, so that nobody types it twice.")
 
 
 class Requirement(Model):
@@ -255,15 +293,6 @@ class Help(Model):
     covers: Covers = ()
 
 
-def _read_day(data: Any) -> datetime.date:
-    try:
-        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", str(data)):
-            return datetime.date.fromisoformat(str(data))
-    except ValueError:
-        pass
-    raise PydanticCustomError("date_form", "must be a date such as 2026-11-23")
-
-
 class Head(Model):
     """playbook.yml: the title, and the order of everything that has a file of its own."""
 
@@ -271,7 +300,7 @@ class Head(Model):
     summary: Text
     notice: Text | None = Field(None, description="What readers must know about its limits; on every checklist.")
     revision: Text
-    revised: Annotated[datetime.date, BeforeValidator(_read_day)]
+    revised: Day
     help: Help
     blanks: tuple[FieldId, ...] = Field((), description="Fields at the head of every checklist.")
     lessons: tuple[Slug, ...] = Field(min_length=1)
@@ -346,6 +375,15 @@ class Title(Model):
     title: Text
 
 
+class Holidays(Model):
+    """When this company does not work: weekend and public holidays of its country, and days of its own."""
+
+    country: Text = Field(description="Two capital letters, as in GB.")
+    region: Text | None = Field(None, description="The part of the country, as in ENG.")
+    time_zone: Text = Field("UTC", alias="time-zone", description="As in Europe/London; decides which day is today.")
+    days_off: tuple[Day, ...] = Field((), alias="days-off", description="Other days on which nobody works.")
+
+
 class Overlay(Model):
     """overlay.yml: what one company changes without touching the process."""
 
@@ -354,3 +392,4 @@ class Overlay(Model):
     titles: tuple[Title, ...] = ()
     contacts: tuple[Contact, ...] = ()
     timings: tuple[Timing, ...] = ()
+    calendar: Holidays | None = Field(None, description="Without it, only Saturdays and Sundays are days off.")

@@ -73,26 +73,27 @@ class Phrases:
         if earliest == latest:
             return self._say_day(earliest, anchor) if earliest else self.words("due_on", anchor=anchor)
         if latest < 0:
-            return self.words("due_before", first=-earliest, last=self._count(-latest), anchor=anchor)
+            return self.words("due_before", first=-earliest, last=self.count(-latest), anchor=anchor)
         if earliest > 0:
-            return self.words("due_after", first=earliest, last=self._count(latest), anchor=anchor)
+            return self.words("due_after", first=earliest, last=self.count(latest), anchor=anchor)
         if earliest == 0:
-            return self.words("due_within", days=self._count(latest), anchor=anchor)
+            return self.words("due_within", days=self.count(latest), anchor=anchor)
         if latest == 0:
-            return self.words("due_up_to", days=self._count(-earliest), anchor=anchor)
-        return self.words("due_around", before=self._count(-earliest), after=self._count(latest), anchor=anchor)
+            return self.words("due_up_to", days=self.count(-earliest), anchor=anchor)
+        return self.words("due_around", before=self.count(-earliest), after=self.count(latest), anchor=anchor)
 
     def _say_latest(self, latest: int, anchor: str) -> str:
         if latest < 0:
-            return self.words("due_at_least", days=self._count(-latest), anchor=anchor)
+            return self.words("due_at_least", days=self.count(-latest), anchor=anchor)
         if latest == 0:
             return self.words("due_by", anchor=anchor)
-        return self.words("due_at_most", days=self._count(latest), anchor=anchor)
+        return self.words("due_at_most", days=self.count(latest), anchor=anchor)
 
     def _say_day(self, day: int, anchor: str) -> str:
         if day == 0:
             return anchor
-        return self.words("day_before" if day < 0 else "day_after", days=self._count(abs(day)), anchor=anchor)
+        return self.words("day_before" if day < 0 else "day_after", days=self.count(abs(day)), anchor=anchor)
 
-    def _count(self, days: int) -> str:
+    def count(self, days: int) -> str:
+        """Give a number of days in words."""
         return self.words.one_day if days == 1 else self.words("days", count=days)

@@ -233,6 +233,12 @@ def list_open_facts(playbook: Playbook, names: Iterable[str], known: Case) -> li
     ]
 
 
+def list_possible(plan: Plan, fact: Fact) -> list[str]:
+    """List the answers to a fact that what is known still admits."""
+    logic = plan.playbook.logic
+    return [option.id for option in fact.options if not logic.check_answers({**plan.known, fact.id: option.id})]
+
+
 def _is_answered(fact: Fact) -> When:
     return When((((fact.id, tuple(option.id for option in fact.options)),),))
 

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from generator.case_file import CaseFile
 from generator.load import FILES, FOLDERS
 from generator.types import Model
 
@@ -12,6 +13,7 @@ _OWN_NAME = {"lessons": "lesson", "phases": "phase", "emails": "email"}
 def make_schemas() -> dict[str, str]:
     """Give the text of each schema by its file name, such as `phase.json`."""
     models = {Path(name).stem: model for name, model in FILES.items()}
+    models["case"] = CaseFile
     models |= {_OWN_NAME[folder]: model for folder, model in FOLDERS.items()}
     return {f"{name}.json": _write_schema(model) for name, model in models.items()}
 

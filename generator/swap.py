@@ -1,14 +1,15 @@
 """Puts a finished folder in the place of an earlier one: whoever looks sees the old one or the new one, whole."""
 
 import ctypes
+import glob
 import logging
 import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TypeVar
+from typing import IO, TypeVar
 
 from generator.errors import PlaybookError, UsageError
 
@@ -34,20 +35,40 @@ def swap_in(target: Path, kind: str, *, make: Callable[[], Made], fill: Callable
     the process is killed, the target stays as it was.
     """
     target = target.resolve()
-    with _take_turns(target) as alone:
-        with _explain_failure(target):
+    with take_turns(target) as alone:
+        with explain_failure(target):
             if alone:
-                tidy_up(target)
-            _refuse_foreign(target, kind)
+                tidy_up(target.parent, glob.escape(target.name))
+            refuse_foreign(target, kind)
         made = make()
-        with _explain_failure(target):
-            target.parent.mkdir(parents=True, exist_ok=True)
-            _fill_and_place(target, kind, lambda new: fill(made, new))
+        place_folder(target, kind, lambda new: fill(made, new))
     return made
 
 
+def place_folder(target: Path, kind: str, fill: Callable[[Path], None]) -> None:
+    """Fill a new folder and put it in the target's place, for a caller whose turn it is; raises as `swap_in` does."""
+    with explain_failure(target):
+        refuse_foreign(target, kind)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _fill_and_place(target, kind, fill)
+
+
+def place_file(target: Path, fill: Callable[[IO[bytes]], None]) -> None:
+    """Write a file beside the target and put it in the target's place; if this fails, the target stays as it was."""
+    with explain_failure(target):
+        handle, name = tempfile.mkstemp(prefix=_name(target, "new"), dir=target.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                fill(file)
+            Path(name).chmod(0o644)
+            Path(name).replace(target)
+        finally:
+            Path(name).unlink(missing_ok=True)
+
+
 @contextmanager
-def _explain_failure(target: Path) -> Iterator[None]:
+def explain_failure(target: Path) -> Iterator[None]:
+    """Turn what the system says into a message that names the target."""
     try:
         yield
     except OSError as error:
@@ -55,7 +76,7 @@ def _explain_failure(target: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _take_turns(target: Path) -> Iterator[bool]:
+def take_turns(target: Path) -> Iterator[bool]:
     """Wait for other builds into the same folder; gives whether this is possible here.
 
     The lock is on the nearest folder above that exists, so that no file is left behind; the system frees it when a
@@ -84,21 +105,32 @@ def _lock(handle: int, target: Path) -> bool:
     return True
 
 
-def tidy_up(target: Path) -> None:
-    """Remove what a killed run has left behind; put an old folder back if the run was killed while moving it."""
-    for old in sorted(target.parent.glob(_name(target, "old", "*"))):
+def tidy_up(folder: Path, name: str = "*") -> None:
+    """Remove what a killed run has left behind of a target in a folder, or of any; put back what it was moving."""
+    for old in sorted(folder.glob(f".{name}-playbook-old-*")):
+        target = folder / old.name[1:].rpartition("-playbook-old-")[0]
         if not target.exists() and (old / MARKER).is_file():
             old.rename(target)
     for kind in ("old", "new"):
-        for leftover in target.parent.glob(_name(target, kind, "*")):
-            shutil.rmtree(leftover, ignore_errors=True)
+        for leftover in folder.glob(f".{name}-playbook-{kind}-*"):
+            remove(leftover)
 
 
-def _name(target: Path, kind: str, rest: str) -> str:
-    return f".{target.name}-playbook-{kind}-{rest}"
+def remove(path: Path) -> None:
+    """Remove a file or a folder, as far as that is possible."""
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        with suppress(OSError):
+            path.unlink()
 
 
-def _refuse_foreign(target: Path, kind: str) -> None:
+def _name(target: Path, kind: str) -> str:
+    return f".{target.name}-playbook-{kind}-"
+
+
+def refuse_foreign(target: Path, kind: str) -> None:
+    """Raise UsageError where a folder holds something else than what is made here."""
     if not _may_replace(target, kind):
         raise UsageError(f"'{target}' holds files that are no {kind} made here; name another folder, or empty it")
 
@@ -115,7 +147,7 @@ def _may_replace(target: Path, kind: str) -> bool:
 
 
 def _fill_and_place(target: Path, kind: str, fill: Callable[[Path], None]) -> None:
-    new = Path(tempfile.mkdtemp(prefix=_name(target, "new", ""), dir=target.parent))
+    new = Path(tempfile.mkdtemp(prefix=_name(target, "new"), dir=target.parent))
     try:
         fill(new)
         (new / MARKER).write_text(f"{kind}\n", encoding="utf-8")

@@ -1,17 +1,20 @@
 """The kinds of value that the YAML files are made of."""
 
+import datetime
+import re
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     GetJsonSchemaHandler,
     StringConstraints,
     model_validator,
 )
-from pydantic_core import CoreSchema
+from pydantic_core import CoreSchema, PydanticCustomError
 
 SLUG = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 FIELD_ID = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"
@@ -54,10 +57,23 @@ class TextOrList:
         return {"anyOf": [{"type": "string"}, handler(schema)]}
 
 
+def _read_day(data: Any) -> datetime.date:
+    if isinstance(data, datetime.date):
+        return data
+    try:
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", str(data), re.ASCII):
+            return datetime.date.fromisoformat(str(data))
+    except ValueError:
+        pass
+    raise PydanticCustomError("date_form", "must be a date such as 2026-11-23")
+
+
 def _fold(text: str) -> str:
     return " ".join(text.split())
 
 
+Day = Annotated[datetime.date, BeforeValidator(_read_day)]
+"""A day, written as year-month-day."""
 Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=60)]
 FieldId = Annotated[str, StringConstraints(pattern=FIELD_ID, max_length=60)]
 RequirementId = Annotated[str, StringConstraints(pattern=REQUIREMENT_ID, max_length=12)]

@@ -40,6 +40,7 @@ def list_used_fields(playbook: Playbook) -> set[str]:
     used = set(playbook.head.blanks)
     for email in playbook.emails:
         used.update(list_blanks(email))
+        used.update([email.address] if email.address else [])
     return used
 
 

@@ -64,7 +64,7 @@ def main(folder: Path, target: Path, *, fallback: bool) -> None:
         moment += 1
         finished = kill_at(moment, lambda: write_export(folder, lambda: site, target))
         before = name_state(target, old, new)
-        swap.tidy_up(target)
+        swap.tidy_up(target.parent, target.name)
         left = [one.name for one in target.parent.iterdir() if one.name.startswith(f".{target.name}-")]
         print("finished" if finished else "killed", before, name_state(target, old, new), *left)
         if list_files(target) != old:

@@ -103,7 +103,7 @@ def test_only_leftovers_of_the_same_target_are_removed(tmp_path: Path) -> None:
     for name in (".out-playbook-new-x1", ".out-playbook-old-x2", ".other-playbook-new-x3", ".out-mine", "out"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "file").write_text("kept")
-    tidy_up(tmp_path / "out")
+    tidy_up(tmp_path, "out")
     assert sorted(one.name for one in tmp_path.iterdir()) == [".other-playbook-new-x3", ".out-mine", "out"]
 
 

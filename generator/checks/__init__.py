@@ -6,6 +6,7 @@ from typing import Literal
 
 from generator.checks.cards import check_cards
 from generator.checks.cases import check_cases, check_width
+from generator.checks.dates import check_calendar, check_dates, check_taken
 from generator.checks.order import check_needs, check_order
 from generator.checks.reach import check_reach
 from generator.checks.references import check_references
@@ -30,6 +31,9 @@ class Check:
 CHECKS = (
     Check("references", check_references),
     Check("references", check_safeguard_names),
+    Check("references", check_dates),
+    Check("references", check_calendar),
+    Check("fields", check_taken),
     Check("fields", check_text),
     Check("order", check_order),
     Check("needs", check_needs, after="sound facts"),

@@ -6,7 +6,7 @@ from typing import Any
 from generator.checks.rules import Rules
 from generator.errors import name_all, suggest
 from generator.facts import When
-from generator.model import Contact, Due, Step, Title
+from generator.model import Contact, Due, Email, Step, Title
 from generator.parts import Found, Part
 from generator.source import Location
 
@@ -231,6 +231,20 @@ def _check_emails(rules: Rules) -> Iterator[Found]:
         if email.sender not in rules.playbook.role:
             message = rules.say_missing(f"email '{email.id}'", "is sent by", email.sender, rules.playbook.role)
             yield Found(f"emails/{email.id}.yml", ("sender",), message)
+        yield from _check_address(rules, email)
+
+
+def _check_address(rules: Rules, email: Email) -> Iterator[Found]:
+    if email.address is None or "fields.yml" in rules.unread:
+        return
+    field = rules.playbook.field.get(email.address)
+    place = f"emails/{email.id}.yml", ("address",)
+    if field is None:
+        message = rules.say_missing(f"email '{email.id}'", "goes to the field", email.address, rules.playbook.field)
+        yield Found(*place, message)
+    elif field.type != "email":
+        message = f"email '{email.id}' goes to the field '{email.address}', which is no address"
+        yield Found(*place, f"{message}; give that field 'type: email'")
 
 
 def _check_head(rules: Rules) -> Iterator[Found]:

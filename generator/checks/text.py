@@ -27,8 +27,7 @@ def check_text(rules: Rules) -> Iterator[Found]:
             yield from _check_blanks(rules, part, part.node.text, "text")
     for number, field in enumerate(rules.playbook.fields):
         if message := check_value(field, field.example):
-            reason = message.partition(";")[0]
-            yield Found("fields.yml", ("fields", number, "example"), f"the example does not fit: {reason}")
+            yield Found("fields.yml", ("fields", number, "example"), f"the example does not fit: {message}")
     for file, location, name, text in _list_markdown(rules):
         yield from _check_markdown(rules, file, location, name, text)
 

@@ -1,0 +1,98 @@
+"""The papers of a case: its checklist with days and names, and the summary on one page."""
+
+from generator.case_phrases import CasePhrases
+from generator.case_plan import CasePlan
+from generator.checklists import render_checklist
+from generator.documents import Book
+from generator.emails import write_value
+from generator.model import Date, FieldBlank, Step
+
+
+class CaseSheet:
+    """What the template of the checklist asks of a case."""
+
+    def __init__(self, book: Book, plan: CasePlan) -> None:
+        """Take the book and a case worked out."""
+        self._book = book
+        self._plan = plan
+        self._phrases = CasePhrases(book, plan)
+        self.title = plan.title
+
+    def value(self, field: FieldBlank) -> str:
+        """Give what the case says for a blank; nothing where it says nothing."""
+        value = self._plan.case.fields.get(field.id)
+        if value is None and field.takes is not None and field.takes.person is not None:
+            return self._phrases.name(field.takes.person)
+        return "" if value is None else write_value(self._book, field, value)
+
+    def day_of(self, date: Date) -> str:
+        """Give the day of a named date."""
+        day = self._plan.case.dates.get(date.id)
+        return "" if day is None else self._phrases.day(day)
+
+    def window(self, step: Step) -> str:
+        """Say in which days a step is to be done."""
+        return self._phrases.window(self._plan.steps[step.id])
+
+    def done(self, step: Step) -> str:
+        """Give the day on which a step was done; nothing if it is not."""
+        done = self._plan.steps[step.id].done
+        return "" if done is None else self._phrases.day(done)
+
+    def late(self, step: Step) -> list[str]:
+        """Say how late a step is and what can still be saved; nothing if it is not late."""
+        one = self._plan.steps[step.id]
+        return self._phrases.late(one) if one.standing == "late" else []
+
+    def notes(self, step: Step) -> list[str]:
+        """Say what else is to be known of a step."""
+        one = self._plan.steps[step.id]
+        note = [self._phrases.words("case_note", note=one.note)] if one.note else []
+        return [*self._phrases.moves(one), *note]
+
+    def is_ticked(self, step: Step, key: str) -> bool:
+        """Whether a task is ticked, or its step is done."""
+        return self._plan.steps[step.id].done is not None or key in self._plan.case.ticked
+
+
+def make_case_checklist(book: Book, plan: CasePlan) -> str:
+    """Give the checklist of a case, with its days."""
+    head = book.playbook.head
+    title = book.words("case_title", playbook=head.title, case=plan.title)
+    footer = book.words(
+        "case_checklist_footer",
+        playbook=head.title,
+        case=plan.title,
+        revision=head.revision,
+        today=book.say.date(plan.today),
+    )
+    sheet = CaseSheet(book, plan)
+    return render_checklist(book, plan.plan, uri="checklist.html", title=title, footer=footer, case=sheet).content
+
+
+def make_summary(book: Book, plan: CasePlan) -> str:
+    """Give the summary of a case on one page: what is agreed, what is done, what is to come."""
+    phrases = CasePhrases(book, plan)
+    playbook = book.playbook
+    footer = book.words(
+        "summary_page", playbook=playbook.head.title, company=playbook.overlay.company, today=book.say.date(plan.today)
+    )
+    return book.render(
+        "case/summary.html.j2",
+        "summary.html",
+        title=book.words("summary_title", case=plan.title),
+        plan=plan,
+        phrases=phrases,
+        sheet=CaseSheet(book, plan),
+        blanks=[playbook.field[name] for name in playbook.head.blanks],
+        answers=[
+            (fact.question, option.label)
+            for fact in playbook.facts
+            for option in fact.options
+            if plan.plan.known.get(fact.id) == option.id
+        ],
+        phases=[
+            (phase.phase, [plan.steps[one.step.id] for one in phase.steps if one.applies]) for phase in plan.plan.phases
+        ],
+        footer=footer,
+    ).content

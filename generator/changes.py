@@ -1,0 +1,56 @@
+"""What has changed in a playbook since a case was made with it."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from typing import Any, Literal
+
+from generator.case_file import MadeWith
+from generator.model import Step
+from generator.playbook import Playbook
+
+Aspect = Literal["applies", "tasks", "due", "order", "people"]
+ASPECTS: tuple[Aspect, ...] = ("applies", "tasks", "due", "order", "people")
+Change = Aspect | Literal["new", "gone"]
+_DIGITS = 3
+
+
+def take_imprint(playbook: Playbook) -> MadeWith:
+    """Give what a case notes of the playbook: its revision, and three digits for each aspect of each step."""
+    steps = " ".join(f"{step.id}={_imprint(playbook, step)}" for step in playbook.steps.values())
+    return MadeWith(revision=playbook.head.revision, steps=steps)
+
+
+def _imprint(playbook: Playbook, step: Step) -> str:
+    phase = playbook.phase_of[step.id]
+    parts: dict[Aspect, list[Any]] = {
+        "applies": [repr(phase.when), repr(step.when)],
+        "tasks": [step.title, *((task.id or task.do, repr(task.when)) for task in step.tasks)],
+        "due": [(due.from_, due.earliest, due.latest, repr(due.when)) for due in step.due],
+        "order": [sorted({*step.after, *step.needs}), phase.id],
+        "people": [step.accountable, step.responsible],
+    }
+    return "".join(hashlib.sha256(json.dumps(parts[one]).encode()).hexdigest()[:_DIGITS] for one in ASPECTS)
+
+
+def list_changes(playbook: Playbook, made_with: MadeWith | None) -> Iterator[tuple[str, tuple[Change, ...]]]:
+    """Give each step that is new, gone or changed since a case was made, and in what; nothing if none is known."""
+    if made_with is None or made_with.steps is None:
+        return
+    then = dict(entry.partition("=")[::2] for entry in made_with.steps.split())
+    now = dict(entry.partition("=")[::2] for entry in (take_imprint(playbook).steps or "").split())
+    for name in now:
+        if name not in then:
+            yield name, ("new",)
+        elif then[name] != now[name]:
+            yield name, tuple(_compare(then[name], now[name]))
+    for name in then:
+        if name not in now:
+            yield name, ("gone",)
+
+
+def _compare(then: str, now: str) -> Iterator[Change]:
+    for number, aspect in enumerate(ASPECTS):
+        place = slice(number * _DIGITS, (number + 1) * _DIGITS)
+        if then[place] != now[place]:
+            yield aspect

@@ -1,0 +1,62 @@
+"""Check 1, on dates: what must come first, what fills a blank, and the company's calendar."""
+
+from collections.abc import Iterable, Iterator
+from zoneinfo import available_timezones
+
+from generator.checks.rules import Rules
+from generator.errors import suggest
+from generator.holidays import explain_country
+from generator.model import FieldBlank, Takes
+from generator.parts import Found
+
+
+def check_dates(rules: Rules) -> Iterator[Found]:
+    """Find dates that follow a date which does not exist or does not stand above them."""
+    names = list(rules.playbook.date)
+    for number, date in enumerate(rules.playbook.dates):
+        for position, one in enumerate(date.follows):
+            place = ("dates", number, "follows", position, "date")
+            if one.date not in names:
+                yield Found("facts.yml", place, rules.say_missing(f"date '{date.id}'", "follows", one.date, names))
+            elif one.date not in names[:number]:
+                message = f"date '{date.id}' follows '{one.date}', which does not stand above it"
+                yield Found("facts.yml", place, f"{message}; move '{one.date}' up, or name it there")
+
+
+def check_taken(rules: Rules) -> Iterator[Found]:
+    """Find blanks that are filled from something that does not exist, or that does not fit."""
+    for number, field in enumerate(rules.playbook.fields):
+        if field.takes is not None:
+            for key, message in _check_taken(rules, field, field.takes):
+                yield Found("fields.yml", ("fields", number, "takes", key), message)
+
+
+def _check_taken(rules: Rules, field: FieldBlank, takes: Takes) -> Iterator[tuple[str, str]]:
+    playbook = rules.playbook
+    kinds: list[tuple[str, str | None, str, Iterable[str], str]] = [
+        ("date", takes.date, "takes the date", playbook.date, ""),
+        ("done", takes.done, "takes the day of the step", playbook.steps, "phases"),
+        ("person", takes.person, "takes the name of the role", playbook.role, ""),
+        ("contact", takes.contact, "takes the contact of the role", playbook.role, ""),
+    ]
+    for key, name, verb, known, file in kinds:
+        if name is not None and name not in known and file not in rules.unread:
+            yield key, rules.say_missing(f"field '{field.id}'", verb, name, known)
+    is_day = takes.date is not None or takes.done is not None
+    if is_day != (field.type == "date"):
+        key = next(name for name in ("date", "done", "person", "contact", "sender") if getattr(takes, name))
+        wanted = "'type: date'" if is_day else "another type than 'date'"
+        yield key, f"field '{field.id}' takes {'a day' if is_day else 'words'}; give it {wanted}"
+
+
+def check_calendar(rules: Rules) -> Iterator[Found]:
+    """Find a country, region or time zone that does not exist."""
+    calendar = rules.playbook.overlay.calendar
+    if calendar is None:
+        return
+    for key, message in explain_country(calendar):
+        yield Found("overlay.yml", ("calendar", key), message)
+    if calendar.time_zone not in available_timezones():
+        advice = suggest(calendar.time_zone, available_timezones()) or "; write it as in 'Europe/London'"
+        message = f"the overlay names the time zone '{calendar.time_zone}', which does not exist{advice}"
+        yield Found("overlay.yml", ("calendar", "time-zone"), message)
