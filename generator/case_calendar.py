@@ -37,9 +37,13 @@ def list_entries(book: Book, plan: CasePlan) -> Iterator[Entry]:
 
 def make_entry_id(book: Book, plan: CasePlan, step: str) -> str:
     """Give an id that stays the same for a step of a case, and that no other company's playbook makes."""
+    return f"{plan.case.id}.{step}@{make_owner(book)}.playbook"
+
+
+def make_owner(book: Book) -> str:
+    """Give what tells the playbook of one company from all others."""
     overlay, head = book.playbook.overlay, book.playbook.head
-    owner = hashlib.sha256(f"{overlay.company}\n{head.title}".encode()).hexdigest()[:12]
-    return f"{plan.case.id}.{step}@{owner}.playbook"
+    return hashlib.sha256(f"{overlay.company}\n{head.title}".encode()).hexdigest()[:12]
 
 
 def _say_title(book: Book, plan: CasePlan, step: CaseStep) -> str:

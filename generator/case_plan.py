@@ -153,7 +153,7 @@ def _list_remarks(plan: Plan, case: CaseFile, done: dict[str, datetime.date], to
         yield Remark("revision", other=case.made_with.revision)
         for name, changes in list_changes(plan.playbook, case.made_with):
             yield Remark("revision", step=name, changes=changes)
-    keys = {make_key(step, task) for step in plan.playbook.steps.values() for task in step.tasks}
+    keys = {make_key(step, task) for step in plan.playbook.steps.values() for task in step.tasks if case.ticked}
     if reworded := sum(key not in keys for key in case.ticked):
         yield Remark("reworded", count=reworded)
     for name, day in done.items():

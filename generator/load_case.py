@@ -117,11 +117,16 @@ def _check_following(case: CaseFile, date: Date, day: datetime.date) -> Iterator
             yield ("dates", date.id), f"{message}. {one.otherwise}"
 
 
-def _check_range(playbook: Playbook, location: Location, name: str, day: datetime.date) -> Iterator[_Mistake]:
+def list_years(playbook: Playbook) -> range:
+    """Give the years in which the days of a case may lie."""
     revised = playbook.head.revised.year
-    if not revised - YEARS_BACK <= day.year <= revised + YEARS_AHEAD:
-        years = f"from {revised - YEARS_BACK} to {revised + YEARS_AHEAD}"
-        yield location, f"'{name}' is {day}; check the year, which may be {years}"
+    return range(revised - YEARS_BACK, revised + YEARS_AHEAD + 1)
+
+
+def _check_range(playbook: Playbook, location: Location, name: str, day: datetime.date) -> Iterator[_Mistake]:
+    years = list_years(playbook)
+    if day.year not in years:
+        yield location, f"'{name}' is {day}; check the year, which may be from {years[0]} to {years[-1]}"
 
 
 def _check_fields(case: CaseFile, playbook: Playbook) -> Iterator[_Mistake]:

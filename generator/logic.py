@@ -178,8 +178,8 @@ class Logic:
     def find_mistakes(self, known: Case) -> list[tuple[str, str]]:
         """Give what is wrong with a set of answers, each with the fact to change."""
         found = [(name, message) for name, option in known.items() if (message := self._check_answer(name, option))]
-        if not found:
-            found = [(name, message) for name in known if (message := self._check_asked(name, known))]
+        sound = {name: option for name, option in known.items() if name not in dict(found)}
+        found += [(name, message) for name in sound if (message := self._check_asked(name, sound))]
         together = When((tuple((name, (option,)) for name, option in known.items()),))
         if known and not found and self.find_case(together) is None:
             given = name_all(f"{name}={option}" for name, option in known.items())

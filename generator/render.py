@@ -78,6 +78,10 @@ class Words:
         except KeyError:
             raise WordsError(f"there is no '{name}' in words.yml") from None
 
+    def select(self, prefixes: tuple[str, ...]) -> dict[str, str]:
+        """Give the texts whose names begin so, with their blanks."""
+        return {name: text for name, text in self._texts.items() if name.startswith(prefixes)}
+
     def __call__(self, name: str, **values: object) -> str:
         """Give a text with its blanks filled."""
         try:
@@ -127,6 +131,13 @@ class Renderer:
         )
         environment.globals["words"] = self.words
         return environment
+
+    def read(self, name: str) -> str:
+        """Give a file of the templates as it is; raises PlaybookError where it cannot be read."""
+        try:
+            return self._loader.get_source(self._environments[".txt.j2"], name)[0]
+        except (jinja2.TemplateNotFound, OSError, UnicodeDecodeError) as error:
+            raise PlaybookError(f"templates/{name}: cannot be read ({error})") from None
 
     def render(self, template: str, *, uri: str = "", **values: object) -> str:
         """Fill a template; `link_to(uri)` in it gives an address as seen from the page at `uri`."""

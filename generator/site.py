@@ -16,6 +16,7 @@ from generator.documents import (
     MAINTAIN,
     ORDER,
     PATHS,
+    PLANNER,
     RACI,
     REQUIREMENTS,
     ROLES,
@@ -26,6 +27,7 @@ from generator.documents import (
 from generator.emails import make_emails
 from generator.load import load_playbook
 from generator.pages import make_pages
+from generator.planner import make_planner
 from generator.reference_pages import make_reference_pages
 from generator.render import Renderer
 from generator.safeguard_pages import make_safeguard_pages
@@ -78,6 +80,7 @@ def make_site(book: Book) -> Site:
         *make_pages(book),
         *make_safeguard_pages(book),
         *make_reference_pages(book),
+        *make_planner(book),
         *make_checklists(book),
         *make_emails(book),
     )
@@ -100,7 +103,7 @@ def _arrange(book: Book, pages: dict[str, Document]) -> tuple[Entry, ...]:
         Section(words.nav_phases, tuple(pick(*phases))),
         *pick(ORDER, SAFEGUARDS, ROLES, RACI, GLOSSARY),
     )
-    do: Sequence[Entry] = (*pick(CHECKLISTS), *_make_section(words.nav_emails, pick(*emails)), *pick(HELP))
+    do: Sequence[Entry] = (*pick(PLANNER, CHECKLISTS), *_make_section(words.nav_emails, pick(*emails)), *pick(HELP))
     return (
         pages[HOME],
         Section(words.nav_learn, learn),

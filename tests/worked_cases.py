@@ -1,0 +1,114 @@
+"""The table of worked cases on which Python and the page in the browser must agree."""
+
+import datetime
+import json
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from generator.case_file import CaseFile, Progress
+from generator.case_plan import CasePlan, plan_case
+from generator.documents import Book
+from generator.holidays import make_workdays
+from generator.playbook import Playbook
+
+FIRST, LAST = datetime.date(2025, 1, 1), datetime.date(2038, 12, 31)
+
+
+@dataclass(frozen=True)
+class Worked:
+    """One case: what is known, the named days, what is done when, and the day on which it is looked at."""
+
+    facts: dict[str, str]
+    dates: dict[str, str]
+    done: dict[str, str]
+    today: str
+
+    def as_case(self) -> CaseFile:
+        return CaseFile(
+            id="worked",
+            facts=self.facts,
+            dates={name: datetime.date.fromisoformat(day) for name, day in self.dates.items()},
+            steps={name: Progress(done=datetime.date.fromisoformat(day)) for name, day in self.done.items()},
+        )
+
+
+def list_answers(playbook: Playbook) -> list[dict[str, str]]:
+    """List every admissible answer to all facts."""
+    return playbook.logic.list_cases(frozenset(playbook.logic.facts))
+
+
+def list_worked(playbook: Playbook, *, seed: int = 1) -> Iterator[Worked]:
+    """Give a case for every admissible answer to all facts, and as many again with some of the answers missing."""
+    draw = random.Random(seed)
+    for number, answers in enumerate(list_answers(playbook)):
+        yield _work(playbook, answers, draw, number)
+        known = {name: answer for name, answer in answers.items() if draw.random() < 0.6}
+        if not playbook.logic.check_answers(known):
+            yield _work(playbook, known, draw, number)
+
+
+def _work(playbook: Playbook, facts: dict[str, str], draw: random.Random, number: int) -> Worked:
+    """Draw days for a case; among them leap days, ends of years and holidays."""
+    corners = [datetime.date(year, month, day) for year in range(2025, 2039) for month, day in ((12, 25), (1, 1), (3, 1))]
+    corners += [datetime.date(year, 2, 29) for year in (2028, 2032, 2036)]
+    start = draw.choice(corners) if number % 3 == 0 else FIRST + datetime.timedelta(draw.randrange((LAST - FIRST).days))
+    dates: dict[str, str] = {}
+    day = start
+    for date in playbook.dates:
+        if date.when is None or playbook.logic.decide(date.when, facts) is not False:
+            day += datetime.timedelta(draw.randrange(1, 40))
+            if draw.random() < 0.9:
+                dates[date.id] = day.isoformat()
+    steps = [name for name in playbook.steps if draw.random() < 0.15]
+    done = {name: (start + datetime.timedelta(draw.randrange(-40, 40))).isoformat() for name in steps}
+    return Worked(facts, dates, done, (start + datetime.timedelta(draw.randrange(-60, 90))).isoformat())
+
+
+def work_out(book: Book, worked: Worked) -> CasePlan:
+    workdays = make_workdays(book.playbook.overlay.calendar, revised=book.playbook.head.revised.year)
+    return plan_case(
+        book.playbook, worked.as_case(), today=datetime.date.fromisoformat(worked.today), workdays=workdays
+    )
+
+
+def describe(plan: CasePlan) -> str:
+    """Give everything that is worked out, but for words, as one text."""
+    steps: list[Any] = []
+    for name, planned in plan.plan.steps.items():
+        row: list[Any] = [name, planned.decision.state, list(planned.decision.reasons), planned.decision.only_if]
+        step = plan.steps.get(name)
+        if step is not None:
+            slot = step.slot
+            days = [day and day.isoformat() for day in (slot.earliest, slot.latest, slot.first, slot.last)]
+            row += [slot.entry, slot.lacks, *days, [[move.reason, move.step] for move in slot.moves]]
+            row += [step.standing, [one.step.id for one in step.waits_for]]
+            row += [[[one.key, one.decision.state] for one in planned.tasks], len(planned.due), len(planned.exits)]
+            row += [[[one.email.id, one.decision.state] for one in planned.emails]]
+        steps.append(row)
+    return json.dumps([steps, [fact.id for fact in plan.open_facts]], ensure_ascii=False, separators=(",", ":"))
+
+
+DESCRIBE = """
+function describe(plan) {
+  const day = (number) => (number === null ? null : Planner.writeDay(number));
+  return JSON.stringify([
+    plan.steps.map((one) => {
+      const row = [one.step.id, one.state, one.reasons, one.onlyIf];
+      if (one.state === "skip") return row;
+      const { slot } = one;
+      row.push(slot.entry, slot.lacks, day(slot.earliest), day(slot.latest), day(slot.first), day(slot.last));
+      row.push(slot.moves.map((move) => [move.reason, move.step]), one.standing, one.waits.map((step) => step.id));
+      row.push(one.tasks.map((task) => [task.item.key, task.state]), one.due.length, one.exits.length);
+      row.push(one.emails.map((email) => [email.item.email.id, email.state]));
+      return row;
+    }),
+    plan.open.map((fact) => fact.id),
+  ]);
+}
+const playbook = Planner.prepare(PLAYBOOK);
+function workOut({ facts, dates, done, today }) {
+  return describe(Planner.planCase(playbook, facts, { dates, done, today: Planner.readDay(today) }));
+}
+"""
