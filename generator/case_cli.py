@@ -100,7 +100,7 @@ def run_check(options: argparse.Namespace) -> str:
         said.append(f"{file}: nothing is wrong." + (f" Still open: {name_all(asked)}." if asked else ""))
         said += [f"{file}: {remark}" for remark in remarks]
     if problems:
-        raise ContentError(problems)
+        raise ContentError(problems, done="\n".join(said))
     return "\n".join(said)
 
 

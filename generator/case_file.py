@@ -1,11 +1,11 @@
 """One case: what is known, the days, the names, and what is done, as its file says it."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from generator.types import Day, Lines, Model, Slug, Text
+from generator.types import Day, Lines, Model, Shorthand, Slug, Text
 
 
 def _fill_gap(data: Any) -> Any:
@@ -27,9 +27,10 @@ class Person(Model):
         return self
 
 
-class Progress(Model):
-    """How far a step is."""
+class Progress(Shorthand):
+    """How far a step is; a bare day says when it was done."""
 
+    shorthand: ClassVar[str] = "done"
     done: Day | None = Field(None, description="The day on which it was done; nothing moves this day.")
     note: Lines | None = None
 

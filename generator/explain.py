@@ -1,7 +1,7 @@
 """Turns what pydantic says about a file into problems that its author understands."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -37,6 +37,10 @@ _ONE = {
     "safeguards": "safeguard",
     "rules": "rule",
 }
+
+
+_ONE_BY_NAME = {"people": "role", "steps": "step"}
+"""Sections whose entries go by names of their own."""
 
 
 def explain(error: ValidationError, source: Source, model: type[Model], data: Any) -> list[Problem]:
@@ -149,6 +153,8 @@ def name_owner(location: Location, data: Any) -> str:
                 break
         if isinstance(part, int) and number:
             names = _add_name(names, str(location[number - 1]), part, here)
+        elif number == 1 and location[0] in _ONE_BY_NAME and isinstance(data[location[0]], dict):
+            names = [f"{_ONE_BY_NAME[str(location[0])]} '{part}'"]
     return ", ".join(names) if names else _FILE
 
 
@@ -162,9 +168,11 @@ def _add_name(names: list[str], key: str, position: int, here: Any) -> list[str]
 def find_model(model: type[Model], location: Location) -> type[Model] | None:
     """Give the model that a location inside another is validated against."""
     here: type[Model] | None = model
+    by_name = False
     for part in location:
-        if isinstance(part, str) and here is not None:
-            here = next(_models_in(_annotation(here, part)), None)
+        if isinstance(part, str) and here is not None and not (by_name and part not in here.model_fields):
+            annotation = _annotation(here, part)
+            here, by_name = next(_models_in(annotation), None), get_origin(annotation) is dict
     return here
 
 

@@ -15,7 +15,7 @@ from generator.model import Due, Email, Phase, Reasons, Step
 from generator.plan import make_key
 
 _FOLDER = "planner"
-_SCRIPTS = ("js-yaml.js", "logic.js", "schedule.js", "phrases.js", "files.js", "keep.js", "page.js")
+_SCRIPTS = ("vendor/js-yaml.js", "logic.js", "schedule.js", "phrases.js", "files.js", "keep.js", "page.js")
 _STYLE = "planner.css"
 _WORDS = (
     *("case_", "table_", "event_", "alarm_", "planner_", "join_", "only_if", "checklist_step", "months", "weekdays"),

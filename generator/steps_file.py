@@ -22,7 +22,7 @@ def make_table(book: Book, plan: CasePlan) -> bytes:
 def write_rows(rows: Sequence[Sequence[str]]) -> bytes:
     """Give rows in which no cell is a formula."""
     page = io.StringIO()
-    csv.writer(page, lineterminator="\r\n").writerows([[guard_cell(cell) for cell in row] for row in rows])
+    csv.writer(page).writerows([[guard_cell(cell) for cell in row] for row in rows])
     return (_BYTE_ORDER_MARK + page.getvalue()).encode()
 
 

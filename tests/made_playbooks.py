@@ -23,6 +23,12 @@ class Made:
     """A playbook as data: a file of the content folder for each name."""
 
     files: Data = field(default_factory=dict)
+    drawn: dict[str, Data] = field(default_factory=dict)
+    """The steps drawn so far."""
+    pace: int = 0
+    width: int = 0
+    shift: int = 0
+    """How windows of days follow one another: days from one to the next, how long, where they begin."""
 
     def write(self, folder: Path) -> Path:
         for name, data in self.files.items():
@@ -55,7 +61,10 @@ def draw_playbooks(draw: st.DrawFn) -> Made:
     logic = _draw_facts(draw, made)
     cases = logic.list_cases(frozenset(logic.facts))
     emails = _draw_emails(draw, made, logic, cases)
+    made.pace, made.width = draw(st.sampled_from([(0, 0), (0, 3), (1, 1), (2, 1), (7, 14)]))
+    made.shift = draw(st.sampled_from([0, -30, 5]))
     _draw_phases(draw, made, logic, cases, emails)
+    _drop_unused_date(made)
     answers = {**{name: _first(cases, name) for name in logic.facts}, **dict.fromkeys(logic.conditions, "yes")}
     used = [{"text": f"About {name}.", "when": {name: answer}} for name, answer in answers.items()]
     made.files["lessons/all.yml"] = {"title": "All", "summary": "All of it.", "blocks": [{"text": "All."}, *used]}
@@ -71,6 +80,12 @@ def draw_playbooks(draw: st.DrawFn) -> Made:
     }  # fmt: skip
     made.count()
     return made
+
+
+def _drop_unused_date(made: Made) -> None:
+    used = {due["from"] for step in made.drawn.values() for due in step.get("due", ())}
+    facts = made.files["facts.yml"]
+    facts["dates"] = [date for date in facts["dates"] if date["id"] in used]
 
 
 def _first(cases: list[dict[str, str]], name: str) -> str:
@@ -96,7 +111,7 @@ def _draw_facts(draw: st.DrawFn, made: Made) -> Logic:
         {"id": name, "means": f"{name} holds", "means-not": f"not {name}", "when": draw_when(draw, plain, cases)}
         for name in ["c0", "c1"][: draw(st.integers(0, 2))]
     ]
-    dates = [{"id": "day", "label": "the day", "means": "The last day."}]
+    dates = [{"id": name, "label": f"the {name}", "means": "A day."} for name in ("day", "other")]
     made.files["facts.yml"] = {"facts": facts, "conditions": conditions, "dates": dates}
     return Logic(models, [Condition.model_validate(one) for one in conditions])
 
@@ -136,6 +151,18 @@ def _draw_emails(draw: st.DrawFn, made: Made, logic: Logic, cases: list[dict[str
     return names
 
 
+def _draw_due(draw: st.DrawFn, made: Made, earlier: list[str], always: list[str]) -> Data:
+    """Give a window that never lies before that of an earlier step that counts from the same day."""
+    undated = [name for name in always if "due" not in made.drawn[name]]
+    anchor = draw(st.sampled_from(["day", "other", *undated[-1:]])) if earlier else "day"
+    place, pace = len(earlier), made.pace
+    low = made.shift if anchor in ("day", "other") else 0
+    due: Data = {"from": anchor, "earliest": low + pace * place, "latest": low + pace * place + made.width}
+    if draw(st.integers(0, 3)) == 3:
+        del due["earliest"]
+    return due
+
+
 def _draw_phases(draw: st.DrawFn, made: Made, logic: Logic, cases: list[dict[str, str]], emails: list[str]) -> None:
     earlier: list[str] = []
     always: list[str] = []
@@ -144,7 +171,9 @@ def _draw_phases(draw: st.DrawFn, made: Made, logic: Logic, cases: list[dict[str
         when = draw_when(draw, logic, cases) if number and draw(st.booleans()) else None
         here = _hold(logic, cases, when)
         steps = [
-            _draw_step(draw, logic, here, f"s{number}-{n}", earlier, always, first=n == 0, in_phase=when is not None)
+            _draw_step(
+                draw, made, logic, here, f"s{number}-{n}", earlier, always, first=n == 0, in_phase=when is not None
+            )
             for n in range(draw(st.integers(2, 4)))
         ]
         steps[-1]["pause"] = f"Phase {number} is done."
@@ -159,7 +188,7 @@ def _draw_phases(draw: st.DrawFn, made: Made, logic: Logic, cases: list[dict[str
 
 
 def _draw_step(
-    draw: st.DrawFn, logic: Logic, cases: list[dict[str, str]], name: str,
+    draw: st.DrawFn, made: Made, logic: Logic, cases: list[dict[str, str]], name: str,
     earlier: list[str], always: list[str], *, first: bool, in_phase: bool,
 ) -> Data:  # fmt: skip
     when = None if first or draw(st.integers(0, 3)) == 3 else draw_when(draw, logic, cases)
@@ -180,10 +209,11 @@ def _draw_step(
     if needed and with_needs:
         step["needs"] = draw(st.lists(st.sampled_from(needed), min_size=1, max_size=1))
     if not earlier or draw(st.booleans()):
-        step["due"] = [{"from": "day", "earliest": 2 * len(earlier), "latest": 2 * len(earlier) + 1}]
+        step["due"] = [_draw_due(draw, made, earlier, always)]
     step["tasks"] = [{"do": f"Take the {draw(WORD)} for {name}"}]
     if draw(st.integers(0, 3)) < 3:
         step["tasks"].append({"do": f"Check {name}", "when": draw_when(draw, logic, here)})
+    made.drawn[name] = step
     earlier.append(name)
     if when is None and not in_phase:
         always.append(name)

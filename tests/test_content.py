@@ -272,7 +272,7 @@ def test_the_generator_knows_no_process(folder: str) -> None:
     found = [
         f"{file.relative_to(ROOT)}: {line.strip()}"
         for file in (ROOT / folder).rglob("*")
-        if file.suffix in (".py", ".j2", ".yml", ".html", ".css", ".js")
+        if file.suffix in (".py", ".j2", ".yml", ".html", ".css", ".js") and "vendor" not in file.parts
         for line in file.read_text(encoding="utf-8").splitlines()
         if words.search(line)
     ]

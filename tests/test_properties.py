@@ -1,6 +1,7 @@
 """What holds for any playbook: order, knowledge, agreement of all outputs, reproducibility, nothing lost on the way."""
 
 import html
+import json
 import re
 import tempfile
 from collections.abc import Iterator
@@ -236,8 +237,10 @@ def normalise(uri: str, content: str) -> str:
     """Take out the text, escaped as the page must escape it, and the keys of tasks, which come from their words."""
     css = re.sub(r"[^\w .,:·–-]", lambda match: f"\\{ord(match.group()):x} ", HOSTILE)
     quoted = html.escape(HOSTILE).replace("&#x27;", "&#39;").replace("&quot;", "&#34;")
-    for escaped in (escape_markdown(HOSTILE),) if uri.endswith(".md") else (quoted, css):
+    in_script = json.dumps(HOSTILE, ensure_ascii=False)[1:-1]
+    for escaped in {".md": (escape_markdown(HOSTILE),), ".js": (in_script,)}.get(Path(uri).suffix, (quoted, css)):
         content = content.replace(escaped, "Qalpha")
+    content = re.sub(r'"owner":"[0-9a-f]{12}"|(?<==)[0-9a-f]{15}\b', "imprint", content)
     return re.sub(r"(s\d+-\d+)\.[0-9a-f]{8}", r"\1.key", content)
 
 

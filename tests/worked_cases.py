@@ -51,7 +51,9 @@ def list_worked(playbook: Playbook, *, seed: int = 1) -> Iterator[Worked]:
 
 def _work(playbook: Playbook, facts: dict[str, str], draw: random.Random, number: int) -> Worked:
     """Draw days for a case; among them leap days, ends of years and holidays."""
-    corners = [datetime.date(year, month, day) for year in range(2025, 2039) for month, day in ((12, 25), (1, 1), (3, 1))]
+    corners = [
+        datetime.date(year, month, day) for year in range(2025, 2039) for month, day in ((12, 25), (1, 1), (3, 1))
+    ]
     corners += [datetime.date(year, 2, 29) for year in (2028, 2032, 2036)]
     start = draw.choice(corners) if number % 3 == 0 else FIRST + datetime.timedelta(draw.randrange((LAST - FIRST).days))
     dates: dict[str, str] = {}

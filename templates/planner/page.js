@@ -295,7 +295,8 @@
   function updateStep(one, row, ticked) {
     const standing = one.standing;
     set(row.node, "className", `planner-step planner-is-${standing}`);
-    say(row.badge, words[`case_standing_${standing}`]);
+    const state = words[`case_standing_${standing}`];
+    say(row.badge, standing === "done" ? `${state}: ${Phrases.sayDay(one.done)}` : state);
     const says = one.dueEntry && one.slot.last !== null ? ` (${one.dueEntry.says})` : "";
     say(row.days, Phrases.capitalize(Phrases.window(plan, one)) + says);
     say(row.onlyIf, Phrases.saysOnlyIf(one));
