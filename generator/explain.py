@@ -32,6 +32,7 @@ _ONE = {
     "attachments": "attachment",
     "titles": "title",
     "contacts": "contact",
+    "days-off": "day off",
     "timings": "timing",
     "follows": "entry of 'follows'",
     "safeguards": "safeguard",
@@ -98,6 +99,10 @@ def _explain_unknown_key(location: Location, owner: str, source: Source, model: 
     return source.locate(location, f"{owner} has an unknown key '{key}'{advice}", key=True)
 
 
+_WITHIN = "lie within ten years (3650 days)"
+_FROM = {0: "be 0 or more"}
+
+
 def _explain_value(
     kind: str, key: str, value: Any, context: Mapping[str, Any], fallback: str, *, required: bool
 ) -> str:
@@ -116,8 +121,8 @@ def _explain_value(
         "too_short": f"'{key}' needs at least {least} item{'s' if least > 1 else ''}",
         "int_parsing": f"'{key}' must be a whole number of days, not {shown}",
         "int_type": f"'{key}' must be a whole number of days, not {given}",
-        "greater_than_equal": f"'{key}' must lie within ten years (3650 days), not {shown}",
-        "less_than_equal": f"'{key}' must lie within ten years (3650 days), not {shown}",
+        "greater_than_equal": f"'{key}' must {_FROM.get(context.get('ge'), _WITHIN)}, not {shown}",
+        "less_than_equal": f"'{key}' must {_WITHIN}, not {shown}",
         "literal_error": f"'{key}' must be {context.get('expected')}, not {shown}",
     }
     if kind.startswith("date"):

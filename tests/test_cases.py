@@ -55,7 +55,10 @@ def test_there_are_many_broken_cases() -> None:
 @pytest.mark.parametrize(
     ("raw", "said"),
     [
-        (b"facts: {path: termination\xff}\n", "mill.yml:1:26: is not UTF-8 text; save the file with the encoding UTF-8"),
+        (
+            b"facts: {path: termination\xff}\n",
+            "mill.yml:1:26: is not UTF-8 text; save the file with the encoding UTF-8",
+        ),
         (b"notes: a\x00b\n", "mill.yml:1:9: a control character (U+0000) is not allowed in YAML; delete it"),
         ("facts: {}".encode("utf-16"), "mill.yml:1:1: is not UTF-8 text; save the file with the encoding UTF-8"),
     ],

@@ -43,7 +43,8 @@ def close_by_hand(made: Made) -> dict[str, set[str]]:
     """Give all that comes before each step, following every edge from the data."""
     before: dict[str, set[str]] = {}
     for name, step in made.steps.items():
-        direct = {*step.get("after", ()), *step.get("needs", ())}
+        counted = (due["from"] for due in step.get("due", ()) if due["from"] in made.steps)
+        direct = {*step.get("after", ()), *step.get("needs", ()), *counted}
         before[name] = direct.union(*(before[one] for one in direct))
     return before
 

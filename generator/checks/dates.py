@@ -16,7 +16,9 @@ def check_dates(rules: Rules) -> Iterator[Found]:
     for number, date in enumerate(rules.playbook.dates):
         for position, one in enumerate(date.follows):
             place = ("dates", number, "follows", position, "date")
-            if one.date not in names:
+            if one.date == date.id:
+                yield Found("facts.yml", place, f"date '{date.id}' follows itself; name another, or delete the entry")
+            elif one.date not in names:
                 yield Found("facts.yml", place, rules.say_missing(f"date '{date.id}'", "follows", one.date, names))
             elif one.date not in names[:number]:
                 message = f"date '{date.id}' follows '{one.date}', which does not stand above it"
