@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from generator.case_plan import CasePlan
 from generator.documents import Book
 from generator.emails import Letter, write_value
-from generator.fields import BLANK, fill_blanks
+from generator.fields import BLANK, fill_blanks, is_mailbox
 from generator.mail_file import write_draft
 from generator.model import Attachment, Email, FieldBlank, Paragraph
 from generator.people import find_person, list_values
@@ -69,16 +69,22 @@ def _make_draft(book: Book, plan: CasePlan, email: Email) -> Draft:
     body = "\n\n".join(choose(email.paragraphs))
     attachments = tuple(choose(email.attachments))
     letter = Letter(fill_blanks(email.subject, lambda name: _fill(book, values, name)), attachments, body)
-    person = find_person(plan, email.sender)
     return Draft(
         email=email,
         number=min(plan.plan.steps[step.id].number for step in plan.playbook.steps_with_email(email.id)),
         letter=letter,
-        sender=(person.name or "", person.email) if person is not None and person.email else None,
+        sender=_find_sender(plan, email),
         to=plan.case.fields.get(email.address) if email.address else None,
         open_blanks=tuple(_list_open(plan, email, values)),
         open_parts=tuple(dict.fromkeys(open_parts)),
     )
+
+
+def _find_sender(plan: CasePlan, email: Email) -> tuple[str, str] | None:
+    person = find_person(plan, email.sender)
+    if person is None or person.email is None or not is_mailbox(person.email):
+        return None
+    return person.name or "", person.email
 
 
 def _fill(book: Book, values: dict[str, str], name: str) -> str:

@@ -100,7 +100,7 @@ def _explain_unknown_key(location: Location, owner: str, source: Source, model: 
 
 
 _WITHIN = "lie within ten years (3650 days)"
-_FROM = {0: "be 0 or more"}
+_FROM: dict[object, str] = {0: "be 0 or more"}
 
 
 def _explain_value(

@@ -34,4 +34,4 @@ def write_draft(
 
 def _make_address(name: str, mailbox: str) -> Address:
     user, _, domain = mailbox.strip().rpartition("@")
-    return Address(name, user, domain)
+    return Address(" ".join(name.split()), user, domain)

@@ -80,7 +80,7 @@ def test_a_byte_order_mark_is_no_mistake(book: Book, tmp_path: Path) -> None:
 def test_a_missing_file_and_a_folder_are_named(book: Book, tmp_path: Path) -> None:
     with pytest.raises(ContentError, match=r"nothing\.yml: does not exist$"):
         load_case(tmp_path / "nothing.yml", book.playbook)
-    with pytest.raises(ContentError, match="is a folder; a YAML file is expected here$"):
+    with pytest.raises(ContentError, match=r"is a folder; a YAML file is expected here$"):
         load_case(tmp_path, book.playbook)
 
 
