@@ -1,11 +1,11 @@
 """The calendar of a case: a day for each step, by the last day on which it is due."""
 
-import hashlib
 from collections.abc import Iterator
 
 from generator.calendar_file import Entry, write_calendar
 from generator.case_phrases import CasePhrases
 from generator.case_plan import CasePlan, CaseStep
+from generator.changes import make_owner
 from generator.documents import Book
 
 _MORNING = 9
@@ -37,13 +37,7 @@ def list_entries(book: Book, plan: CasePlan) -> Iterator[Entry]:
 
 def make_entry_id(book: Book, plan: CasePlan, step: str) -> str:
     """Give an id that stays the same for a step of a case, and that no other company's playbook makes."""
-    return f"{plan.case.id}.{step}@{make_owner(book)}.playbook"
-
-
-def make_owner(book: Book) -> str:
-    """Give what tells the playbook of one company from all others."""
-    overlay, head = book.playbook.overlay, book.playbook.head
-    return hashlib.sha256(f"{overlay.company}\n{head.title}".encode()).hexdigest()[:12]
+    return f"{plan.case.id}.{step}@{make_owner(book.playbook)}.playbook"
 
 
 def _say_title(book: Book, plan: CasePlan, step: CaseStep) -> str:

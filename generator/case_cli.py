@@ -3,7 +3,6 @@
 import argparse
 import datetime
 import os
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -72,12 +71,10 @@ def run_new(options: argparse.Namespace) -> str:
 
 
 def _refuse_name(name: str) -> None:
-    from generator.types import SLUG
+    from generator.load_case import explain_id
 
-    if not re.fullmatch(SLUG, name):
-        raise UsageError(
-            f"the file's name is the case's id, and '{name}' is not one; use small letters, digits and single hyphens"
-        )
+    if message := explain_id(name):
+        raise UsageError(message)
 
 
 def run_check(options: argparse.Namespace) -> str:
@@ -108,15 +105,15 @@ def run_plan(options: argparse.Namespace) -> str:
     """Work cases out, on the screen or into packets; one that is wrong does not stop the others."""
     from generator.site import open_book
 
-    today = _read_today(options.today)
     book = open_book(options.folder)
+    today = _read_today(options.today, book)
     _check_role(book, options.role)
     if options.jobs < 1:
         raise UsageError(f"cannot work on {options.jobs} cases at once; write --jobs 1, or more")
     if options.target is not None:
         from generator.packets import Job, write_packets
 
-        job = Job(options.folder, options.target.resolve(), today, options.role)
+        job = Job(options.folder, options.target, today, options.role)
         return write_packets(book, options.files, job, jobs=options.jobs)
     from generator.case_work import show_cases
 
@@ -130,10 +127,14 @@ def _check_role(book: "Book", role: str | None) -> None:
         raise UsageError(f"there is no role '{role}'{advice}")
 
 
-def _read_today(text: str | None) -> datetime.date | None:
+def _read_today(text: str | None, book: "Book") -> datetime.date | None:
     from generator.fields import read_date
+    from generator.load_case import list_years
 
     day = None if text is None else read_date(text)
     if text is not None and day is None:
         raise UsageError(f"'--today {text}' is no day; write it as year-month-day, for example --today 2026-12-01")
+    years = list_years(book.playbook)
+    if day is not None and day.year not in years:
+        raise UsageError(f"'--today {text}': check the year, which may be from {years[0]} to {years[-1]}")
     return day

@@ -13,6 +13,10 @@ def _fill_gap(data: Any) -> Any:
     return {} if data is None else data
 
 
+def _fill_list(data: Any) -> Any:
+    return () if data is None else data
+
+
 class Person(Model):
     """Who fills a role, and how to reach them."""
 
@@ -58,5 +62,7 @@ class CaseFile(Model):
     fields: Annotated[dict[str, Lines], BeforeValidator(_fill_gap)] = Field(default_factory=dict)
     people: Annotated[dict[str, Person], BeforeValidator(_fill_gap)] = Field(default_factory=dict)
     steps: Annotated[dict[str, Progress], BeforeValidator(_fill_gap)] = Field(default_factory=dict)
-    ticked: tuple[Text, ...] = Field((), description="The keys of tasks that are ticked.")
+    ticked: Annotated[tuple[Text, ...], BeforeValidator(_fill_list)] = Field(
+        (), description="The keys of tasks that are ticked."
+    )
     notes: Lines | None = None

@@ -15,6 +15,12 @@ Change = Aspect | Literal["new", "gone"]
 _DIGITS = 3
 
 
+def make_owner(playbook: Playbook) -> str:
+    """Give what tells the playbook of one company from all others."""
+    text = f"{playbook.overlay.company}\n{playbook.head.title}"
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
 def take_imprint(playbook: Playbook) -> MadeWith:
     """Give what a case notes of the playbook: its revision, and three digits for each aspect of each step."""
     steps = " ".join(f"{step.id}={_imprint(playbook, step)}" for step in playbook.steps.values())

@@ -2,6 +2,7 @@
 
 import argparse
 import gc
+import io
 import ipaddress
 import os
 import sys
@@ -34,6 +35,9 @@ exit codes: 0 done, 1 something is wrong in the content, 2 the command was used 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; gives its exit code: 0 done, 1 content, 2 usage."""
     gc.set_threshold(100_000, 50, 100)  # nearly all that is made is kept to the end, so there is little to collect
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a letter that the terminal does not have must not end the command
     parser = make_parser()
     options = parser.parse_args(arguments)
     try:

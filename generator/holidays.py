@@ -7,7 +7,7 @@ from generator.errors import name_all, suggest
 from generator.model import Holidays
 from generator.workdays import Workdays
 
-YEARS_BACK, YEARS_AHEAD = 2, 24
+KNOWN_BACK, KNOWN_AHEAD = 2, 24
 """How far holidays are known before and after the year in which the playbook was revised."""
 
 
@@ -33,7 +33,7 @@ def make_workdays(calendar: Holidays | None, *, revised: int) -> Workdays:
         return Workdays()
     import holidays
 
-    years = range(revised - YEARS_BACK, revised + YEARS_AHEAD)
+    years = range(revised - KNOWN_BACK, revised + KNOWN_AHEAD)
     known = holidays.country_holidays(calendar.country, subdiv=calendar.region, years=years)
     days_off = frozenset(known) | frozenset(calendar.days_off)
     return Workdays(weekend=frozenset(known.weekend), days_off=days_off)

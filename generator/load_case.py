@@ -21,6 +21,7 @@ YEARS_BACK, YEARS_AHEAD = 1, 12
 """The years in which the days of a case may lie, counted from the year of the playbook's revision."""
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{name}{number}" for name in ("com", "lpt") for number in range(1, 10))}
 """Names that Windows keeps for devices, so that no folder can have them."""
+_LONGEST_ID = 60
 _Mistake = tuple[Location, str]
 
 
@@ -87,12 +88,18 @@ def _find_mistakes(case: CaseFile, playbook: Playbook) -> Iterator[_Mistake]:
 
 
 def _check_id(case: CaseFile) -> Iterator[_Mistake]:
-    name = case.id or ""
+    if message := explain_id(case.id or ""):
+        yield ("id",), message
+
+
+def explain_id(name: str) -> str | None:
+    """Say what is wrong with the id of a case, which is the name of its file unless that says otherwise."""
     if not re.fullmatch(SLUG, name):
         advice = "rename it with small letters, digits and single hyphens, as in 'upper-mill.yml', or add a line 'id:'"
-        yield ("id",), f"the file's name is the case's id, and '{name}' is not one; {advice}"
-    elif name in _RESERVED:
-        yield ("id",), f"the id '{name}' is a name that Windows keeps for itself; choose another"
+        return f"the file's name is the case's id, and '{name}' is not one; {advice}"
+    if len(name) > _LONGEST_ID:
+        return f"the id '{name}' is longer than {_LONGEST_ID} characters; shorten it"
+    return f"the id '{name}' is a name that Windows keeps for itself; choose another" if name in _RESERVED else None
 
 
 def _check_dates(case: CaseFile, playbook: Playbook, known: dict[str, str]) -> Iterator[_Mistake]:
@@ -105,13 +112,13 @@ def _check_dates(case: CaseFile, playbook: Playbook, known: dict[str, str]) -> I
         if date.when is not None and playbook.logic.decide(date.when, known) is False:
             given = name_all(f"{fact}={known[fact]}" for fact in known if fact in playbook.logic.mentions(date.when))
             yield ("dates", name), f"'{name}' is no date of this case, because of {given}; delete it"
-        yield from _check_following(case, date, day)
+        yield from _check_following(case, date, day, list_years(playbook))
 
 
-def _check_following(case: CaseFile, date: Date, day: datetime.date) -> Iterator[_Mistake]:
+def _check_following(case: CaseFile, date: Date, day: datetime.date, years: range) -> Iterator[_Mistake]:
     for one in date.follows:
         first = case.dates.get(one.date)
-        if first is not None and day < first + datetime.timedelta(one.days):
+        if first is not None and first.year in years and day < first + datetime.timedelta(one.days):
             least = f"at least {one.days} day{'s' if one.days > 1 else ''} after" if one.days else "no earlier than"
             message = f"'{date.id}' is {day}, but must be {least} '{one.date}', which is {first}"
             yield ("dates", date.id), f"{message}. {one.otherwise}"

@@ -37,6 +37,11 @@ class Logic:
         self._reduced = Remembered[tuple[Clause, ...]]()
         self._found = Remembered[dict[str, str] | None]()
 
+    def forget(self) -> None:
+        """Forget all answers worked out so far, so that cases that differ do not fill the memory."""
+        self._reduced.clear()
+        self._found.clear()
+
     @cached_property
     def path(self) -> Fact:
         """The first fact."""

@@ -2,10 +2,15 @@
 
 import datetime
 import multiprocessing
+import os
+import shutil
 import signal
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+import traceback
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, ClassVar
 
@@ -18,7 +23,7 @@ from generator.overview import CaseLine, make_line, make_overview, show_lines
 from generator.packet import make_packet
 from generator.site import open_book
 from generator.source import SourceError, read_source
-from generator.swap import place_file, place_folder, take_turns, tidy_up
+from generator.swap import MARKER, list_ours, place_file, place_folder, take_turns, tidy_up
 from generator.terminal import find_width, show_progress
 
 KIND = "packet"
@@ -58,31 +63,56 @@ def write_packets(book: Book, files: Sequence[Path], job: Job, *, jobs: int) -> 
 
     An earlier packet of a case that fails stays as it was.
     """
-    target = job.target
-    if target.exists() and not target.is_dir():
-        raise UsageError(f"'{target}' is no folder; name one for the packets")
+    target = _prepare(job.target)
     lines: list[CaseLine] = []
     failed: list[Outcome] = []
-    with take_turns(target / OVERVIEW):
-        _prepare(target)
-        with _work(book, job, files, jobs) as outcomes:
+    title = book.words("case_title", playbook=book.playbook.head.title, case=book.words.overview_title)
+    files = list({file.absolute(): file for file in files}.values())
+    with take_turns(target / OVERVIEW) as alone:
+        _claim(target, tidy=alone)
+        with _work(book, replace(job, target=target), files, jobs) as outcomes:
             shown = show_progress(outcomes, total=len(files), label=book.words.overview_title)
-            title = book.words("case_title", playbook=book.playbook.head.title, case=book.words.overview_title)
-            place_file(target / CALENDAR, lambda page: _collect(shown, page, title, lines, failed))
-        overview = make_overview(book, lines, failed=[str(one.file) for one in failed])
-        place_file(target / OVERVIEW, lambda page: _write(page, overview))
+            with suppress(_NothingPlannedError):
+                place_file(target / CALENDAR, lambda page: _collect(shown, page, title, lines, failed))
+        if lines:
+            overview = make_overview(book, lines, failed=[_show_name(one.file) for one in failed])
+            place_file(target / OVERVIEW, lambda page: _write(page, overview))
     said = f"{show_lines(book, lines, width=find_width())}\n{book.words('packets_title', folder=target)}"
     if failed:
         raise ContentError([problem for one in failed for problem in one.problems], done=said if lines else "")
     return said
 
 
-def _prepare(target: Path) -> None:
+class _NothingPlannedError(Exception):
+    """No case could be planned, so what an earlier run wrote about all of them stays."""
+
+
+def _prepare(target: Path) -> Path:
+    """Give the folder for the packets, made if it is not there."""
     try:
+        target = target.resolve()
         target.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise PlaybookError(f"{target}: cannot be written ({error.strerror})") from None
-    tidy_up(target)
+    except FileExistsError:
+        raise UsageError(f"'{target}' is no folder; name one for the packets") from None
+    except (OSError, RuntimeError) as error:
+        raise PlaybookError(f"{target}: cannot be written ({getattr(error, 'strerror', error)})") from None
+    return target
+
+
+def _claim(target: Path, *, tidy: bool) -> None:
+    """Mark the folder as one of ours, unless it holds files of others where ours would be."""
+    if not (target / MARKER).is_file():
+        for name in (CALENDAR, OVERVIEW):
+            if os.path.lexists(target / name):
+                raise UsageError(f"'{target / name}' was not made here; name another folder for the packets")
+        place_file(target / MARKER, lambda page: _write(page, "packets\n"))
+    if tidy:
+        tidy_up(target)
+
+
+def _show_name(file: Path) -> str:
+    """Give a file's name as text, whatever bytes it is made of."""
+    return os.fsencode(file).decode("utf-8", errors="replace")
 
 
 def _collect(
@@ -96,6 +126,8 @@ def _collect(
             failed.append(outcome)
         else:
             lines.append(outcome.line)
+    if not lines:
+        raise _NothingPlannedError
     page.write(end_calendar())
 
 
@@ -112,20 +144,26 @@ def _work(book: Book, job: Job, files: Sequence[Path], jobs: int) -> Iterator[It
         yield map(_write_packet, tasks)
         return
     forks = "fork" in multiprocessing.get_all_start_methods()
-    context = multiprocessing.get_context("fork" if forks else "spawn")
-    start = (_ignore_interrupts, ()) if forks else (_start, (job,))
-    with context.Pool(min(jobs, len(tasks)), *start) as pool:
-        yield pool.imap(_write_packet, tasks, chunksize=_AT_A_TIME)
+    executor = ProcessPoolExecutor(
+        min(jobs, len(tasks)),
+        multiprocessing.get_context("fork" if forks else "spawn"),
+        _start,
+        (None if forks else job,),
+    )
+    try:
+        yield executor.map(_write_packet, tasks, chunksize=_AT_A_TIME)
+    except BrokenProcessPool:
+        advice = "the memory may be full; try again with --jobs 1"
+        raise PlaybookError(f"a process that worked on the cases was stopped; {advice}") from None
+    finally:
+        executor.shutdown(wait=False, cancel_futures=True)
 
 
-def _ignore_interrupts() -> None:
+def _start(job: Job | None) -> None:
+    """Make a process ready; one that has inherited nothing is told its job, and opens the playbook."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that started this one stops it
-
-
-def _start(job: Job) -> None:
-    """Open the playbook in a process that has inherited nothing."""
-    _ignore_interrupts()
-    _Worker.job, _Worker.book = job, open_book(job.folder)
+    if job is not None:
+        _Worker.job, _Worker.book = job, open_book(job.folder)
 
 
 def _name_cases(files: Sequence[Path]) -> Iterator[tuple[Path, Path | None]]:
@@ -138,28 +176,44 @@ def _name_cases(files: Sequence[Path]) -> Iterator[tuple[Path, Path | None]]:
             data = None  # whoever plans it says what is wrong
         name = str(data["id"]) if isinstance(data, dict) and data.get("id") else file.stem
         yield file, first.get(name)
-        first.setdefault(name, file)
+        if data is not None:
+            first.setdefault(name, file)
 
 
 def _write_packet(task: tuple[Path, Path | None]) -> Outcome:
     file, double = task
     job, book = _Worker.job, _Worker.book
     if double is not None:
-        message = f"has the id of '{double.as_posix()}'; give one of them another, in a line 'id:'"
-        return Outcome(file, problems=(Problem(file.as_posix(), 0, 0, message),))
+        return _fail(file, f"has the id of '{_show_name(double)}'; give one of them another, in a line 'id:'")
+    book.playbook.logic.forget()
     try:
         plan = open_case(book, file, today=job.today)
-        name = plan.case.id or file.stem
-        packet = list(make_packet(book, plan))
-        place_folder(job.target / name, KIND, lambda new: _fill(new, packet))
+        packet = dict(make_packet(book, plan))
+        target = job.target / (plan.case.id or "")
+        place_folder(target, KIND, lambda new: _fill(new, packet, target), names=packet)
     except ContentError as error:
         return Outcome(file, problems=tuple(error.problems))
     except PlaybookError as error:
-        return Outcome(file, problems=(Problem(file.as_posix(), 0, 0, str(error)),))
+        return _fail(file, str(error))
+    except Exception as error:  # one case must not stop the others, whatever is wrong with us
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        said = f"{type(error).__name__}: {error}, in {Path(place.filename).name}:{place.lineno}"
+        return _fail(file, f"the generator failed on this case ({said}); please report it")
     return Outcome(file, make_line(book, plan, job.role), write_events(list_entries(book, plan), today=plan.today))
 
 
-def _fill(folder: Path, packet: Iterable[tuple[str, bytes]]) -> None:
-    for name, content in packet:
+def _fail(file: Path, message: str) -> Outcome:
+    return Outcome(file, problems=(Problem(_show_name(file), 0, 0, message),))
+
+
+def _fill(folder: Path, packet: Mapping[str, bytes], earlier: Path) -> None:
+    """Write a packet, and take over what people have put into the earlier one."""
+    for name, content in packet.items():
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(content)
+    ours = list_ours(earlier)
+    for file in sorted(earlier.rglob("*")) if ours else ():
+        name = file.relative_to(earlier).as_posix()
+        if not file.is_dir() and name not in ours and not os.path.lexists(folder / name):
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(file, folder / name, follow_symlinks=False)

@@ -5,17 +5,26 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from generator.case_calendar import make_owner
-from generator.changes import take_imprint
+from generator.changes import make_owner, take_imprint
 from generator.documents import PLANNER, Book, Document
 from generator.facts import When
-from generator.holidays import YEARS_AHEAD, YEARS_BACK, make_workdays
+from generator.holidays import KNOWN_AHEAD, KNOWN_BACK, make_workdays
 from generator.load_case import list_years
 from generator.model import Due, Email, Phase, Reasons, Step
 from generator.plan import make_key
 
 _FOLDER = "planner"
-_SCRIPTS = ("vendor/js-yaml.js", "logic.js", "schedule.js", "phrases.js", "files.js", "keep.js", "page.js")
+_SCRIPTS = (
+    "vendor/js-yaml.js",
+    "logic.js",
+    "schedule.js",
+    "phrases.js",
+    "files.js",
+    "keep.js",
+    "dom.js",
+    "steps.js",
+    "page.js",
+)
 _STYLE = "planner.css"
 _WORDS = (
     *("case_", "table_", "event_", "alarm_", "planner_", "join_", "only_if", "checklist_step", "months", "weekdays"),
@@ -54,7 +63,7 @@ def make_data(book: Book) -> dict[str, Any]:
     return {
         "title": playbook.head.title,
         "company": overlay.company,
-        "owner": make_owner(book),
+        "owner": make_owner(playbook),
         "imprint": {"revision": imprint.revision, "steps": imprint.steps},
         "years": [years[0], years[-1]],
         "calendar": _write_calendar(book),
@@ -103,7 +112,7 @@ def _write_calendar(book: Book) -> dict[str, Any]:
     calendar = book.playbook.overlay.calendar
     revised = book.playbook.head.revised.year
     workdays = make_workdays(calendar, revised=revised)
-    first, last = datetime.date(revised - YEARS_BACK, 1, 1), datetime.date(revised + YEARS_AHEAD, 1, 1)
+    first, last = datetime.date(revised - KNOWN_BACK, 1, 1), datetime.date(revised + KNOWN_AHEAD, 1, 1)
     return {
         "timeZone": calendar.time_zone if calendar else "UTC",
         "weekend": sorted(workdays.weekend),

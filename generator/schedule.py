@@ -120,7 +120,8 @@ class _Maker:
             slot = self.slots.get(name, Slot())
             begin = None if slot.earliest is None else self.workdays.find_next(slot.earliest)
             last, moves = self._find_last(slot, begin, windows)
-            first = max((day for day in (begin, windows.day, days.day) if day is not None), default=None)
+            after_done = None if days.day is None else self.workdays.find_next(days.day)
+            first = max((day for day in (begin, windows.day, after_done) if day is not None), default=None)
             if name in self.slots and (slot.earliest is not None or slot.latest is not None):
                 self.slots[name] = replace(slot, first=first, last=last, moves=moves)
             if name not in self.done:

@@ -41,7 +41,7 @@ def _list_rows(book: Book, plan: CasePlan) -> Iterator[list[str]]:
         yield [
             str(step.planned.number),
             step.planned.step.title,
-            step.slot.first.isoformat() if step.slot.first else "",
+            _say_start(step),
             step.slot.last.isoformat() if step.slot.last else "",
             phrases.who(step.planned.step.accountable),
             step.planned.phase.title,
@@ -50,6 +50,12 @@ def _list_rows(book: Book, plan: CasePlan) -> Iterator[list[str]]:
             _say_notes(phrases, step),
             step.planned.step.id,
         ]
+
+
+def _say_start(step: CaseStep) -> str:
+    """Give the first day; nothing where it is too late for the last one, which task programs would refuse."""
+    first, last = step.slot.first, step.slot.last
+    return "" if first is None or (last is not None and first > last) else first.isoformat()
 
 
 def _say_notes(phrases: CasePhrases, step: CaseStep) -> str:

@@ -6,7 +6,7 @@ import logging
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, TypeVar
@@ -45,12 +45,22 @@ def swap_in(target: Path, kind: str, *, make: Callable[[], Made], fill: Callable
     return made
 
 
-def place_folder(target: Path, kind: str, fill: Callable[[Path], None]) -> None:
-    """Fill a new folder and put it in the target's place, for a caller whose turn it is; raises as `swap_in` does."""
+def place_folder(target: Path, kind: str, fill: Callable[[Path], None], *, names: Iterable[str] = ()) -> None:
+    """Fill a new folder and put it in the target's place, for a caller whose turn it is; raises as `swap_in` does.
+
+    The names of files are noted, for a caller that has to tell them from those of others.
+    """
     with explain_failure(target):
         refuse_foreign(target, kind)
         target.parent.mkdir(parents=True, exist_ok=True)
-        _fill_and_place(target, kind, fill)
+        _fill_and_place(target, "\n".join((kind, *names)), fill)
+
+
+def list_ours(folder: Path) -> frozenset[str]:
+    """Give the names of the files in a folder that were noted when it was made, its marker among them."""
+    marker = folder / MARKER
+    noted = marker.read_text(encoding="utf-8").splitlines()[1:] if marker.is_file() else []
+    return frozenset([*noted, MARKER]) if noted else frozenset()
 
 
 def place_file(target: Path, fill: Callable[[IO[bytes]], None]) -> None:
@@ -142,15 +152,15 @@ def _may_replace(target: Path, kind: str) -> bool:
         return False
     marker = target / MARKER
     if marker.is_file():
-        return marker.read_text(encoding="utf-8", errors="replace").strip() == kind
+        return marker.read_text(encoding="utf-8", errors="replace").partition("\n")[0].strip() == kind
     return not any(target.iterdir())
 
 
-def _fill_and_place(target: Path, kind: str, fill: Callable[[Path], None]) -> None:
+def _fill_and_place(target: Path, note: str, fill: Callable[[Path], None]) -> None:
     new = Path(tempfile.mkdtemp(prefix=_name(target, "new"), dir=target.parent))
     try:
         fill(new)
-        (new / MARKER).write_text(f"{kind}\n", encoding="utf-8")
+        (new / MARKER).write_text(f"{note}\n", encoding="utf-8")
         new.chmod(0o755)
         _place(target, new)
     finally:

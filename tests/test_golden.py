@@ -12,7 +12,8 @@ from tests.conftest import HUT, TESTS
 
 GOLDEN = TESTS / "golden" / "hut"
 SCRIPTS = tuple(
-    f"docs/planner/{name}" for name in ("vendor", "files", "keep", "logic", "page", "phrases", "planner.", "schedule")
+    f"docs/planner/{name}"
+    for name in ("vendor", "files", "keep", "logic", "page", "phrases", "planner.", "schedule", "dom", "steps.")
 )
 
 

@@ -107,7 +107,7 @@ def test_letters_that_may_be_sent_are_listed_with_their_condition(harbour: Packe
 class TestDrafts:
     """Drafts of letters, read back by the standard library and by a library of another language."""
 
-    def test_every_draft_reads_back(self, book: Book, harbour: Packet, mill: Packet) -> None:
+    def test_every_draft_reads_back(self, harbour: Packet, mill: Packet) -> None:
         drafts = [content for packet in (harbour, mill) for name, content in packet.items() if name.endswith(".eml")]
         assert len(drafts) > 15
         for raw in drafts:

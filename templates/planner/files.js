@@ -5,6 +5,7 @@
 const Files = (() => {
   const { fill, words } = Phrases;
   const LARGEST = 1000000;
+  const DEEPEST = 12;
   const SECTIONS = ["facts", "dates", "fields", "people", "steps"];
   const LINE = /^(?!.*[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069])/s;
 
@@ -23,8 +24,9 @@ const Files = (() => {
   }
 
   // Read a case file. What does not fit the playbook is left out, and said.
-  function readCase(text, playbook) {
+  function readCase(text, playbook, fileName) {
     if (text.length > LARGEST) throw new CaseError(words.planner_open_large);
+    if (!text.trim()) throw new CaseError(words.planner_open_other);
     let data;
     try {
       data = jsyaml.load(text.replace(/^\ufeff/, ""), { schema: jsyaml.FAILSAFE_SCHEMA });
@@ -32,19 +34,35 @@ const Files = (() => {
       throw new CaseError(fill("planner_open_unread", { why: String(error.reason || error.message).split("\n")[0] }));
     }
     if (!isMapping(data) || !SECTIONS.concat("id", "made-with").some((key) => key in data)) throw new CaseError(words.planner_open_other);
-    return fit(complete(data), playbook);
+    refuseAliases(data);
+    const stem = fileName.replace(/\.[^.]*$/, "");
+    return fit(complete({ id: stem, ...data }), playbook);
+  }
+
+  // What stands in a file twice, by an anchor and aliases, could grow without end.
+  function refuseAliases(data) {
+    const seen = new Set();
+    const walk = (value, depth) => {
+      if (typeof value !== "object" || value === null) return;
+      if (seen.has(value) || depth > DEEPEST) throw new CaseError(words.planner_open_other);
+      seen.add(value);
+      Object.values(value).forEach((inner) => walk(inner, depth + 1));
+    };
+    walk(data, 0);
   }
 
   function fit(data, playbook) {
     const said = sayChanges(data["made-with"], playbook);
-    const kept = { ...data, facts: {}, dates: {}, fields: {}, people: {}, steps: {} };
+    const kept = { id: data.id, facts: {}, dates: {}, fields: {}, people: {}, steps: {} };
+    const known = ["id", ...SECTIONS, "ticked", "notes", "made-with"];
     const refuse = (name, value) => said.push(fill("planner_open_left_out", { name, value: typeof value === "string" ? value : "…" }));
+    for (const name of Object.keys(data)) if (!known.includes(name)) refuse(name, "…");
     for (const fact of playbook.data.facts)
-      if (fact.id in data.facts) {
+      if (Object.hasOwn(data.facts, fact.id)) {
         const facts = { ...kept.facts, [fact.id]: data.facts[fact.id] };
         if (playbook.reasoner.admits(facts)) kept.facts = facts;
       }
-    for (const [name, value] of Object.entries(data.facts)) if (!(name in kept.facts)) refuse(name, value);
+    for (const [name, value] of Object.entries(data.facts)) if (!Object.hasOwn(kept.facts, name)) refuse(name, value);
     for (const [name, value] of Object.entries(data.dates)) {
       if (playbook.dates.has(name) && isPossibleDay(value)) kept.dates[name] = value;
       else refuse(name, value);
@@ -54,13 +72,14 @@ const Files = (() => {
       else refuse(name, value);
     }
     for (const [role, person] of Object.entries(data.people)) {
-      if (role in playbook.data.roles && isMapping(person)) kept.people[role] = person;
+      if (Object.hasOwn(playbook.data.roles, role) && isMapping(person) && holdsText(person, ["name", "email", "phone"])) kept.people[role] = person;
       else refuse(role, person);
     }
     const now = new Map(playbook.steps.flatMap((step) => step.formerly.map((old) => [old, step.id])));
-    for (const [old, progress] of Object.entries(data.steps)) {
+    for (const [old, value] of Object.entries(data.steps)) {
+      const progress = typeof value === "string" ? { done: value } : value;
       const name = now.get(old) || old;
-      if (playbook.byId.has(name) && isMapping(progress) && (progress.done === undefined || isPossibleDay(progress.done))) kept.steps[name] = progress;
+      if (playbook.byId.has(name) && isMapping(progress) && holdsText(progress, ["done", "note"]) && (!("done" in progress) || isPossibleDay(progress.done))) kept.steps[name] = progress;
       else refuse(old, progress);
     }
     const keys = new Set(playbook.steps.flatMap((step) => step.tasks.map((task) => task.key)));
@@ -68,9 +87,16 @@ const Files = (() => {
     const lost = data.ticked.length - kept.ticked.length;
     if (lost === 1) said.push(words.case_remark_reworded_one);
     if (lost > 1) said.push(fill("case_remark_reworded", { count: lost }));
-    if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(kept.id)) kept.id = makeId();
+    if (typeof kept.id !== "string" || !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(kept.id)) kept.id = makeId();
+    kept.notes = typeof data.notes === "string" ? data.notes : "";
     kept["made-with"] = playbook.data.imprint;
     return { data: kept, said };
+  }
+
+  // Whether a mapping has something, only under these keys, and only text.
+  function holdsText(mapping, keys) {
+    const entries = Object.entries(mapping);
+    return entries.length > 0 && entries.every(([key, value]) => keys.includes(key) && typeof value === "string" && value.trim() && LINE.test(value));
   }
 
   function isPossibleDay(text) {
@@ -82,10 +108,10 @@ const Files = (() => {
   // Say what has changed in the playbook since a case was made with it.
   function sayChanges(madeWith, playbook) {
     const { imprint } = playbook.data;
-    if (!isMapping(madeWith) || madeWith.revision === imprint.revision) return [];
+    if (!isMapping(madeWith) || typeof madeWith.revision !== "string" || madeWith.revision === imprint.revision) return [];
     const said = [fill("case_remark_revision", { revision: madeWith.revision, now: imprint.revision })];
-    const read = (text) => new Map(String(text || "").split(/\s+/).filter(Boolean).map((entry) => entry.split("=")));
-    const [then, now] = [read(madeWith.steps), read(imprint.steps)];
+    const read = (text) => new Map(text.split(/\s+/).filter((entry) => entry.includes("=")).map((entry) => entry.split("=")));
+    const [then, now] = [read(typeof madeWith.steps === "string" ? madeWith.steps : ""), read(imprint.steps)];
     if (!then.size) return said;
     for (const [name, digits] of now) {
       const { number, title } = playbook.byId.get(name);
@@ -128,7 +154,7 @@ const Files = (() => {
       rows.push([
         String(step.number),
         step.title,
-        day(slot.first),
+        slot.last !== null && slot.first > slot.last ? "" : day(slot.first),
         day(slot.last),
         Phrases.who(step.accountable, people),
         step.phase.title,
@@ -215,7 +241,7 @@ const Files = (() => {
   }
 
   function escapeText(text) {
-    return text.replace(/[\\;,]/g, "\\$&").replace(/\r?\n/g, "\\n");
+    return text.replace(/[\\;,]/g, "\\$&").replace(/\r\n?|\n/g, "\\n");
   }
 
   // Fold a line at 75 bytes, between characters.

@@ -1,41 +1,17 @@
-// The page that plans a case: its form, its plan, its buttons. Rows are made once and then only changed, so that an
-// answer is on the screen at once.
+// The page that plans a case: its form, its plan, its buttons.
 "use strict";
 
 (() => {
   const { fill, words } = Phrases;
+  const { find, make, say, set } = Dom;
   const root = document.getElementById("planner");
-  const find = (name) => document.getElementById(`planner-${name}`);
   const playbook = Planner.prepare(PLAYBOOK);
   const [FIRST_YEAR, LAST_YEAR] = PLAYBOOK.years;
   let data = null;
   let plan = null;
 
-  // ---- Small helpers
-
-  function make(tag, attributes = {}, ...children) {
-    const node = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) {
-      if (name in node && name !== "list") node[name] = value;
-      else node.setAttribute(name, value);
-    }
-    node.append(...children);
-    return node;
-  }
-
-  // Set text or a property only where it is another, for every change costs the browser time.
-  function say(node, text) {
-    if (node.shown === text) return;
-    node.shown = text;
-    node.textContent = text;
-    node.hidden = text === "";
-  }
-
-  function set(node, name, value) {
-    if (node[name] !== value) node[name] = value;
-  }
-
-  const title = () => (PLAYBOOK.blanks.length && data.fields[PLAYBOOK.blanks[0].id]) || words.planner_unnamed;
+  const nameOf = (one) => (PLAYBOOK.blanks.length && one.fields[PLAYBOOK.blanks[0].id]) || words.planner_unnamed;
+  const title = () => nameOf(data);
 
   function findToday() {
     try {
@@ -73,7 +49,7 @@
   function listKept() {
     const select = find("kept");
     const cases = Keep.list();
-    const options = cases.map((one) => [one.id, (PLAYBOOK.blanks.length && one.fields[PLAYBOOK.blanks[0].id]) || words.planner_unnamed]);
+    const options = cases.map((one) => [one.id, nameOf(one)]);
     if (!cases.some((one) => one.id === data.id)) options.unshift([data.id, words.planner_new]);
     select.replaceChildren(...options.map(([id, text]) => make("option", { value: id, selected: id === data.id }, text)));
   }
@@ -157,14 +133,16 @@
   function updateForm() {
     for (const [name, input] of blanks) if (input !== document.activeElement) set(input, "value", data.fields[name] || "");
     const open = new Set(plan.open.map((fact) => fact.id));
+    const above = {}; // an earlier answer may be changed; later ones that no longer fit are then taken back
     for (const fact of PLAYBOOK.facts) {
       const { node, options } = questions.get(fact.id);
       const answered = fact.id in data.facts;
       set(node, "hidden", !answered && !open.has(fact.id));
       for (const [id, { input, row }] of options) {
         set(input, "checked", (data.facts[fact.id] || "") === id);
-        if (id && !node.hidden) set(row, "hidden", !playbook.reasoner.admits({ ...data.facts, [fact.id]: id }));
+        if (id && !node.hidden) set(row, "hidden", !playbook.reasoner.admits({ ...above, [fact.id]: id }));
       }
+      if (answered) above[fact.id] = data.facts[fact.id];
     }
     const shown = new Set(Planner.listDates(playbook).map((date) => date.id));
     for (const [name, { node, input }] of days) {
@@ -183,7 +161,7 @@
       const text = data.dates[date.id];
       if (!text) continue;
       if (Files.isPossibleDay(text)) used[date.id] = text;
-      else wrong.set(date.id, fill("planner_bad_day", { first: `1.1.${FIRST_YEAR}`, last: `31.12.${LAST_YEAR}` }));
+      else wrong.set(date.id, fill("planner_bad_day", { first: Phrases.sayDay(Planner.readDay(`${FIRST_YEAR}-01-01`)), last: Phrases.sayDay(Planner.readDay(`${LAST_YEAR}-12-31`)) }));
     }
     const given = new Map(Object.entries(used).map(([name, text]) => [name, Planner.readDay(text)]));
     for (const { date, first, says } of Planner.listImpossible(playbook, given)) {
@@ -199,64 +177,11 @@
 
   // ---- The plan
 
-  const rows = new Map();
-
-  function makeSteps() {
-    for (const phase of PLAYBOOK.phases) {
-      const heading = make("h3", { id: `planner-phase-${phase.id}` }, phase.title);
-      const list = make("ol", { className: "planner-list" });
-      const section = make("section", { className: "planner-phase" }, heading, list);
-      section.setAttribute("aria-labelledby", heading.id);
-      for (const step of phase.steps) list.append(makeStep(playbook.byId.get(step.id), phase, section));
-      find("steps").append(section);
-    }
-  }
-
-  function makeStep(step, phase, section) {
-    const link = make("a", { href: `${root.dataset.steps.replace(/x$/, phase.id)}.html#step-${step.id}` }, step.title);
-    const row = {
-      section,
-      node: make("li", { id: `planner-step-${step.id}`, className: "planner-step" }),
-      badge: make("span", { className: "planner-badge" }),
-      days: make("p", { className: "planner-days" }),
-      about: make("p", { className: "planner-about" }),
-      onlyIf: make("p", { className: "planner-only-if" }),
-      note: make("p", { className: "planner-note" }),
-      done: make("input", { type: "date", id: `planner-done-${step.id}`, min: `${FIRST_YEAR}-01-01`, max: `${LAST_YEAR}-12-31` }),
-      tasks: new Map(),
-    };
-    const list = make("ul", { className: "planner-tasks" });
-    for (const task of step.tasks) {
-      const box = make("input", { type: "checkbox", id: `planner-task-${task.key}` });
-      const onlyIf = make("span", { className: "planner-only-if", hidden: true });
-      const item = make("li", {}, make("label", {}, box, make("span", {}, onlyIf, " ", task.do)));
-      box.addEventListener("change", () => tick(step, task.key, box.checked));
-      row.tasks.set(task.key, { item, box, onlyIf });
-      list.append(item);
-    }
-    row.done.addEventListener("change", () => change((now) => setDone(now, step.id, row.done.value)));
-    row.done.setAttribute("aria-label", fill("planner_mark_done", { title: step.title }));
-    const head = make("h4", {}, make("span", { className: "planner-number" }, String(step.number)), " ", link, " ", row.badge);
-    const done = make("p", { className: "planner-done" }, make("label", { htmlFor: row.done.id }, words.planner_done_on), " ", row.done);
-    row.node.append(head, row.days, row.onlyIf, row.about, row.note, list, ...makeExits(step), ...makeRest(step), done);
-    rows.set(step.id, row);
-    return row.node;
-  }
-
-  function makeExits(step) {
-    const row = step.exits.map((one) => make("p", { className: "planner-about" }, make("b", {}, fill("planner_exit", { condition: one.title })), ` ${one.then}`));
-    return row;
-  }
-
-  function makeRest(step) {
-    const found = [];
-    for (const { email } of step.emails) {
-      const link = make("a", { href: `${root.dataset.emails.replace(/x$/, email.id)}.html` }, email.title);
-      found.push(make("p", { className: "planner-about" }, make("b", {}, `${words.planner_send}:`), " ", link));
-    }
-    if (step.record) found.push(make("p", { className: "planner-about" }, make("b", {}, `${words.planner_record}:`), ` ${step.record}`));
-    return found;
-  }
+  const rows = makeStepRows(playbook, {
+    onTick: tick,
+    onDone: (step, value) => change((now) => setDone(now, step.id, value)),
+  });
+  const doneByTicking = new Map();
 
   function setDone(now, name, value) {
     const progress = { ...now.steps[name] };
@@ -266,77 +191,19 @@
     else delete now.steps[name];
   }
 
-  // Tick a task; with the last one of a step, the step is done today.
+  // Tick a task; with the last one of a step, the step is done today, until a task is unticked. A day that somebody
+  // has typed stays.
   function tick(step, key, checked) {
     change((now) => {
       now.ticked = now.ticked.filter((one) => one !== key);
       if (checked) now.ticked.push(key);
       const tasks = plan.steps.find((one) => one.step.id === step.id).tasks.map((task) => task.item.key);
-      const all = tasks.every((one) => now.ticked.includes(one));
-      if (all && !now.steps[step.id]?.done) setDone(now, step.id, Planner.writeDay(Math.min(plan.today, findToday())));
-      else if (!checked) setDone(now, step.id, "");
+      const day = now.steps[step.id]?.done;
+      if (!day && tasks.every((one) => now.ticked.includes(one))) {
+        doneByTicking.set(step.id, Planner.writeDay(Math.min(plan.today, findToday())));
+        setDone(now, step.id, doneByTicking.get(step.id));
+      } else if (!checked && day === doneByTicking.get(step.id)) setDone(now, step.id, "");
     });
-  }
-
-  function updateSteps() {
-    const shown = new Set();
-    const ticked = new Set(data.ticked);
-    for (const one of plan.steps) {
-      const row = rows.get(one.step.id);
-      set(row.node, "hidden", one.state === "skip");
-      if (one.state !== "skip") {
-        shown.add(row.section);
-        updateStep(one, row, ticked);
-      }
-    }
-    for (const section of find("steps").children) set(section, "hidden", !shown.has(section));
-  }
-
-  function updateStep(one, row, ticked) {
-    const standing = one.standing;
-    set(row.node, "className", `planner-step planner-is-${standing}`);
-    const state = words[`case_standing_${standing}`];
-    say(row.badge, standing === "done" ? `${state}: ${Phrases.sayDay(one.done)}` : state);
-    const says = one.dueEntry && one.slot.last !== null ? ` (${one.dueEntry.says})` : "";
-    say(row.days, Phrases.capitalize(Phrases.window(plan, one)) + says);
-    say(row.onlyIf, Phrases.saysOnlyIf(one));
-    const waits = Phrases.waits(one);
-    say(row.about, `${Phrases.who(one.step.accountable, data.people)}${waits ? ` · ${waits}` : ""}`);
-    const notes = [...(standing === "late" ? Phrases.late(plan, one) : []), ...Phrases.moves(plan, one)];
-    say(row.note, (one.note ? [...notes, fill("case_note", { note: one.note })] : notes).join(" "));
-    if (row.done !== document.activeElement) set(row.done, "value", data.steps[one.step.id]?.done || "");
-    const states = new Map(one.tasks.map((task) => [task.item.key, task]));
-    for (const [key, { item, box, onlyIf }] of row.tasks) {
-      const task = states.get(key);
-      set(item, "hidden", !task);
-      set(box, "checked", ticked.has(key));
-      if (task) say(onlyIf, task.state === "if" ? `${fill("only_if", { condition: Phrases.onlyIf(task.onlyIf) })}:` : "");
-    }
-  }
-
-  function updateFirst() {
-    const link = (one) => make("li", {}, make("a", { href: `#planner-step-${one.step.id}` }, `${one.step.number} ${one.step.title}`), one.slot.last === null ? "" : ` (${Phrases.sayDay(one.slot.last)})`);
-    const list = (heading, none, standing) => {
-      const found = plan.steps.filter((one) => one.state !== "skip" && one.standing === standing);
-      return [make("h3", {}, heading), found.length ? make("ul", {}, ...found.map(link)) : make("p", {}, none)];
-    };
-    const state = JSON.stringify(plan.steps.map((one) => [one.standing, one.slot?.last]));
-    if (find("first").state === state) return;
-    find("first").state = state;
-    find("first").replaceChildren(
-      ...list(words.planner_late_first, words.planner_none_late, "late"),
-      ...list(words.planner_ready_first, words.planner_none_ready, "ready"),
-    );
-  }
-
-  function updateSkipped() {
-    const skipped = plan.steps.filter((one) => one.state === "skip");
-    const state = skipped.map((one) => one.step.id + one.reasons.join()).join();
-    const list = find("skipped").querySelector("ul");
-    set(find("skipped"), "hidden", !skipped.length);
-    if (list.state === state) return;
-    list.state = state;
-    list.replaceChildren(...skipped.map((one) => make("li", {}, `${one.step.number} ${one.step.title}: ${one.reasons.join(words.reasons_join)}`)));
   }
 
   function updateSummary() {
@@ -354,9 +221,7 @@
     plan = Planner.planCase(playbook, data.facts, { dates: used, done, today });
     for (const one of plan.steps) one.note = data.steps[one.step.id]?.note;
     updateForm();
-    updateSteps();
-    updateFirst();
-    updateSkipped();
+    rows.update(plan, data);
     updateSummary();
   }
 
@@ -370,18 +235,24 @@
     setTimeout(() => URL.revokeObjectURL(address), 1000);
   }
 
+  // The case as it goes into a file: without days that do not exist in it.
+  function forFile() {
+    const shown = new Set(Planner.listDates(playbook).map((date) => date.id));
+    return { ...data, dates: Object.fromEntries(Object.entries(data.dates).filter(([name]) => shown.has(name))) };
+  }
+
   async function openFile(file) {
+    let read;
     try {
-      const { data: read, said } = Files.readCase(await file.text(), playbook);
-      if (Keep.read(read.id) && read.id !== data.id) read.id = Files.makeId();
-      Keep.write({ ...read, edited: Date.now() });
-      data = read;
-      open(read.id);
-      say(find("message"), [fill("planner_opened", { title: title() }), ...said].join(" "));
+      read = Files.readCase(await file.text(), playbook, file.name);
     } catch (error) {
-      if (!(error instanceof Files.CaseError)) throw error;
-      say(find("message"), error.message);
+      say(find("message"), error instanceof Files.CaseError ? error.message : fill("planner_open_unread", { why: error.message }));
+      return;
     }
+    if (Keep.read(read.data.id) && !confirm(fill("planner_replace", { title: nameOf(Keep.read(read.data.id)) }))) return;
+    const kept = Keep.write({ ...read.data, edited: Date.now() });
+    open(read.data.id);
+    say(find("message"), [fill("planner_opened", { title: title() }), ...read.said, ...(kept ? [] : [words.planner_not_kept])].join(" "));
   }
 
   function clear() {
@@ -408,7 +279,7 @@
     const about = () => ({ id: data.id, title: title(), people: data.people });
     find("calendar").addEventListener("click", () => download(Files.writeCalendar(plan, about()), "text/calendar", "ics"));
     find("table").addEventListener("click", () => download(Files.writeTable(plan, data.people), "text/csv", "csv"));
-    find("file").addEventListener("click", () => download(Files.writeCase(data), "application/yaml", "yml"));
+    find("file").addEventListener("click", () => download(Files.writeCase(forFile()), "application/yaml", "yml"));
     find("clear").addEventListener("click", clear);
     addEventListener("hashchange", () => {
       const id = location.hash.slice(1);
@@ -428,15 +299,12 @@
 
   function start() {
     makeForm();
-    makeSteps();
     connect();
-    find("today").value = Planner.writeDay(findToday());
     const asked = location.hash.slice(1);
     open(Keep.read(asked) ? asked : null);
+    document.addEventListener("visibilitychange", () => document.hidden || update()); // it may be another day by now
     if (!Keep.works) say(find("message"), words.planner_not_kept);
     root.hidden = false;
-    const address = document.getElementById(asked);
-    if (address && asked.startsWith("planner-step-")) address.scrollIntoView();
   }
 
   start();

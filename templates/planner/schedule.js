@@ -184,7 +184,8 @@ const Planner = (() => {
       const slot = slots.get(step.id) || EMPTY;
       const begin = slot.earliest === null ? null : playbook.workdays.findNext(slot.earliest);
       const { last, moves } = findLast(playbook.workdays, slot, begin, windows);
-      const floors = [begin, windows.day, days.day].filter((day) => day !== null);
+      const afterDone = days.day === null ? null : playbook.workdays.findNext(days.day);
+      const floors = [begin, windows.day, afterDone].filter((day) => day !== null);
       if (slots.has(step.id) && (slot.earliest !== null || slot.latest !== null))
         slots.set(step.id, { ...slot, first: floors.length ? Math.max(...floors) : null, last, moves });
       if (!done.has(step.id)) windows = raise(windows, begin, step.id);

@@ -1,0 +1,30 @@
+// The few things that the scripts of the page do to its elements.
+"use strict";
+
+const Dom = (() => {
+  const find = (name) => document.getElementById(`planner-${name}`);
+
+  function make(tag, attributes = {}, ...children) {
+    const node = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) {
+      if (name in node && name !== "list") node[name] = value;
+      else node.setAttribute(name, value);
+    }
+    node.append(...children);
+    return node;
+  }
+
+  // Set text or a property only where it is another, for every change costs the browser time.
+  function say(node, text) {
+    if (node.shown === text) return;
+    node.shown = text;
+    node.textContent = text;
+    node.hidden = text === "";
+  }
+
+  function set(node, name, value) {
+    if (node[name] !== value) node[name] = value;
+  }
+
+  return { find, make, say, set };
+})();
