@@ -23,8 +23,10 @@ from hypothesis import strategies as st
 
 from generator.calendar_file import Entry, write_calendar
 from generator.case_work import open_case
+from generator.changes import make_owner
 from generator.documents import Book
 from generator.errors import ContentError, UsageError
+from generator.fields import is_mailbox
 from generator.mail_file import write_draft
 from generator.packet import make_packet
 from generator.packets import Job, write_packets
@@ -134,6 +136,34 @@ class TestDrafts:
         message = email.message_from_bytes(raw, policy=email.policy.default)
         assert message["Bcc"] is None and message["Subject"] == "Hello Bcc: all@example.com"
 
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "=?utf-8?q?=0d=0aBcc:_eve=40evil.com?=",
+            "=?utf-8?b?DQpCY2M6IGV2ZUBldmlsLmNvbQ==?=",
+            "A, B; C <x@y>",
+            "Ö" * 400,
+            'a"b\\c',
+            "🏠" * 60,
+        ],
+    )
+    def test_whatever_a_name_holds_is_the_name(self, text: str) -> None:
+        raw = write_draft(subject=text, text=text, sender=(text, "a@example.com"), to="c@example.com")
+        assert max(len(line) for line in raw.split(b"\r\n")) <= 998
+        message = email.message_from_bytes(raw, policy=email.policy.default)
+        assert {name.lower() for name in message.keys()} <= {  # noqa: SIM118 - headers have no other list
+            "content-type", "mime-version", "content-transfer-encoding", "x-unsent", "subject", "from", "to",
+        }  # fmt: skip
+        assert message["Subject"] == text
+        (sender,) = message["From"].addresses
+        # The standard library puts spaces between encoded words that belong together.
+        assert sender.display_name.replace(" ", "") == text.replace(" ", "")
+        assert sender.addr_spec == "a@example.com"
+
+    @pytest.mark.parametrize("text", ["a@[1", "a@x,y", "<jo@x>", "a@b;c", "jö@example.com", "=?utf-8?q?x?=@x.com,"])
+    def test_what_is_no_address_is_refused(self, text: str) -> None:
+        assert not is_mailbox(text)
+
     def test_another_library_reads_the_same(self, mill: Packet, tmp_path: Path) -> None:
         require("perl", "-MEmail::MIME")
         raw = mill["emails/003-breach-notice.eml"]
@@ -202,9 +232,7 @@ class TestCalendar:
             assert then[str(event["uid"])].decoded("dtstamp") > event.decoded("dtstamp")
 
     def test_ids_of_two_companies_differ(self, book: Book, hut: Book) -> None:
-        from generator.case_calendar import make_owner
-
-        assert make_owner(book) != make_owner(hut)
+        assert make_owner(book.playbook) != make_owner(hut.playbook)
 
     @given(st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=200))
     def test_any_text_reads_back(self, text: str) -> None:
@@ -285,7 +313,7 @@ class TestMany:
     ) -> None:
         said = self.write(book, [HARBOUR, MILL], tmp_path / "out")
         assert said.endswith(f"The packets are in {tmp_path / 'out'}; open overview.html there.")
-        assert sorted(file.name for file in (tmp_path / "out").iterdir()) == [
+        assert sorted(file.name for file in (tmp_path / "out").glob("[a-z]*")) == [
             "calendar.ics", "harbour-clinics", "overview.html", "upper-mill",
         ]  # fmt: skip
         assert (tmp_path / "out/harbour-clinics/steps.csv").read_bytes() == harbour["steps.csv"]
@@ -340,6 +368,65 @@ class TestMany:
             self.write(book, [MILL], tmp_path / "out")
         assert [file.name for file in foreign.iterdir()] == ["letter.txt"]
 
+    def test_what_people_put_into_a_packet_is_taken_over(self, book: Book, tmp_path: Path) -> None:
+        target = tmp_path / "out"
+        self.write(book, [MILL], target)
+        (target / "upper-mill" / "signed.pdf").write_bytes(b"signed")
+        (target / "upper-mill" / "emails" / "answer.eml").write_bytes(b"yes")
+        self.write(book, [MILL], target)
+        assert (target / "upper-mill" / "signed.pdf").read_bytes() == b"signed"
+        assert (target / "upper-mill" / "emails" / "answer.eml").read_bytes() == b"yes"
+
+    def test_papers_that_the_case_no_longer_calls_for_go(self, book: Book, tmp_path: Path) -> None:
+        case, target = tmp_path / "upper-mill.yml", tmp_path / "out"
+        shutil.copy(MILL, case)
+        self.write(book, [case], target)
+        assert (target / "upper-mill/emails/003-breach-notice.txt").is_file()
+        case.write_text("facts: {path: end-of-contract}\n", encoding="utf-8")
+        self.write(book, [case], target)
+        assert not (target / "upper-mill/emails/003-breach-notice.txt").exists()
+
+    @pytest.mark.parametrize("name", ["calendar.ics", "overview.html"])
+    def test_files_of_others_in_the_folder_are_left_alone(self, book: Book, tmp_path: Path, name: str) -> None:
+        (tmp_path / "out").mkdir()
+        (tmp_path / "out" / name).write_text("mine", encoding="utf-8")
+        with pytest.raises(UsageError, match=r"was not made here; name another folder for the packets$"):
+            self.write(book, [MILL], tmp_path / "out")
+        assert (tmp_path / "out" / name).read_text(encoding="utf-8") == "mine"
+
+    def test_where_every_case_fails_the_calendar_and_the_overview_stay(self, book: Book, tmp_path: Path) -> None:
+        case, target = tmp_path / "upper-mill.yml", tmp_path / "out"
+        shutil.copy(MILL, case)
+        self.write(book, [case], target)
+        before = [(target / name).read_bytes() for name in ("calendar.ics", "overview.html")]
+        case.write_text("facts: {paht: x}\n", encoding="utf-8")
+        with pytest.raises(ContentError):
+            self.write(book, [case], target)
+        assert [(target / name).read_bytes() for name in ("calendar.ics", "overview.html")] == before
+
+    def test_a_file_that_is_named_twice_is_planned_once(self, book: Book, tmp_path: Path) -> None:
+        assert self.write(book, [MILL, MILL], tmp_path / "out").count("The packets are in") == 1
+
+    @pytest.mark.parametrize("jobs", [1, 2])
+    def test_a_killed_worker_ends_the_run_with_a_message(self, book: Book, tmp_path: Path, jobs: int) -> None:
+        program = (
+            "import os, signal, sys; from generator import packets;"
+            "packets.open_case = lambda *a, **k: os.kill(os.getpid(), signal.SIGKILL);"
+            "from generator.cli import main; sys.exit(main())"
+        )
+        files = [str(HARBOUR), str(MILL)]
+        arguments = ["-C", str(ROOT), "case", "plan", *files, "-o", str(tmp_path / "out"), "--jobs", str(jobs)]
+        done = subprocess.run(
+            [sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=False, timeout=60
+        )
+        if jobs == 1:
+            assert done.returncode == -9
+        else:
+            assert done.returncode == 1 and done.stderr == (
+                "a process that worked on the cases was stopped; the memory may be full; try again with --jobs 1\n"
+            )
+        assert not list((tmp_path / "out").glob("[a-z]*"))
+
     def test_a_file_is_no_place_for_packets(self, book: Book, tmp_path: Path) -> None:
         (tmp_path / "out").write_text("mine", encoding="utf-8")
         with pytest.raises(UsageError, match=r"is no folder; name one for the packets$"):
@@ -354,7 +441,7 @@ class TestMany:
         (target / ".harbour-clinics-playbook-new-y").mkdir()
         (target / ".calendar.ics-playbook-new-z").write_text("half", encoding="utf-8")
         self.write(book, [HARBOUR], target)
-        assert sorted(file.name for file in target.iterdir()) == [
+        assert sorted(file.name for file in target.iterdir() if file.name != ".playbook") == [
             "calendar.ics", "harbour-clinics", "overview.html", "upper-mill",
         ]  # fmt: skip
 

@@ -197,11 +197,29 @@ def test_the_last_tick_makes_a_step_done_and_a_reload_keeps_the_case(page: Page)
     for number in range(boxes.count()):
         boxes.nth(number).check()
     expect(page.locator("#planner-step-prepare-notice .planner-badge")).to_have_text(re.compile("^done: "))
+    boxes.first.uncheck()
+    expect(page.locator("#planner-step-prepare-notice .planner-badge")).to_have_text("late")
+    boxes.first.check()
     page.reload()
     expect(page.get_by_label("Client company")).to_have_value("Harbour Clinics")
     expect(page.locator("#planner-step-prepare-notice .planner-badge")).to_have_text(re.compile("^done: "))
-    page.locator("#planner-step-prepare-notice input[type=checkbox]").first.uncheck()
-    expect(page.locator("#planner-step-prepare-notice .planner-badge")).to_have_text("can be done now")
+
+
+def test_a_day_that_was_typed_stays_when_a_task_is_unticked(page: Page) -> None:
+    fill_in(page)
+    step = page.locator("#planner-step-prepare-notice")
+    step.get_by_label("Done on").fill("2026-11-20")
+    step.locator("input[type=checkbox]").first.check()
+    step.locator("input[type=checkbox]").first.uncheck()
+    expect(step.locator(".planner-badge")).to_have_text("done: Fri 20 Nov 2026")
+
+
+def test_a_link_to_a_step_leaves_the_address_to_the_case(page: Page) -> None:
+    fill_in(page)
+    page.locator("#planner-first a").first.click()
+    assert page.evaluate("document.activeElement.id") == "planner-step-prepare-notice"
+    page.reload()
+    expect(page.get_by_label("Client company")).to_have_value("Harbour Clinics")
 
 
 def test_two_tabs_with_one_case_keep_both_changes(page: Page, context: BrowserContext) -> None:
@@ -330,6 +348,42 @@ def test_files_that_are_no_cases_are_refused_and_lose_nothing(page: Page, text: 
     give_file(page, text)
     expect(page.locator("#planner-message")).to_contain_text(said)
     expect(page.get_by_label("Client company")).to_have_value("Harbour Clinics")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "facts: {path: termination}\nnotes: &a [*a]\n",
+        "a: &a [x, x, x]\nb: &b [*a, *a, *a]\nc: &c [*b, *b, *b]\nfacts: {path: [*c, *c]}\n",
+        "facts: " + "[" * 40 + "]" * 40 + "\n",
+    ],
+)
+def test_files_that_could_grow_without_end_are_refused(page: Page, text: str) -> None:
+    give_file(page, text)
+    expect(page.locator("#planner-message")).to_contain_text("This file ")
+
+
+def test_unknown_parts_of_a_case_file_are_said(page: Page) -> None:
+    give_file(page, "facts: {path: termination}\ndate: {effective-date: 2026-12-31}\n")
+    expect(page.locator("#planner-message")).to_contain_text("“date: …” does not fit this playbook and is left out.")
+
+
+def test_a_case_file_keeps_its_name_as_its_id_and_replaces_only_when_asked(page: Page) -> None:
+    give_file(page, "fields: {client_company: Upper Mill}\n")
+    expect(page.get_by_label("Client company")).to_have_value("Upper Mill")
+    assert page.evaluate("location.hash") == "#case"
+    page.get_by_label("Client name").fill("Ms Okafor")
+    give_file(page, "fields: {client_company: Lower Mill}\n")  # every question of the page is answered with yes here
+    expect(page.get_by_label("Client company")).to_have_value("Lower Mill")
+    expect(page.get_by_label("Client name")).to_have_value("")
+
+
+def test_days_that_do_not_belong_to_the_case_are_not_saved(page: Page, book: Book, tmp_path: Path) -> None:
+    fill_in(page)
+    page.get_by_label("Termination", exact=True).check()
+    name, content = save(page, "Case file (.yml)")
+    (tmp_path / name).write_bytes(content)
+    assert load_case(tmp_path / name, book.playbook).dates == {}
 
 
 HOSTILE = """

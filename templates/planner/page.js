@@ -304,6 +304,7 @@
     open(Keep.read(asked) ? asked : null);
     document.addEventListener("visibilitychange", () => document.hidden || update()); // it may be another day by now
     if (!Keep.works) say(find("message"), words.planner_not_kept);
+    find("no-script").hidden = true;
     root.hidden = false;
   }
 
