@@ -11,6 +11,7 @@ from generator.documents import (
     MAINTAIN,
     ORDER,
     PATHS,
+    PLANNER,
     RACI,
     REQUIREMENTS,
     ROLES,
@@ -69,6 +70,7 @@ def _make_home(book: Book) -> Document:
         ],
         do=[
             *_list_checklists(book),
+            (PLANNER, words.planner_title),
             *([(EMAILS, words.emails_title)] if book.playbook.emails else []),
             (HELP, words.help_title),
         ],

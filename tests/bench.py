@@ -4,8 +4,10 @@ Times are processor time of whole processes, except for `serve`, where it is the
 Each ratio is the median over several rounds in which both sides take turns.
 """
 
+import datetime
 import math
 import os
+import random
 import re
 import shutil
 import socket
@@ -18,12 +20,17 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+from generator.load import load_playbook
 from tests.scaling import copy_times, write_many_facts
+from tests.worked_cases import list_answers
 
 ROOT = Path(__file__).parent.parent
 QUIET = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
 QUIET.pop("PYTHONDONTWRITEBYTECODE", None)  # compiled modules are kept, as they are for users
+FRAME = 1000 / 60
+"""Milliseconds for which a screen shows one picture."""
 READ = """
 import sys, yaml, pydantic
 from pathlib import Path
@@ -149,6 +156,80 @@ def bench_serve(folder: Path) -> None:
     report("rebuild under serve after one edit over a clean build, 10 times", statistics.median(ratios), 0.6)
 
 
+def bench_cases(work: Path) -> None:
+    """Compare packets on one core with packets on two, and the memory for many cases with that for few."""
+    answers = list_answers(load_playbook(ROOT))
+    many = [write_case(work, number, answers) for number in range(1000)]
+    one, peak_many = run_cases(many, work / "one", jobs=1)
+    two, _ = run_cases(many, work / "two", jobs=2)
+    _, peak_few = run_cases(many[:100], work / "few", jobs=1)
+    report_least("1,000 cases to packets, time on one core over time on two", one / two, 1.7)
+    report("memory of 1,000 cases over that of 100, one process", peak_many / peak_few, 1.25)
+
+
+def write_case(work: Path, number: int, answers: list[dict[str, str]]) -> Path:
+    """Write a case; no two are alike."""
+    draw = random.Random(number)
+    answer = draw.choice(answers)
+    file = work / "cases" / f"case-{number}.yml"
+    file.parent.mkdir(exist_ok=True)
+    day = datetime.date(2026, 12, 1) + datetime.timedelta(draw.randrange(300))
+    dates = {"end-of-contract": {"contract-end": day}, "termination": {"effective-date": day}}[answer["path"]]
+    facts = {name: answer for name, answer in answer.items() if name == "path" or draw.random() < 0.9}
+    lines = [f"{name}: {value}" for name, value in facts.items()]
+    file.write_text(f"facts: {{{', '.join(lines)}}}\ndates: {{{', '.join(f'{k}: {v}' for k, v in dates.items())}}}\n")
+    return file
+
+
+def run_cases(files: list[Path], target: Path, *, jobs: int) -> tuple[float, int]:
+    """Give the seconds that packets take, and the most memory that a process of the run has used, in KiB."""
+    command = playbook("case", "plan", *map(str, files), "-o", str(target), "--jobs", str(jobs))
+    start = time.perf_counter()
+    process = subprocess.Popen(command, cwd=ROOT, env=QUIET, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    if status:
+        sys.exit("the cases of the benchmark could not be planned")
+    return time.perf_counter() - start, used.ru_maxrss
+
+
+def bench_planner(folder: Path) -> None:
+    """Take from the browser's own marks how long the page takes from an answer to all that is shown."""
+    chromium = next((found for name in ("chromium", "google-chrome") if (found := shutil.which(name))), None)
+    if chromium is None:
+        print("the page was not measured: no Chromium is installed")
+        return
+    from playwright.sync_api import sync_playwright
+
+    measure(*playbook("-C", str(folder), "build"))
+    with sync_playwright() as running:
+        browser = running.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        page = browser.new_page()
+        page.goto((folder / "site" / "plan.html").as_uri())
+        page.wait_for_selector("#planner:not([hidden])")
+        page.check("input[name=planner-fact-path][value=end-of-contract]")
+        page.fill("#planner-date-contract-end", "2026-12-31")
+        times = {kind: [measure_change(page, kind, number) for number in range(20)] for kind in ("date", "fact")}
+        browser.close()
+    for kind, measured in times.items():
+        figure = statistics.median(measured) / FRAME
+        report(f"the page's answer to a changed {kind} over one frame, 10 times the content", figure, 1.0)
+
+
+def measure_change(page: Any, kind: str, number: int) -> float:
+    """Change a date or an answer; gives the milliseconds that the page itself has measured."""
+    page.evaluate("performance.clearMeasures()")
+    if kind == "date":
+        page.fill("#planner-date-contract-end", f"2027-01-{1 + number:02}")
+    else:
+        page.check(f"input[name=planner-fact-balance-due][value={('yes', 'no')[number % 2]}]")
+    return float(page.evaluate("performance.getEntriesByName('planner-answer')[0].duration"))
+
+
+def report_least(what: str, figure: float, bound: float) -> None:
+    reached = "reached" if figure >= bound else "NOT REACHED"
+    print(f"{what:<68} {figure:5.2f}  at least {bound:4.2f}  {reached}", flush=True)
+
+
 def wait_for(address: str, text: str) -> None:
     while True:
         try:
@@ -170,6 +251,8 @@ def main() -> None:
         bench_build(small, work, name="shipped size", bound=1.5, rounds=5)
         bench_build(middle, work, name="10 times", bound=1.25, rounds=3)
         bench_serve(middle)
+        bench_planner(middle)
+        bench_cases(work)
 
 
 if __name__ == "__main__":

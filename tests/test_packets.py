@@ -408,7 +408,7 @@ class TestMany:
         assert self.write(book, [MILL, MILL], tmp_path / "out").count("The packets are in") == 1
 
     @pytest.mark.parametrize("jobs", [1, 2])
-    def test_a_killed_worker_ends_the_run_with_a_message(self, book: Book, tmp_path: Path, jobs: int) -> None:
+    def test_a_killed_worker_ends_the_run_with_a_message(self, tmp_path: Path, jobs: int) -> None:
         program = (
             "import os, signal, sys; from generator import packets;"
             "packets.open_case = lambda *a, **k: os.kill(os.getpid(), signal.SIGKILL);"
