@@ -67,7 +67,15 @@ def make_case_checklist(book: Book, plan: CasePlan) -> str:
         today=book.say.date(plan.today),
     )
     sheet = CaseSheet(book, plan)
-    return render_checklist(book, plan.plan, uri="checklist.html", title=title, footer=footer, case=sheet).content
+    return render_checklist(
+        book,
+        plan.plan,
+        uri="checklist.html",
+        title=title,
+        footer=footer,
+        case=sheet,
+        name_role=CasePhrases(book, plan).who,
+    ).content
 
 
 def make_summary(book: Book, plan: CasePlan) -> str:

@@ -1,7 +1,7 @@
 """Checklists made for paper: one for each path, and the page that lists them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from markupsafe import Markup
 
@@ -33,7 +33,14 @@ def _make_checklist(book: Book, option: Option, uri: str) -> Document:
 
 
 def render_checklist(
-    book: Book, plan: Plan, *, uri: str, title: str, footer: str, case: object | None = None
+    book: Book,
+    plan: Plan,
+    *,
+    uri: str,
+    title: str,
+    footer: str,
+    case: object | None = None,
+    name_role: Callable[[str], str] | None = None,
 ) -> Document:
     """Give a plan as a checklist to print; with a case, its days and names are filled in."""
     head = book.playbook.head
@@ -58,7 +65,7 @@ def render_checklist(
         held_back=plan.list_held_back,
         waits_for=lambda step: _say_waits(book, plan, step),
         say_steps=lambda steps: _say_steps(book, steps),
-        who=lambda step: _say_who(book, step),
+        who=lambda step: _say_who(book, step, name_role or (lambda role: book.playbook.role[role].title)),
         css_text=_write_css_text,
         safeguards=lambda step: list_held(book, plan, step.id),
         skipped=list_skipped(plan),
@@ -84,12 +91,11 @@ def _say_steps(book: Book, steps: list[Step]) -> str:
     return book.words("checklist_steps", numbers=book.say.join(numbers)) if numbers else ""
 
 
-def _say_who(book: Book, step: Step) -> str:
-    role = book.playbook.role
-    accountable = role[step.accountable].title
+def _say_who(book: Book, step: Step, name_role: Callable[[str], str]) -> str:
+    accountable = name_role(step.accountable)
     if step.responsible == (step.accountable,):
         return book.words("checklist_who", accountable=accountable)
-    responsible = book.say.join(role[name].title for name in step.responsible)
+    responsible = book.say.join(name_role(name) for name in step.responsible)
     return book.words("checklist_who_does", accountable=accountable, responsible=responsible)
 
 

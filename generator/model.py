@@ -14,6 +14,7 @@ from generator.types import (
     Lines,
     Markdown,
     Model,
+    Name,
     Origin,
     RequirementId,
     Shorthand,
@@ -378,9 +379,9 @@ class Title(Model):
 class Holidays(Model):
     """When this company does not work: weekend and public holidays of its country, and days of its own."""
 
-    country: Text = Field(description="Two capital letters, as in GB.")
-    region: Text | None = Field(None, description="The part of the country, as in ENG.")
-    time_zone: Text = Field("UTC", alias="time-zone", description="As in Europe/London; decides which day is today.")
+    country: Name = Field(description="Two capital letters, as in GB.")
+    region: Name | None = Field(None, description="The part of the country, as in ENG.")
+    time_zone: Name = Field("UTC", alias="time-zone", description="As in Europe/London; decides which day is today.")
     days_off: tuple[Day, ...] = Field((), alias="days-off", description="Other days on which nobody works.")
 
 

@@ -79,6 +79,8 @@ FieldId = Annotated[str, StringConstraints(pattern=FIELD_ID, max_length=60)]
 RequirementId = Annotated[str, StringConstraints(pattern=REQUIREMENT_ID, max_length=12)]
 Covers = tuple[RequirementId, ...]
 Origin = Literal["source", "added"]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=60)]
+"""A name that others have given, as of a country or a time zone."""
 Text = Annotated[str, StringConstraints(min_length=1), AfterValidator(_fold)]
 """One paragraph of plain text: line breaks in the source are spaces."""
 Lines = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]

@@ -278,7 +278,7 @@ class TestCommand:
 
     def test_new_refuses_a_name_that_is_no_id(self, capsys: pytest.CaptureFixture[str]) -> None:
         code, _, err = self.run(capsys, "new", "-o", "Upper Mill.yml")
-        assert code == 2 and err.startswith("the file's name is the case's id, and 'Upper Mill' is not one; use small")
+        assert code == 2 and err.startswith("the file's name is the case's id, and 'Upper Mill' is not one; rename it")
 
     def test_new_refuses_answers_that_cannot_be(self, capsys: pytest.CaptureFixture[str]) -> None:
         code, _, err = self.run(capsys, "new", "--fact", "path=end-of-contract", "--fact", "reason=breach")

@@ -61,7 +61,7 @@ def list_text_keys() -> dict[str, set[Any]]:
 def poison(data: Any, key: str, *, in_email: bool) -> Any:
     """Add hostile text to every text of a file, of the kind that its field allows."""
     if isinstance(data, dict):
-        if data.get("type") == "date":
+        if data.get("type") in ("date", "email"):
             return {**data, "label": data["label"] + TEXT}
         return {name: poison(value, name, in_email=in_email) for name, value in data.items()}
     if isinstance(data, list):

@@ -374,6 +374,7 @@ def test_a_case_file_keeps_its_name_as_its_id_and_replaces_only_when_asked(page:
     assert page.evaluate("location.hash") == "#case"
     page.get_by_label("Client name").fill("Ms Okafor")
     give_file(page, "fields: {client_company: Lower Mill}\n")  # every question of the page is answered with yes here
+    expect(page.locator("#planner-message")).to_have_text("“Lower Mill” is open.")
     expect(page.get_by_label("Client company")).to_have_value("Lower Mill")
     expect(page.get_by_label("Client name")).to_have_value("")
 

@@ -42,7 +42,7 @@
     data = (id && Keep.read(id)) || Files.complete({ id: Files.makeId(), "made-with": PLAYBOOK.imprint });
     const address = `#${data.id}`;
     if (location.hash !== address) history.replaceState(null, "", address);
-    update();
+    update({ opened: true });
     listKept();
   }
 
@@ -130,8 +130,9 @@
     return node;
   }
 
-  function updateForm() {
-    for (const [name, input] of blanks) if (input !== document.activeElement) set(input, "value", data.fields[name] || "");
+  // Show the case in the form; what is being typed just now is left alone, unless another case was opened.
+  function updateForm(opened) {
+    for (const [name, input] of blanks) if (opened || input !== document.activeElement) set(input, "value", data.fields[name] || "");
     const open = new Set(plan.open.map((fact) => fact.id));
     const above = {}; // an earlier answer may be changed; later ones that no longer fit are then taken back
     for (const fact of PLAYBOOK.facts) {
@@ -147,7 +148,7 @@
     const shown = new Set(Planner.listDates(playbook).map((date) => date.id));
     for (const [name, { node, input }] of days) {
       set(node, "hidden", !shown.has(name));
-      if (input !== document.activeElement) set(input, "value", data.dates[name] || "");
+      if (opened || input !== document.activeElement) set(input, "value", data.dates[name] || "");
     }
   }
 
@@ -214,13 +215,13 @@
     say(find("heading"), `${fill("case_title", { playbook: PLAYBOOK.title, case: title() })}. ${fill("planner_as_of", { today: Phrases.sayDay(plan.today) })}`);
   }
 
-  function update() {
+  function update({ opened = false } = {}) {
     const today = Planner.readDay(find("today").value) ?? findToday();
     const { used } = checkDays(today);
     const done = Object.fromEntries(Object.entries(data.steps).filter(([, one]) => one.done).map(([name, one]) => [name, one.done]));
     plan = Planner.planCase(playbook, data.facts, { dates: used, done, today });
     for (const one of plan.steps) one.note = data.steps[one.step.id]?.note;
-    updateForm();
+    updateForm(opened);
     rows.update(plan, data);
     updateSummary();
   }
