@@ -2,6 +2,7 @@
 
 import csv
 import dataclasses
+import datetime
 import io
 import json
 import multiprocessing
@@ -14,18 +15,25 @@ from typing import Any
 import icalendar
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from generator.build import build_site
 from generator.case_calendar import make_calendar
+from generator.case_file import CaseFile, Progress
+from generator.case_plan import plan_case
 from generator.case_show import write_new_case
 from generator.changes import take_imprint
 from generator.documents import Book
 from generator.load_case import load_case
+from generator.planner import make_data
 from generator.site import open_book
 from generator.steps_file import make_table
 from tests.conftest import ROOT
-from tests.test_schedule import BY_HAND
+from tests.made_playbooks import Made, draw_playbooks
+from tests.test_properties import opened
+from tests.test_schedule import BY_HAND, DAYS, draw_schedule
 from tests.worked_cases import DESCRIBE, Worked, describe, list_worked, work_out
 
 pytestmark = pytest.mark.browser
@@ -66,7 +74,7 @@ def calculator(browser: Browser, address: str) -> Iterator[Page]:
     """The page with a function that works out a case of the table."""
     context = browser.new_context()
     page = open_page(context, address)
-    page.add_script_tag(content=DESCRIBE)
+    page.add_script_tag(content=f"{DESCRIBE}; const playbook = Planner.prepare(PLAYBOOK);")
     yield page
     context.close()
 
@@ -110,6 +118,43 @@ def test_the_page_finds_the_days_worked_by_hand(calculator: Page, case: dict[str
     rows = {row[0]: row for row in json.loads(said)[0]}
     found = {name: [rows[name][8], rows[name][9], *(move[0] for move in rows[name][10])] for name in case["expect"]}
     assert found == case["expect"]
+
+
+@pytest.fixture(scope="module")
+def bare(browser: Browser) -> Iterator[Page]:
+    """A page that knows the rules and no playbook yet."""
+    context = browser.new_context()
+    page = context.new_page()
+    for name in ("logic.js", "schedule.js"):
+        page.add_script_tag(content=(ROOT / "templates" / "planner" / name).read_text(encoding="utf-8"))
+    page.add_script_tag(content=f"let playbook = null; {DESCRIBE}")
+    yield page
+    context.close()
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(made=draw_playbooks(), data=st.data())
+def test_python_and_the_page_agree_on_any_playbook(bare: Page, made: Made, data: st.DataObject) -> None:
+    with opened(made) as (_, book):
+        plan, dates, done, workdays = draw_schedule(made, book, data)
+        today = data.draw(DAYS)
+        case = CaseFile(
+            facts=dict(plan.known), dates=dates, steps={name: Progress(done=day) for name, day in done.items()}
+        )
+        expected = describe(plan_case(book.playbook, case, today=today, workdays=workdays))
+        content = make_data(book)
+        content["calendar"] = {
+            "weekend": sorted(workdays.weekend),
+            "daysOff": [(day - datetime.date(1970, 1, 1)).days for day in workdays.days_off],
+        }
+        bare.evaluate("(content) => { playbook = Planner.prepare(content); }", content)
+        worked = Worked(
+            dict(plan.known),
+            {name: str(day) for name, day in dates.items()},
+            {name: str(day) for name, day in done.items()},
+            str(today),
+        )
+        assert list(work_by_page(bare, [worked])) == [expected]
 
 
 MAKE_FILES = """({ facts, dates, done, today }) => {
@@ -436,6 +481,24 @@ def test_the_keyboard_alone_goes_from_the_first_question_to_the_printed_plan(pag
     assert page.evaluate("window.printed") is True
     expect(page.get_by_label("End of contract")).to_be_checked()
     assert re.match(r"\w{3} \d+ \w+ to \w{3} \d+ \w+ 2026", days_of(page, "send-notice"))
+
+
+@pytest.mark.parametrize(
+    ("now", "zone", "today"),
+    [
+        ("2027-01-01T00:30:00Z", "America/Los_Angeles", "Fri 1 Jan 2027"),  # still 2026 where the reader sits
+        ("2026-12-31T23:30:00Z", "Pacific/Kiritimati", "Thu 31 Dec 2026"),  # already 2027 there
+        ("2026-07-01T23:30:00Z", "UTC", "Thu 2 Jul 2026"),  # summer time in London
+    ],
+)
+def test_today_is_the_day_where_the_company_is(browser: Browser, address: str, now: str, zone: str, today: str) -> None:
+    context = browser.new_context(timezone_id=zone)
+    page = context.new_page()
+    page.clock.set_fixed_time(now)
+    page.goto(address)
+    page.wait_for_selector("#planner:not([hidden])")
+    expect(page.locator("#planner-heading")).to_contain_text(f"As of {today}", use_inner_text=False)
+    context.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -15,7 +15,7 @@ from generator.model import Holidays
 from generator.order import Order
 from generator.plan import Plan, make_plan
 from generator.schedule import Slot, make_schedule
-from generator.workdays import Workdays
+from generator.workdays import Workdays, find_today
 from tests.conftest import TESTS
 from tests.made_playbooks import Made, draw_playbooks
 from tests.test_properties import MANY, list_all_cases, opened
@@ -132,6 +132,11 @@ def test_a_done_step_holds_back_no_window_and_is_never_moved(made: Made, data: s
 def test_a_chain_of_very_long_windows_ends_where_the_calendar_does(book: Book) -> None:
     worked = Worked({"path": "end-of-contract"}, {"contract-end": "2038-12-31"}, {}, "2026-11-23")
     assert all(step.slot.last is None or step.slot.last.year < 2050 for step in work_out(book, worked).steps.values())
+
+
+def test_today_hangs_on_the_time_zone() -> None:
+    east, west = find_today("Pacific/Kiritimati"), find_today("Pacific/Pago_Pago")
+    assert datetime.timedelta(1) <= east - west <= datetime.timedelta(2)
 
 
 def test_holidays_are_those_of_the_region() -> None:

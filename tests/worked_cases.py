@@ -109,7 +109,6 @@ function describe(plan) {
     plan.open.map((fact) => fact.id),
   ]);
 }
-const playbook = Planner.prepare(PLAYBOOK);
 function workOut({ facts, dates, done, today }) {
   return describe(Planner.planCase(playbook, facts, { dates, done, today: Planner.readDay(today) }));
 }
