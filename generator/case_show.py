@@ -22,7 +22,10 @@ def show_case(book: Book, plan: CasePlan, *, width: int, role: str | None = None
     words = book.words
     sections = [
         (words.case_late, _show_late(phrases, plan, width, role)),
-        (words.case_next, _show_steps(phrases, plan.list_standing("ready", role=role), width)),
+        (
+            words.case_next,
+            _show_steps(phrases, plan.list_standing("ready", role=role), width) or words.case_nothing_next,
+        ),
         (words.case_waiting, _show_steps(phrases, plan.list_standing("waiting", role=role), width)),
         (words.case_ahead, _show_steps(phrases, plan.list_standing("ahead", role=role), width)),
         (words.case_done, _show_done(phrases, plan.list_standing("done", role=role), width)),

@@ -200,7 +200,11 @@ def test_answers_and_days_make_a_plan_at_once(page: Page) -> None:
     late = page.locator("#planner-step-send-notice .planner-note")
     expect(late).to_contain_text("4 days late (30 to 14 days before the end of the contract). 10 days are left until")
     expect(late).to_contain_text("Look up the clause on notice")
+    expect(page.locator("#planner-first")).to_contain_text(
+        "10 Send the notice · Thu 17 Dec 2026 · waits for steps 8 and 9"
+    )
     expect(page.locator("#planner-step-check-cure")).to_be_hidden()
+    expect(page.locator("#planner-no-script")).to_be_hidden()
     expect(page.locator("#planner-skipped")).to_contain_text("The contract runs to its agreed end")
 
 

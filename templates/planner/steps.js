@@ -115,7 +115,7 @@ function makeStepRows(playbook, { onTick, onDone }) {
   }
 
   function updateFirst(plan) {
-    const link = (one) => make("li", {}, makeJump(one), one.slot.last === null ? "" : ` (${Phrases.sayDay(one.slot.last)})`);
+    const link = (one) => make("li", {}, makeJump(one), [one.slot.last === null ? "" : Phrases.sayDay(one.slot.last), Phrases.waits(one)].filter(Boolean).map((said) => ` · ${said}`).join(""));
     const list = (heading, none, standing) => {
       const found = plan.steps.filter((one) => one.state !== "skip" && one.standing === standing);
       return [make("h3", {}, heading), found.length ? make("ul", {}, ...found.map(link)) : make("p", {}, none)];
