@@ -79,9 +79,10 @@ def make_case_checklist(book: Book, plan: CasePlan) -> str:
 
 
 def make_summary(book: Book, plan: CasePlan) -> str:
-    """Give the summary of a case on one page: what is agreed, what is done, what is to come."""
+    """Give the summary of a case on one page, fit for others to read: its days, its results, what is to come."""
     phrases = CasePhrases(book, plan)
     playbook = book.playbook
+    results = [step for step in plan.steps.values() if step.planned.step.summary]
     footer = book.words(
         "summary_page", playbook=playbook.head.title, company=playbook.overlay.company, today=book.say.date(plan.today)
     )
@@ -93,14 +94,7 @@ def make_summary(book: Book, plan: CasePlan) -> str:
         phrases=phrases,
         sheet=CaseSheet(book, plan),
         blanks=[playbook.field[name] for name in playbook.head.blanks],
-        answers=[
-            (fact.question, option.label)
-            for fact in playbook.facts
-            for option in fact.options
-            if plan.plan.known.get(fact.id) == option.id
-        ],
-        phases=[
-            (phase.phase, [plan.steps[one.step.id] for one in phase.steps if one.applies]) for phase in plan.plan.phases
-        ],
+        done=[step for step in results if step.done],
+        left=[step for step in results if not step.done and step.planned.decision.state == "do"],
         footer=footer,
     ).content

@@ -149,6 +149,9 @@ class Step(Model):
     record: Record | None = None
     exits: tuple[Exit, ...] = ()
     pause: Text | None = Field(None, description="Ends a card after this step: what to make sure of first.")
+    summary: Text | None = Field(
+        None, description="What the summary of a case, which others read too, calls its result."
+    )
     origin: Origin = "source"
     covers: Covers = ()
 

@@ -465,6 +465,14 @@ class TestMany:
         assert "The packets are in" in done.stdout
 
 
+def test_the_summary_holds_what_others_may_read_and_nothing_else(harbour: Packet, mill: Packet) -> None:
+    summary = mill["summary.html"].decode()
+    assert "Account settled: by Wed 3 Feb 2027" in summary and "Fri 15 Jan 2027" in summary
+    for ours in ("Unpaid invoices", "legal hold", "Evaluate internally", "clause 14.2", "win back"):
+        assert ours not in summary
+    assert "End of the contract announced in writing: by Thu 17 Dec 2026" in harbour["summary.html"].decode()
+
+
 @pytest.mark.browser
 def test_the_summary_is_one_page_and_the_checklist_has_every_day(
     harbour: Packet, mill: Packet, browser: "Browser", tmp_path: Path
