@@ -1,7 +1,7 @@
 """Check 1, on dates: what must come first, what fills a blank, and the company's calendar."""
 
 from collections.abc import Iterable, Iterator
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from generator.checks.rules import Rules
 from generator.errors import suggest
@@ -58,7 +58,15 @@ def check_calendar(rules: Rules) -> Iterator[Found]:
         return
     for key, message in explain_country(calendar):
         yield Found("overlay.yml", ("calendar", key), message)
-    if calendar.time_zone not in available_timezones():
+    if not _is_time_zone(calendar.time_zone):
         advice = suggest(calendar.time_zone, available_timezones()) or "; write it as in 'Europe/London'"
         message = f"the overlay names the time zone '{calendar.time_zone}', which does not exist{advice}"
         yield Found("overlay.yml", ("calendar", "time-zone"), message)
+
+
+def _is_time_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (KeyError, OSError, ValueError):  # not found, a folder, or no name at all
+        return False
+    return True
