@@ -5,6 +5,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from generator.model import Person
 from generator.types import Day, Lines, Model, Shorthand, Slug, Text
 
 
@@ -15,20 +16,6 @@ def _fill_gap(data: Any) -> Any:
 
 def _fill_list(data: Any) -> Any:
     return () if data is None else data
-
-
-class Person(Model):
-    """Who fills a role, and how to reach them."""
-
-    name: Text | None = None
-    email: Text | None = None
-    phone: Text | None = None
-
-    @model_validator(mode="after")
-    def _say_something(self) -> "Person":
-        if not (self.name or self.email or self.phone):
-            raise PydanticCustomError("person", "needs a name, an email or a phone")
-        return self
 
 
 class Progress(Shorthand):

@@ -350,19 +350,24 @@ class GlossaryFile(Model):
     terms: tuple[Term, ...] = ()
 
 
-class Contact(Model):
-    """How to reach whoever fills a role."""
+class Person(Model):
+    """Who fills a role, and how to reach them."""
 
-    role: Slug
     name: Text | None = None
     email: Text | None = None
     phone: Text | None = None
 
     @model_validator(mode="after")
-    def _say_something(self) -> "Contact":
+    def _say_something(self) -> "Person":
         if not (self.name or self.email or self.phone):
-            raise PydanticCustomError("contact", "needs a name, an email or a phone")
+            raise PydanticCustomError("person", "needs a name, an email or a phone")
         return self
+
+
+class Contact(Person):
+    """How to reach whoever fills a role in this company, unless a case says otherwise."""
+
+    role: Slug
 
 
 class Timing(Model):

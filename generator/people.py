@@ -1,19 +1,15 @@
 """Who fills a role in a case, and what fills the blanks of its letters."""
 
-from generator.case_file import Person
 from generator.case_plan import CasePlan
 from generator.fields import list_blanks
-from generator.model import Email, FieldBlank, Takes
+from generator.model import Email, FieldBlank, Person, Takes
 
 
 def find_person(plan: CasePlan, role: str) -> Person | None:
     """Give who fills a role: as the case says, else as the company's contacts do."""
     if role in plan.case.people:
         return plan.case.people[role]
-    for contact in plan.playbook.overlay.contacts:
-        if contact.role == role:
-            return Person(name=contact.name, email=contact.email, phone=contact.phone)
-    return None
+    return next((contact for contact in plan.playbook.overlay.contacts if contact.role == role), None)
 
 
 def list_values(plan: CasePlan, email: Email) -> dict[str, str]:
