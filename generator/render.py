@@ -35,7 +35,13 @@ def _finish_markdown(value: object) -> Markup:
         return value
     if value is None:
         raise jinja2.UndefinedError("a value that is to be written is missing")
-    return Markup(escape_markdown(str(value)))  # noqa: S704 - escaped just now
+    return _escape_once(str(value))
+
+
+@lru_cache(maxsize=100_000)
+def _escape_once(text: str) -> Markup:
+    """Escape a text that stands in many places only once."""
+    return Markup(escape_markdown(text))  # noqa: S704 - escaped just now
 
 
 class _CompiledTemplates(jinja2.FileSystemBytecodeCache):
@@ -180,9 +186,9 @@ def _read_words_file(file: Path) -> dict[str, str]:
 def relative_uri(here: str, target: str) -> str:
     """Give the address of one document as seen from another."""
     path, mark, anchor = target.partition("#")
-    return _find_way(posixpath.dirname(here), path) + mark + anchor
+    return _find_way(here, path) + mark + anchor
 
 
 @lru_cache(maxsize=100_000)
-def _find_way(folder: str, path: str) -> str:
-    return posixpath.relpath(path, folder or ".")
+def _find_way(here: str, path: str) -> str:
+    return posixpath.relpath(path, posixpath.dirname(here) or ".")
