@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
+from generator.build import build_site
 from generator.documents import Book
 from generator.load import load_playbook
 from generator.playbook import Playbook
@@ -108,3 +109,12 @@ def browser() -> Iterator["Browser"]:
         running = playwright.chromium.launch(executable_path=chromium, args=arguments)
         yield running
         running.close()
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of the page that plans a case, on the shipped site."""
+    copy = tmp_path_factory.mktemp("our site")
+    shutil.copytree(ROOT / "content", copy / "content")
+    shutil.copy(ROOT / "mkdocs.yml", copy / "mkdocs.yml")
+    return (build_site(copy) / "plan.html").as_uri()

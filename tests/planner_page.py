@@ -1,0 +1,13 @@
+"""Opens the page that plans a case as every test of it does."""
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+
+def open_page(context: BrowserContext, address: str) -> Page:
+    page = context.new_page()
+    page.on("pageerror", lambda error: pytest.fail(f"a script failed: {error}"))
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto(address)
+    page.wait_for_selector("#planner:not([hidden])")
+    return page
