@@ -1,8 +1,6 @@
 """The door for MkDocs: the playbook's documents as virtual files of a site."""
 
 import html
-import importlib
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,20 +12,22 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from generator.errors import PlaybookError
 from generator.rebuild import Kept
+from generator.render import SHIPPED, make_cache
+from generator.site import Site, make_site, open_book
 
-_CODE = Path(__file__).parent
 _log = get_plugin_logger("playbook")
 
 
 class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
     """Puts the documents of the playbook beside mkdocs.yml into the site; it has no options."""
 
-    site: Any = None
+    site: Site | None = None
     """A site rendered beforehand, taken once; without it each build renders the playbook anew."""
 
-    _made: Any = None
-    _nav: Any = None
+    _made: Site
+    _nav: Navigation
     _kept: Kept
     _serving = False
     _problems = ""
@@ -48,7 +48,7 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         try:
             self._made = self._take_site() or _render_afresh(folder)
         except PluginError as error:
-            if not self._serving or self._made is None:
+            if not self._serving or not hasattr(self, "_made"):
                 raise
             self._problems = str(error)
             _log.error("%s", error)
@@ -58,7 +58,7 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
             config.theme.dirs.insert(0, str(theme))
         return config
 
-    def _take_site(self) -> Any:
+    def _take_site(self) -> Site | None:
         site, self.site = self.site, None
         return site
 
@@ -95,7 +95,7 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         for file in files.documentation_pages():
             if file.page is not None:
                 file.page.update_date = self._made.book.playbook.head.revised.isoformat()
-        env.bytecode_cache = importlib.import_module("generator.render").make_cache()
+        env.bytecode_cache = make_cache()
         if self._serving:
             self._kept.keep_outputs(
                 env, config, self._nav, theme=_list_theme_folders(Path(config.config_file_path).parent)
@@ -103,39 +103,22 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         return env
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, **_: object) -> LiveReloadServer:
-        """Follow edits to templates and code too; MkDocs itself follows the content."""
-        folder = Path(config.config_file_path).parent
-        for watched in {*_list_template_folders(folder), _CODE}:
-            server.watch(str(watched))
+        """Follow edits to templates too; MkDocs itself follows the content."""
+        for folder in _list_template_folders(Path(config.config_file_path).parent):
+            server.watch(str(folder))
         return server
 
 
 def _list_template_folders(folder: Path) -> list[Path]:
-    shipped = importlib.import_module("generator.render").SHIPPED
-    return list(dict.fromkeys(one.resolve() for one in (shipped, folder / "templates") if one.is_dir()))
+    return list(dict.fromkeys(place.resolve() for place in (SHIPPED, folder / "templates") if place.is_dir()))
 
 
 def _list_theme_folders(folder: Path) -> list[Path]:
-    return [one / "theme" for one in _list_template_folders(folder) if (one / "theme").is_dir()]
+    return [place / "theme" for place in _list_template_folders(folder) if (place / "theme").is_dir()]
 
 
-def _render_afresh(folder: Path) -> Any:
-    """Render with the code as it is on disk now, which under `serve` may be newer than what was imported."""
-    _forget_stale_code()
-    site = importlib.import_module("generator.site")
-    errors = importlib.import_module("generator.errors")
+def _render_afresh(folder: Path) -> Site:
     try:
-        return site.make_site(site.open_book(folder))
-    except errors.PlaybookError as error:
+        return make_site(open_book(folder))
+    except PlaybookError as error:
         raise PluginError(str(error)) from None
-
-
-_seen: dict[str, float] = {}
-
-
-def _forget_stale_code() -> None:
-    times = {str(file): file.stat().st_mtime for file in _CODE.rglob("*.py")}
-    if _seen and times != _seen:
-        for name in [name for name in sys.modules if name.startswith("generator.") and name != __name__]:
-            del sys.modules[name]
-    _seen.update(times)
