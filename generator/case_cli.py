@@ -3,7 +3,7 @@
 import argparse
 import datetime
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from generator.errors import ContentError, PlaybookError, Problem, UsageError, n
 
 if TYPE_CHECKING:
     from generator.documents import Book
+    from generator.packets import Outcome
 
 Add = Callable[..., argparse.ArgumentParser]
 
@@ -111,13 +112,39 @@ def run_plan(options: argparse.Namespace) -> str:
     if options.jobs < 1:
         raise UsageError(f"cannot work on {options.jobs} cases at once; write --jobs 1, or more")
     if options.target is not None:
-        from generator.packets import Job, write_packets
-
-        job = Job(options.folder, options.target, today, options.role)
-        return write_packets(book, options.files, job, jobs=options.jobs)
+        return _write_packets(book, options.files, options.target, options, today)
     from generator.case_work import show_cases
 
     return show_cases(book, options.files, today=today, role=options.role)
+
+
+def _write_packets(
+    book: "Book", files: Sequence[Path], target: Path, options: argparse.Namespace, today: datetime.date | None
+) -> str:
+    from generator.packets import Job, write_packets
+    from generator.terminal import show_progress
+
+    outcomes = write_packets(
+        book,
+        files,
+        Job(options.folder, target, today, options.role),
+        jobs=options.jobs,
+        show_progress=lambda coming, total: show_progress(coming, total=total, label=book.words.overview_title),
+    )
+    return show_packets(book, outcomes, target.resolve())
+
+
+def show_packets(book: "Book", outcomes: "Sequence[Outcome]", target: Path) -> str:
+    """Return what was written as an overview; raises ContentError with it if any case failed."""
+    from generator.overview import show_lines
+    from generator.terminal import find_width
+
+    lines = [outcome.line for outcome in outcomes if outcome.line is not None]
+    problems = [problem for outcome in outcomes for problem in outcome.problems]
+    said = f"{show_lines(book, lines, width=find_width())}\n{book.words('packets_title', folder=target)}"
+    if problems:
+        raise ContentError(problems, done=said if lines else "")
+    return said
 
 
 def _check_role(book: "Book", role: str | None) -> None:
