@@ -12,7 +12,6 @@ from generator.errors import ContentError, PlaybookError, Problem, UsageError, n
 
 if TYPE_CHECKING:
     from generator.documents import Book
-    from generator.packets import Outcome
 
 Add = Callable[..., argparse.ArgumentParser]
 
@@ -47,7 +46,7 @@ def _add_files(parser: argparse.ArgumentParser) -> None:
 
 def run_new(options: argparse.Namespace) -> str:
     """Write a new case, to the screen or into a file that does not exist yet."""
-    from generator.case_show import write_new_case
+    from generator.new_case import write_new_case
     from generator.site import open_book
 
     known = read_pairs(options.facts, option="--fact")
@@ -113,7 +112,7 @@ def run_plan(options: argparse.Namespace) -> str:
         raise UsageError(f"cannot work on {options.jobs} cases at once; write --jobs 1, or more")
     if options.target is not None:
         return _write_packets(book, options.files, options.target, options, today)
-    from generator.case_work import show_cases
+    from generator.show_cases import show_cases
 
     return show_cases(book, options.files, today=today, role=options.role)
 
@@ -122,6 +121,7 @@ def _write_packets(
     book: "Book", files: Sequence[Path], target: Path, options: argparse.Namespace, today: datetime.date | None
 ) -> str:
     from generator.packets import Job, write_packets
+    from generator.show_overview import show_packets
     from generator.terminal import show_progress
 
     outcomes = write_packets(
@@ -132,19 +132,6 @@ def _write_packets(
         show_progress=lambda coming, total: show_progress(coming, total=total, label=book.words.overview_title),
     )
     return show_packets(book, outcomes, target.resolve())
-
-
-def show_packets(book: "Book", outcomes: "Sequence[Outcome]", target: Path) -> str:
-    """Return what was written as an overview; raises ContentError with it if any case failed."""
-    from generator.overview import show_lines
-    from generator.terminal import find_width
-
-    lines = [outcome.line for outcome in outcomes if outcome.line is not None]
-    problems = [problem for outcome in outcomes for problem in outcome.problems]
-    said = f"{show_lines(book, lines, width=find_width())}\n{book.words('packets_title', folder=target)}"
-    if problems:
-        raise ContentError(problems, done=said if lines else "")
-    return said
 
 
 def _check_role(book: "Book", role: str | None) -> None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from generator.case_phrases import CasePhrases
 from generator.case_plan import SOON, CasePlan
 from generator.documents import Book
-from generator.terminal import write_table
 
 
 @dataclass(frozen=True)
@@ -58,26 +57,6 @@ def make_line(book: Book, plan: CasePlan, role: str | None) -> CaseLine:
     if first is not None and first.slot.last is not None:
         following = book.words("overview_following", day=phrases.day(first.slot.last), title=first.planned.step.title)
     return CaseLine(plan.case.id or "", plan.title, plan.today, len(late), tuple(soon), len(plan.open_facts), following)
-
-
-def show_lines(book: Book, lines: Sequence[CaseLine], *, width: int) -> str:
-    """Give the lines of cases as a table for the terminal, and below what is late or due soon, by role."""
-    words = book.words
-    rows = [(words.overview_case, words.overview_late, words.overview_soon, words.overview_open, words.overview_next)]
-    rows += [
-        (line.title, str(line.late), str(len(line.soon) - line.late), str(line.open), line.following) for line in lines
-    ]
-    said = [f"\n{words.overview_title}", write_table(rows, width=width, flexible=(0, 4))]
-    by_role = list_by_role(lines)
-    said.append(f"\n{words('case_soon' if by_role else 'case_soon_none', days=SOON)}")
-    for role, entries in by_role.items():
-        due = [(due.said, line.title, f"{due.number} {due.title}", _say_state(book, due)) for line, due in entries]
-        said += [role, write_table([("", *row) for row in due], width=width, flexible=(2, 3, 4))]
-    return "\n".join(said)
-
-
-def _say_state(book: Book, due: DueLine) -> str:
-    return ". ".join(said for said in (book.words.case_late if due.late else "", due.only_if) if said)
 
 
 def list_by_role(lines: Sequence[CaseLine]) -> dict[str, list[tuple[CaseLine, DueLine]]]:

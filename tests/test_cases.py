@@ -10,7 +10,6 @@ import yaml
 from generator.case_file import CaseFile
 from generator.case_phrases import CasePhrases
 from generator.case_plan import CasePlan
-from generator.case_show import show_case, write_new_case
 from generator.case_work import open_case
 from generator.changes import take_imprint
 from generator.cli import main
@@ -18,8 +17,10 @@ from generator.documents import Book
 from generator.errors import ContentError
 from generator.load import load_playbook
 from generator.load_case import load_case
+from generator.new_case import write_new_case
 from generator.render import Renderer
 from generator.schedule import Move
+from generator.show_case import show_case
 from tests.conftest import ROOT, TESTS, copy_playbook
 from tests.worked_cases import list_answers
 

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from generator.documents import Book
-from generator.emails import fill_email, list_variants, make_emails
+from generator.emails import list_variants, make_emails
 from generator.errors import UsageError
 from generator.fields import check_value, list_blanks
 from generator.model import FieldBlank, FieldType
+from generator.show_email import fill_email
 from generator.site import Site, open_book
 
 FILLED = {"hut_name": "Upper hut", "last_night": "2026-10-04", "reopening": "mid June"}

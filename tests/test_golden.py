@@ -7,7 +7,7 @@ import pytest
 
 from generator.build import export_site
 from generator.documents import Book
-from generator.show import show_plan
+from generator.show_plan import show_plan
 from tests.conftest import HUT, TESTS
 
 GOLDEN = TESTS / "golden" / "hut"

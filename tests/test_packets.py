@@ -23,7 +23,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.calendar_file import Entry, write_calendar
-from generator.case_cli import show_packets
 from generator.case_work import open_case
 from generator.changes import make_owner
 from generator.documents import Book
@@ -32,6 +31,7 @@ from generator.fields import is_mailbox
 from generator.mail_file import write_draft
 from generator.packet import make_packet
 from generator.packets import Job, Outcome, write_packets
+from generator.show_overview import show_packets
 from generator.steps_file import guard_cell
 from tests.conftest import ROOT, TESTS
 from tests.test_cases import HARBOUR, MILL, TODAY

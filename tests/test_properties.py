@@ -20,7 +20,7 @@ from generator.order import Order
 from generator.plan import Plan, make_plan
 from generator.playbook import Playbook
 from generator.render import escape_markdown
-from generator.show import show_plan
+from generator.show_plan import show_plan
 from generator.site import Site, make_site, open_book
 from tests.made_playbooks import Made, draw_playbooks
 

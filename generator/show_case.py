@@ -1,16 +1,13 @@
-"""Cases in the terminal: the plan of one, a line for each of many, and the file of a new one."""
+"""The plan of one case in the terminal."""
 
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
 from generator.case_phrases import CasePhrases
 from generator.case_plan import CasePlan, CaseStep
-from generator.changes import take_imprint
 from generator.documents import Book, list_skipped
-from generator.facts import Case, Fact
-from generator.fields import list_blanks
-from generator.model import FieldBlank
-from generator.plan import Plan, list_possible, make_plan
+from generator.facts import Fact
+from generator.plan import list_possible
 from generator.terminal import write_table
 
 _INDENT = "      "
@@ -131,36 +128,3 @@ def _show_skipped(book: Book, plan: CasePlan, width: int, role: str | None) -> s
         if numbers:
             rows.append((book.say.join(numbers), book.words.reasons_join.join(group.reason)))
     return write_table(rows, width=width, flexible=(0, 1)) if rows else ""
-
-
-def write_new_case(book: Book, known: Case, *, name: str, schema: str) -> str:
-    """Give the text of a new case file: what is known, and what is still to be asked as remarks."""
-    plan = make_plan(book.playbook, known)
-    fields = _list_fields(book, plan)
-    logic = book.playbook.logic
-    dates = [date for date in book.playbook.dates if date.when is None or logic.decide(date.when, known) is not False]
-    roles = {
-        role for one in plan.steps.values() if one.applies for role in (one.step.accountable, *one.step.responsible)
-    }
-    imprint = take_imprint(book.playbook)
-    return book.renderer.render(
-        "case/new.txt.j2",
-        playbook=book.playbook,
-        plan=plan,
-        name=name,
-        schema=schema,
-        questions=[(fact, list_possible(plan, fact)) for fact in plan.open_facts],
-        dates=dates,
-        fields=fields,
-        roles=[role for role in book.playbook.roles if role.id in roles],
-        revision=imprint.revision,
-        imprint=textwrap.wrap(imprint.steps or "", 112, break_long_words=False, break_on_hyphens=False),
-    )
-
-
-def _list_fields(book: Book, plan: Plan) -> list[FieldBlank]:
-    """List the fields that a case may fill: those of its head and of its emails that nothing else fills."""
-    names = dict.fromkeys(book.playbook.head.blanks)
-    for email, _ in book.list_emails(plan):
-        names.update(dict.fromkeys(list_blanks(email)))
-    return [book.playbook.field[name] for name in names if book.playbook.field[name].takes is None]
