@@ -21,6 +21,10 @@ from generator.model import (
 from generator.safeguards import Safeguard, SafeguardRule
 
 
+YEARS_BACK, YEARS_AHEAD = 1, 12
+"""How far before and after the year of its revision a playbook can tell the days of a case."""
+
+
 @dataclass(frozen=True)
 class Playbook:
     """The whole: process, roles, emails, lessons, checked against one another."""
@@ -45,6 +49,12 @@ class Playbook:
     def logic(self) -> Logic:
         """The facts and conditions as something that answers questions."""
         return Logic(self.facts, self.conditions)
+
+    @property
+    def years(self) -> range:
+        """The years in which the days of a case may lie."""
+        revised = self.head.revised.year
+        return range(revised - YEARS_BACK, revised + YEARS_AHEAD + 1)
 
     @cached_property
     def path(self) -> Fact:
