@@ -20,9 +20,8 @@ from generator.model import (
 )
 from generator.safeguards import Safeguard, SafeguardRule
 
-
 YEARS_BACK, YEARS_AHEAD = 1, 12
-"""How far before and after the year of its revision a playbook can tell the days of a case."""
+"""So many years before and after that of its revision, the days of a case may lie."""
 
 
 @dataclass(frozen=True)

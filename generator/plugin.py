@@ -122,10 +122,10 @@ def _list_theme_folders(folder: Path) -> list[Path]:
 def _render_afresh(folder: Path) -> Any:
     """Render with the code as it is on disk now, which under `serve` may be newer than what was imported."""
     _forget_stale_code()
-    site = importlib.import_module("generator.site")
+    site, opening = importlib.import_module("generator.site"), importlib.import_module("generator.open")
     errors = importlib.import_module("generator.errors")
     try:
-        return site.make_site(site.open_book(folder))
+        return site.make_site(opening.open_book(folder))
     except errors.PlaybookError as error:
         raise PluginError(str(error)) from None
 
