@@ -140,7 +140,7 @@ def _make_path_pages(book: Book) -> Iterator[Document]:
     path = book.playbook.path
     for option in path.options:
         plan = book.plans[option.id]
-        given = When((((path.id, (option.id,)),),))
+        given = When.of({path.id: option.id})
         lessons = [lesson for lesson in book.playbook.lessons if lesson.path == option.id]
         yield book.render(
             "pages/path.md.j2",

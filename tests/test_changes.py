@@ -10,9 +10,9 @@ from generator.facts import When
     ("when", "text"),
     [
         (None, "None"),
-        (When(((("path", ("termination",)),),)), "When(clauses=((('path', ('termination',)),),))"),
+        (When.of({"path": "termination"}), "When(clauses=((('path', ('termination',)),),))"),
         (
-            When(((("path", ("a", "b")), ("late", ("yes",))), (("reason", ("breach",)),))),
+            When.of({"path": ("a", "b"), "late": "yes"}, {"reason": "breach"}),
             "When(clauses=((('path', ('a', 'b')), ('late', ('yes',))), (('reason', ('breach',)),)))",
         ),
     ],
