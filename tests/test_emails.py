@@ -10,7 +10,8 @@ from generator.emails import fill_email, list_variants, make_emails
 from generator.errors import UsageError
 from generator.fields import check_value, list_blanks
 from generator.model import FieldBlank, FieldType
-from generator.site import Site, open_book
+from generator.open import open_book
+from generator.site import Site
 
 FILLED = {"hut_name": "Upper hut", "last_night": "2026-10-04", "reopening": "mid June"}
 KNOWN = {"path": "season-ends", "guests-inside": "yes"}
