@@ -9,9 +9,10 @@ from typing import Any
 import yaml
 
 from generator.errors import PlaybookError, UsageError
+from generator.open import open_book
 from generator.render import SHIPPED
 from generator.schema import make_schemas
-from generator.site import Site, make_site, open_book
+from generator.site import Site, make_site
 from generator.swap import swap_in
 
 MKDOCS = "mkdocs.yml"

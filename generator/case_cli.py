@@ -47,7 +47,7 @@ def _add_files(parser: argparse.ArgumentParser) -> None:
 def run_new(options: argparse.Namespace) -> str:
     """Write a new case, to the screen or into a file that does not exist yet."""
     from generator.new_case import write_new_case
-    from generator.site import open_book
+    from generator.open import open_book
 
     known = read_pairs(options.facts, option="--fact")
     book = open_book(options.folder)
@@ -80,8 +80,7 @@ def _refuse_name(name: str) -> None:
 def run_check(options: argparse.Namespace) -> str:
     """Check cases; raises ContentError with what is wrong in all of them."""
     from generator.case_phrases import CasePhrases
-    from generator.case_work import open_case
-    from generator.site import open_book
+    from generator.open import open_book, open_case
 
     book = open_book(options.folder)
     said: list[str] = []
@@ -103,7 +102,7 @@ def run_check(options: argparse.Namespace) -> str:
 
 def run_plan(options: argparse.Namespace) -> str:
     """Work cases out, on the screen or into packets; one that is wrong does not stop the others."""
-    from generator.site import open_book
+    from generator.open import open_book
 
     book = open_book(options.folder)
     today = _read_today(options.today, book)

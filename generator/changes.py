@@ -2,10 +2,11 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Literal
 
 from generator.case_file import MadeWith
+from generator.facts import When
 from generator.model import Step
 from generator.playbook import Playbook
 
@@ -30,13 +31,34 @@ def take_imprint(playbook: Playbook) -> MadeWith:
 def _imprint(playbook: Playbook, step: Step) -> str:
     phase = playbook.phase_of[step.id]
     parts: dict[Aspect, list[Any]] = {
-        "applies": [repr(phase.when), repr(step.when)],
-        "tasks": [step.title, *((task.id or task.do, repr(task.when)) for task in step.tasks)],
-        "due": [(due.from_, due.earliest, due.latest, repr(due.when)) for due in step.due],
+        "applies": [spell_rule(phase.when), spell_rule(step.when)],
+        "tasks": [step.title, *((task.id or task.do, spell_rule(task.when)) for task in step.tasks)],
+        "due": [(due.from_, due.earliest, due.latest, spell_rule(due.when)) for due in step.due],
         "order": [sorted({*step.after, *step.needs}), phase.id],
         "people": [step.accountable, step.responsible],
     }
     return "".join(hashlib.sha256(json.dumps(parts[one]).encode()).hexdigest()[:_DIGITS] for one in ASPECTS)
+
+
+def spell_rule(when: When | None) -> str:
+    """Return a rule as the text that imprints are made of, the same in every version of this program.
+
+    It looks like Python because the first imprints were made so; open cases hold them.
+    """
+    if when is None:
+        return "None"
+    clauses = (_spell_tuple(map(_spell_literal, clause)) for clause in when.clauses)
+    return f"When(clauses={_spell_tuple(clauses)})"
+
+
+def _spell_literal(literal: tuple[str, tuple[str, ...]]) -> str:
+    name, options = literal
+    return _spell_tuple((f"'{name}'", _spell_tuple(f"'{option}'" for option in options)))
+
+
+def _spell_tuple(parts: Iterable[str]) -> str:
+    found = list(parts)
+    return f"({', '.join(found)}{',' if len(found) == 1 else ''})"
 
 
 def list_changes(playbook: Playbook, made_with: MadeWith | None) -> Iterator[tuple[str, tuple[Change, ...]]]:

@@ -7,9 +7,9 @@ from markupsafe import Markup
 
 from generator.documents import CHECKLISTS, Book, Document, list_skipped
 from generator.facts import Option
+from generator.guards import list_held
 from generator.model import Step
 from generator.plan import Plan
-from generator.safeguard_pages import list_held
 
 
 def make_checklists(book: Book) -> Iterator[Document]:
@@ -67,7 +67,7 @@ def render_checklist(
         say_steps=lambda steps: _say_steps(book, steps),
         who=lambda step: _say_who(book, step, name_role or (lambda role: book.playbook.role[role].title)),
         css_text=_write_css_text,
-        safeguards=lambda step: list_held(book, plan, step.id),
+        safeguards=lambda step: list_held(plan, step.id),
         skipped=list_skipped(plan),
         footer=footer,
         contacts={contact.role: contact for contact in book.playbook.overlay.contacts},

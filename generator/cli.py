@@ -180,15 +180,15 @@ def _schema(options: argparse.Namespace) -> str:
 
 
 def _show(options: argparse.Namespace) -> str:
+    from generator.open import open_book
     from generator.show_plan import show_plan
-    from generator.site import open_book
 
     return show_plan(open_book(options.folder), read_pairs(options.facts, option="--fact")).rstrip("\n")
 
 
 def _email(options: argparse.Namespace) -> str:
+    from generator.open import open_book
     from generator.show_email import fill_email, say_emails
-    from generator.site import open_book
 
     if options.id is None:
         if options.facts or options.values:

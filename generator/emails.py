@@ -107,7 +107,7 @@ def _say_cases(book: Book, whens: list[When], cases: list[dict[str, str]]) -> st
     logic = book.playbook.logic
     names = list(dict.fromkeys(name for when in whens for _, name, _ in when.literals()))
     described = [{name: answer for name in names if (answer := logic.answer(name, case))} for case in cases]
-    clauses = merge_clauses({tuple((name, (answer,)) for name, answer in one.items()) for one in described})
+    clauses = merge_clauses(When.of(*described).clauses)
     said = book.say.only_if(logic.reduce(When(tuple(clauses)), {}))
     return book.words("case_if", condition=said)
 

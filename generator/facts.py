@@ -25,6 +25,11 @@ class When:
 
     clauses: tuple[Clause, ...]
 
+    @classmethod
+    def of(cls, *clauses: Mapping[str, str | Iterable[str]]) -> "When":
+        """Return any of these clauses; each is one answer, or several, for a name: `When.of({"path": "storm"})`."""
+        return cls(tuple(tuple((name, _list_answers(given)) for name, given in clause.items()) for clause in clauses))
+
     def literals(self) -> Iterator[tuple[int, str, str]]:
         """Give every (clause number, name, option) that is written."""
         for number, clause in enumerate(self.clauses):
@@ -44,6 +49,10 @@ class When:
         options = {"anyOf": [option, {"type": "array", "items": option, "minItems": 1}]}
         clause = {"type": "object", "additionalProperties": options, "minProperties": 1}
         return {"anyOf": [clause, {"type": "array", "items": clause, "minItems": 1}]}
+
+
+def _list_answers(given: str | Iterable[str]) -> tuple[str, ...]:
+    return (given,) if isinstance(given, str) else tuple(given)
 
 
 def _parse_when(data: Any) -> When:

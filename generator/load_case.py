@@ -17,8 +17,6 @@ from generator.playbook import Playbook
 from generator.source import Location, Source, SourceError, read_source
 from generator.types import SLUG
 
-YEARS_BACK, YEARS_AHEAD = 1, 12
-"""The years in which the days of a case may lie, counted from the year of the playbook's revision."""
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{name}{number}" for name in ("com", "lpt") for number in range(1, 10))}
 """Names that Windows keeps for devices, so that no folder can have them."""
 _LONGEST_ID = 60
@@ -112,7 +110,7 @@ def _check_dates(case: CaseFile, playbook: Playbook, known: dict[str, str]) -> I
         if date.when is not None and playbook.logic.decide(date.when, known) is False:
             given = name_all(f"{fact}={known[fact]}" for fact in known if fact in playbook.logic.mentions(date.when))
             yield ("dates", name), f"'{name}' is no date of this case, because of {given}; delete it"
-        yield from _check_following(case, date, day, list_years(playbook))
+        yield from _check_following(case, date, day, playbook.years)
 
 
 def _check_following(case: CaseFile, date: Date, day: datetime.date, years: range) -> Iterator[_Mistake]:
@@ -125,13 +123,12 @@ def _check_following(case: CaseFile, date: Date, day: datetime.date, years: rang
 
 
 def list_years(playbook: Playbook) -> range:
-    """Give the years in which the days of a case may lie."""
-    revised = playbook.head.revised.year
-    return range(revised - YEARS_BACK, revised + YEARS_AHEAD + 1)
+    """Return the years in which the days of a case may lie."""
+    return playbook.years
 
 
 def _check_range(playbook: Playbook, location: Location, name: str, day: datetime.date) -> Iterator[_Mistake]:
-    years = list_years(playbook)
+    years = playbook.years
     if day.year not in years:
         yield location, f"'{name}' is {day}; check the year, which may be from {years[0]} to {years[-1]}"
 

@@ -185,8 +185,7 @@ class Logic:
         found = [(name, message) for name, option in known.items() if (message := self._check_answer(name, option))]
         sound = {name: option for name, option in known.items() if name not in dict(found)}
         found += [(name, message) for name in sound if (message := self._check_asked(name, sound))]
-        together = When((tuple((name, (option,)) for name, option in known.items()),))
-        if known and not found and self.find_case(together) is None:
+        if known and not found and self.find_case(When.of(known)) is None:
             given = name_all(f"{name}={option}" for name, option in known.items())
             found = [(list(known)[-1], f"no case has all of {given}; leave one of them out")]
         return found
@@ -205,7 +204,7 @@ class Logic:
     def _check_asked(self, name: str, known: Case) -> str | None:
         others = {other: option for other, option in known.items() if other != name}
         rests_on = {other: option for other, option in others.items() if other in self._mentions_of(name)}
-        if self.find_case(When((((name, (known[name],)),),)), known=rests_on) is not None:
+        if self.find_case(When.of({name: known[name]}), known=rests_on) is not None:
             return None
         given = ", ".join(f"{other}={option}" for other, option in rests_on.items())
         return f"{name}={known[name]} is not possible when {given}; leave one of them out"
@@ -224,10 +223,10 @@ class Logic:
         if self.find_case(all_of(given, When((clause,))), known=known) is None:
             return None
         left = clause
-        for literal in clause:
-            rest = tuple(other for other in left if other != literal)
+        for name, options in clause:
+            rest = tuple(literal for literal in left if literal != (name, options))
             held = all_of(given, When((rest,)))
-            if self.find_case(held, but_not=When(((literal,),)), known=known) is None:
+            if self.find_case(held, but_not=When.of({name: options}), known=known) is None:
                 left = rest
         return tuple(sorted(left, key=self._rank))
 

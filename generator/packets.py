@@ -16,12 +16,11 @@ from typing import IO, ClassVar
 
 from generator.calendar_file import end_calendar, start_calendar, write_events
 from generator.case_calendar import list_entries
-from generator.case_work import open_case
 from generator.documents import Book
 from generator.errors import ContentError, PlaybookError, Problem, UsageError
+from generator.open import open_book, open_case
 from generator.overview import CaseLine, make_line, make_overview
 from generator.packet import make_packet
-from generator.site import open_book
 from generator.source import SourceError, read_source
 from generator.swap import MARKER, list_ours, place_file, place_folder, take_turns, tidy_up
 

@@ -21,9 +21,9 @@ from generator.documents import (
     list_skipped,
 )
 from generator.facts import ALWAYS, Option, When
+from generator.guards import list_safeguards
 from generator.model import Block, Lesson, Phase, Step
 from generator.plan import Decision, Plan, PlannedPhase, PlannedStep, decide
-from generator.safeguard_pages import list_safeguards
 
 
 def make_pages(book: Book) -> Iterator[Document]:
@@ -140,7 +140,7 @@ def _make_path_pages(book: Book) -> Iterator[Document]:
     path = book.playbook.path
     for option in path.options:
         plan = book.plans[option.id]
-        given = When((((path.id, (option.id,)),),))
+        given = When.of({path.id: option.id})
         lessons = [lesson for lesson in book.playbook.lessons if lesson.path == option.id]
         yield book.render(
             "pages/path.md.j2",
@@ -169,7 +169,7 @@ def _make_phase(book: Book, phase: Phase) -> Document:
         on_paths=[(option, book.plans[option.id].phase[phase.id]) for option in book.playbook.path.options],
         steps_on_paths={step.id: _list_on_paths(book, step) for step in phase.steps},
         open_steps={step.id: book.open_plan.steps[step.id] for step in phase.steps},
-        safeguards={step.id: list_safeguards(book, step.id) for step in phase.steps},
+        safeguards={step.id: list_safeguards(book.playbook, step.id) for step in phase.steps},
         alongside={step.id: book.list_alongside(step) for step in phase.steps},
         held_back={card.number: _list_held_back(book, card) for card in cards},
     )

@@ -73,7 +73,7 @@ def _list_safeguards(playbook: Playbook) -> Iterator[Part]:
 
 def _list_lessons(playbook: Playbook) -> Iterator[Part]:
     for lesson in playbook.lessons:
-        context = When((((playbook.path.id, (lesson.path,)),),)) if lesson.path else ALWAYS
+        context = When.of({playbook.path.id: lesson.path}) if lesson.path else ALWAYS
         file = f"lessons/{lesson.id}.yml"
         yield from _list_blocks(lesson.blocks, file, "blocks", context, lesson)
 

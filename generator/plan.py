@@ -225,7 +225,7 @@ def _plan_email(playbook: Playbook, known: Case, step: Step, email: Email) -> Pl
 def list_open_facts(playbook: Playbook, names: Iterable[str], known: Case) -> list[Fact]:
     """List the facts, behind these names of facts and conditions, that are unknown and can be asked."""
     logic = playbook.logic
-    behind = logic.mentions(*(When((((name, ()),),)) for name in names))
+    behind = logic.mentions(*(When.of({name: ()}) for name in names))
     return [
         fact
         for fact in playbook.facts
@@ -240,7 +240,7 @@ def list_possible(plan: Plan, fact: Fact) -> list[str]:
 
 
 def _is_answered(fact: Fact) -> When:
-    return When((((fact.id, tuple(option.id for option in fact.options)),),))
+    return When.of({fact.id: (option.id for option in fact.options)})
 
 
 def _explain_skip(playbook: Playbook, known: Case, phase: Phase, step: Step) -> tuple[str, ...]:

@@ -20,6 +20,9 @@ from generator.model import (
 )
 from generator.safeguards import Safeguard, SafeguardRule
 
+YEARS_BACK, YEARS_AHEAD = 1, 12
+"""So many years before and after that of its revision, the days of a case may lie."""
+
 
 @dataclass(frozen=True)
 class Playbook:
@@ -45,6 +48,12 @@ class Playbook:
     def logic(self) -> Logic:
         """The facts and conditions as something that answers questions."""
         return Logic(self.facts, self.conditions)
+
+    @property
+    def years(self) -> range:
+        """The years in which the days of a case may lie."""
+        revised = self.head.revised.year
+        return range(revised - YEARS_BACK, revised + YEARS_AHEAD + 1)
 
     @cached_property
     def path(self) -> Fact:

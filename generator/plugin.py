@@ -13,9 +13,10 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from generator.errors import PlaybookError
+from generator.open import open_book
 from generator.rebuild import Kept
 from generator.render import SHIPPED, make_cache
-from generator.site import Site, make_site, open_book
+from generator.site import Site, make_site
 
 _log = get_plugin_logger("playbook")
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generator.case_plan import CasePlan
-from generator.case_work import open_case
+from generator.open import open_case
 from generator.documents import Book
 from generator.errors import ContentError, Problem
 from generator.overview import make_line

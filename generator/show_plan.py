@@ -2,8 +2,8 @@
 
 from generator.documents import Book
 from generator.facts import Case
+from generator.guards import list_held
 from generator.plan import make_plan
-from generator.safeguard_pages import list_held
 
 
 def show_plan(book: Book, known: Case) -> str:
@@ -15,7 +15,7 @@ def show_plan(book: Book, known: Case) -> str:
         plan=plan,
         playbook=book.playbook,
         say=book.say,
-        safeguards=lambda step: list_held(book, plan, step.id),
+        safeguards=lambda step: list_held(plan, step.id),
         states=states,
         known=", ".join(f"{name}={option}" for name, option in known.items()),
     )

@@ -3,7 +3,6 @@
 import html
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from generator.checklists import make_checklists
@@ -25,11 +24,9 @@ from generator.documents import (
     Document,
 )
 from generator.emails import make_emails
-from generator.load import load_playbook
 from generator.pages import make_pages
 from generator.planner import make_planner
 from generator.reference_pages import make_reference_pages
-from generator.render import Renderer
 from generator.safeguard_pages import make_safeguard_pages
 
 
@@ -67,11 +64,6 @@ def _write_entry(entry: Entry) -> dict[str, Any]:
     if isinstance(entry, Section):
         return {title: [_write_entry(inner) for inner in entry.entries]}
     return {title: entry.uri}
-
-
-def open_book(folder: Path) -> Book:
-    """Read and check the playbook in a folder and make it ready to be rendered."""
-    return Book(load_playbook(folder), Renderer(folder))
 
 
 def make_site(book: Book) -> Site:

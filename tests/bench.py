@@ -40,7 +40,8 @@ for file in Path(sys.argv[1]).rglob("*.yml"):
 RENDER = """
 import sys, time
 from pathlib import Path
-from generator.site import make_site, open_book
+from generator.open import open_book
+from generator.site import make_site
 start = time.process_time()
 make_site(open_book(Path(sys.argv[1])))
 print(time.process_time() - start)

@@ -12,9 +12,10 @@ from hypothesis import HealthCheck, settings
 from generator.build import build_site
 from generator.documents import Book
 from generator.load import load_playbook
+from generator.open import open_book
 from generator.playbook import Playbook
 from generator.render import Renderer
-from generator.site import Site, make_site, open_book
+from generator.site import Site, make_site
 from tests.made_playbooks import SEEN
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from typing import Any
 
 from generator import swap
 from generator.build import write_export
-from generator.site import make_site, open_book
+from generator.open import open_book
+from generator.site import make_site
 from tests.test_golden import list_files
 
 CHANGES = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.chmod", "open", "shutil.rmtree", "shutil.copyfile"}

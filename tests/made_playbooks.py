@@ -134,8 +134,7 @@ def _draw_clause(draw: st.DrawFn, logic: Logic, case: dict[str, str]) -> Data:
 def _hold(logic: Logic, cases: list[dict[str, str]], when: Any) -> list[dict[str, str]]:
     if when is None:
         return cases
-    rule = When(tuple(tuple((name, (option,)) for name, option in clause.items()) for clause in when))
-    return [case for case in cases if logic.holds(rule, case)]
+    return [case for case in cases if logic.holds(When.of(*when), case)]
 
 
 def _draw_emails(draw: st.DrawFn, made: Made, logic: Logic, cases: list[dict[str, str]]) -> list[str]:

@@ -17,8 +17,8 @@ from generator.case_calendar import make_calendar
 from generator.case_file import CaseFile, Progress
 from generator.case_plan import plan_case
 from generator.documents import Book
+from generator.open import open_book
 from generator.planner import make_data
-from generator.site import open_book
 from generator.steps_file import make_table
 from tests.conftest import ROOT
 from tests.made_playbooks import Made, draw_playbooks

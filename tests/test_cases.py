@@ -10,7 +10,6 @@ import yaml
 from generator.case_file import CaseFile
 from generator.case_phrases import CasePhrases
 from generator.case_plan import CasePlan
-from generator.case_work import open_case
 from generator.changes import take_imprint
 from generator.cli import main
 from generator.documents import Book
@@ -18,6 +17,7 @@ from generator.errors import ContentError
 from generator.load import load_playbook
 from generator.load_case import load_case
 from generator.new_case import write_new_case
+from generator.open import open_case
 from generator.render import Renderer
 from generator.schedule import Move
 from generator.show_case import show_case

@@ -96,8 +96,8 @@ def test_no_edge_is_made_that_others_imply(source_book: Book, book: Book) -> Non
 
 def test_a_clause_that_names_a_left_out_fact_goes_and_its_opposite_stays(source_book: Book) -> None:
     steps = source_book.playbook.steps
-    assert steps["keep-data"].when == When(((("data-outcome", ("retain",)),),))
-    assert steps["delete-data"].when == When(((("data-outcome", ("delete",)),),))
+    assert steps["keep-data"].when == When.of({"data-outcome": "retain"})
+    assert steps["delete-data"].when == When.of({"data-outcome": "delete"})
     assert [reason.text for reason in steps["delete-data"].otherwise] == [
         "It was agreed to keep the data that we still hold."
     ]

@@ -10,8 +10,9 @@ from generator.emails import list_variants, make_emails
 from generator.errors import UsageError
 from generator.fields import check_value, list_blanks
 from generator.model import FieldBlank, FieldType
+from generator.open import open_book
 from generator.show_email import fill_email
-from generator.site import Site, open_book
+from generator.site import Site
 
 FILLED = {"hut_name": "Upper hut", "last_night": "2026-10-04", "reopening": "mid June"}
 KNOWN = {"path": "season-ends", "guests-inside": "yes"}

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.facts import ALWAYS, AllOf, AnyOf, Clause, Condition, Fact, Option, Rule, When, all_of
+from generator.facts import ALWAYS, AllOf, AnyOf, Condition, Fact, Option, Rule, When, all_of
 from generator.logic import Logic
 
 NAMES = ("a", "b", "c", "d")
@@ -19,7 +19,7 @@ def draw_when(draw: st.DrawFn, names: tuple[str, ...]) -> When:
         st.sampled_from(names), st.sets(st.sampled_from(["o0", "o1", "o2"]), min_size=1), min_size=1, max_size=3
     )
     clauses = draw(st.lists(clause, min_size=1, max_size=3))
-    return When(tuple(tuple((name, tuple(sorted(options))) for name, options in one.items()) for one in clauses))
+    return When.of(*({name: sorted(options) for name, options in clause.items()} for clause in clauses))
 
 
 @st.composite
@@ -37,7 +37,7 @@ def make_logic(draw: st.DrawFn) -> Logic:
 def make_rule(draw: st.DrawFn) -> Rule:
     parts: list[Rule] = [draw_when(draw, NAMES) for _ in range(draw(st.integers(1, 3)))]
     if draw(st.booleans()):
-        parts.append(When(((("named", (draw(st.sampled_from(["yes", "no"])),)),),)))
+        parts.append(When.of({"named": draw(st.sampled_from(["yes", "no"]))}))
     return AllOf(tuple(parts)) if draw(st.booleans()) else AnyOf(tuple(parts))
 
 
@@ -101,28 +101,24 @@ ASKED = Fact(
     id="asked",
     question="Asked?",
     options=(Option(id="yes", label="Yes", means="it is asked"), Option(id="no", label="No", means="it is not")),
-    when=When(((("path", ("o0",)),),)),
+    when=When.of({"path": "o0"}),
 )
 LOGIC = Logic([PATH, ASKED], [])
 
 
-def rule(*clauses: Clause) -> When:
-    return When(clauses)
-
-
 def test_a_fact_that_is_not_asked_has_no_answer() -> None:
-    asked = rule((("asked", ("yes", "no")),))
+    asked = When.of({"asked": ("yes", "no")})
     assert LOGIC.decide(asked, {"path": "o1"}) is False
     assert LOGIC.decide(asked, {"path": "o0"}) is True
     assert LOGIC.decide(asked, {}) is None
 
 
 def test_an_answer_tells_that_its_question_was_asked() -> None:
-    assert LOGIC.decide(rule((("path", ("o0",)),)), {"asked": "no"}) is True
+    assert LOGIC.decide(When.of({"path": "o0"}), {"asked": "no"}) is True
 
 
 def test_there_are_no_default_answers() -> None:
-    assert LOGIC.decide(rule((("asked", ("no",)),)), {"path": "o0"}) is None
+    assert LOGIC.decide(When.of({"asked": "no"}), {"path": "o0"}) is None
 
 
 def test_impossible_answers_are_named() -> None:
@@ -136,7 +132,7 @@ def test_impossible_answers_are_named() -> None:
 
 def test_answers_that_only_together_are_impossible() -> None:
     """Two questions, each asked on another branch."""
-    other = ASKED.model_copy(update={"id": "other", "when": rule((("path", ("o1",)),))})
+    other = ASKED.model_copy(update={"id": "other", "when": When.of({"path": "o1"})})
     logic = Logic([PATH, ASKED, other], [])
     assert logic.check_answers({"asked": "yes"}) == logic.check_answers({"other": "yes"}) == []
     assert logic.check_answers({"asked": "yes", "other": "no"}) == [

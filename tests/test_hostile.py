@@ -14,9 +14,9 @@ import yaml
 from generator.build import build_site
 from generator.documents import Book
 from generator.load import FILES, FOLDERS
+from generator.open import open_book
 from generator.show_email import fill_email
 from generator.show_plan import show_plan
-from generator.site import open_book
 from generator.types import Lines, Markdown, Model, Text
 from tests.conftest import HUT, copy_playbook
 

@@ -23,12 +23,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.calendar_file import Entry, write_calendar
-from generator.case_work import open_case
 from generator.changes import make_owner
 from generator.documents import Book
 from generator.errors import ContentError, UsageError
 from generator.fields import is_mailbox
 from generator.mail_file import write_draft
+from generator.open import open_case
 from generator.packet import make_packet
 from generator.packets import Job, Outcome, write_packets
 from generator.show_overview import show_packets

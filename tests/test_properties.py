@@ -16,12 +16,13 @@ from generator.build import write_export
 from generator.documents import Book
 from generator.facts import When
 from generator.model import Email, Lesson, Phase
+from generator.open import open_book
 from generator.order import Order
 from generator.plan import Plan, make_plan
 from generator.playbook import Playbook
 from generator.render import escape_markdown
 from generator.show_plan import show_plan
-from generator.site import Site, make_site, open_book
+from generator.site import Site, make_site
 from tests.made_playbooks import Made, draw_playbooks
 
 MANY = settings(max_examples=60)

@@ -206,7 +206,7 @@ def switch_off(playbook: Playbook, name: str) -> None:
     safeguard = next(one for one in playbook.safeguards if one.id == name)
     for number, rule in enumerate(safeguard.rules):
         step = playbook.steps[rule.steps[0]]
-        narrowed = [When((((playbook.path.id, (option.id,)),),)) for option in playbook.path.options]
+        narrowed = [When.of({playbook.path.id: option.id}) for option in playbook.path.options]
         assert any((name, number) in list_broken(change_step(playbook, step, {"when": when})) for when in narrowed)
 
 

@@ -15,8 +15,9 @@ from mkdocs.config import load_config
 from generator.build import build_site, export_site
 from generator.documents import find_contact_address
 from generator.errors import PlaybookError, UsageError
+from generator.open import open_book
 from generator.render import escape_markdown
-from generator.site import Section, Site, make_site, open_book
+from generator.site import Section, Site, make_site
 from tests.conftest import HUT, ROOT, copy_playbook
 from tests.test_golden import list_files
 

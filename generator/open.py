@@ -1,4 +1,4 @@
-"""Opens case files and works them out."""
+"""Opens a playbook or a case file: read, checked and ready to become documents."""
 
 import datetime
 from pathlib import Path
@@ -6,12 +6,19 @@ from pathlib import Path
 from generator.case_plan import CasePlan, plan_case
 from generator.documents import Book
 from generator.holidays import make_workdays
+from generator.load import load_playbook
 from generator.load_case import load_case
+from generator.render import Renderer
 from generator.workdays import find_today
 
 
+def open_book(folder: Path) -> Book:
+    """Return the playbook in a folder, ready to be rendered; raises ContentError with all that is wrong in it."""
+    return Book(load_playbook(folder), Renderer(folder))
+
+
 def open_case(book: Book, file: Path, *, today: datetime.date | None) -> CasePlan:
-    """Read a case and work it out for a day, else for today where the company is; raises ContentError."""
+    """Return a case worked out for a day, else for today where the company is; raises ContentError."""
     calendar = book.playbook.overlay.calendar
     case = load_case(file, book.playbook)
     workdays = make_workdays(calendar, revised=book.playbook.head.revised.year)
