@@ -54,3 +54,7 @@ def name_all(names: Iterable[str], *, last: str = "and") -> str:
     if len(quoted) < 2:
         return "".join(quoted)
     return f"{', '.join(quoted[:-1])} {last} {quoted[-1]}"
+
+
+Location = tuple[str | int, ...]
+"""The way from the top of a file to a value: keys and positions in lists."""

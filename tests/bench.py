@@ -22,7 +22,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from generator.load import load_playbook
+from generator.load.playbook import load_playbook
 from tests.scaling import copy_times, write_many_facts
 from tests.worked_cases import list_answers
 
@@ -40,8 +40,8 @@ for file in Path(sys.argv[1]).rglob("*.yml"):
 RENDER = """
 import sys, time
 from pathlib import Path
-from generator.open import open_book
-from generator.site import make_site
+from generator.documents.open import open_book
+from generator.site.site import make_site
 start = time.process_time()
 make_site(open_book(Path(sys.argv[1])))
 print(time.process_time() - start)

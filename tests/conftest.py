@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
-from generator.build import build_site
-from generator.documents import Book
-from generator.load import load_playbook
-from generator.open import open_book
-from generator.playbook import Playbook
-from generator.render import Renderer
-from generator.site import Site, make_site
+from generator.disk.site import build_site
+from generator.documents.book import Book
+from generator.documents.open import open_book
+from generator.documents.render import Renderer
+from generator.load.playbook import load_playbook
+from generator.playbook.playbook import Playbook
+from generator.site.site import Site, make_site
 from tests.made_playbooks import SEEN
 
 if TYPE_CHECKING:

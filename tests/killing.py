@@ -11,10 +11,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from generator import swap
-from generator.build import write_export
-from generator.open import open_book
-from generator.site import make_site
+from generator.disk import swap
+from generator.disk.export import write_export
+from generator.documents.open import open_book
+from generator.site.site import make_site
 from tests.test_golden import list_files
 
 CHANGES = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.chmod", "open", "shutil.rmtree", "shutil.copyfile"}

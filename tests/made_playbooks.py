@@ -8,8 +8,8 @@ from typing import Any
 import yaml
 from hypothesis import strategies as st
 
-from generator.facts import Condition, Fact, When
-from generator.logic import Logic
+from generator.facts.logic import Logic
+from generator.facts.when import Condition, Fact, When
 
 Data = dict[str, Any]
 SEEN: Counter[str] = Counter()

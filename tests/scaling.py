@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from generator.load import FILES, FOLDERS
+from generator.load.folder import FILES, FOLDERS
 
 _IDS = {
     "id", "after", "needs", "from", "emails", "phases", "lessons", "covers", "formerly",

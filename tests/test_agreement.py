@@ -13,13 +13,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
-from generator.case_calendar import make_calendar
-from generator.case_file import CaseFile, Progress
-from generator.case_plan import plan_case
-from generator.documents import Book
-from generator.open import open_book
-from generator.planner import make_data
-from generator.steps_file import make_table
+from generator.documents.book import Book
+from generator.documents.open import open_book
+from generator.packet.calendar import make_calendar
+from generator.packet.table import make_table
+from generator.plan.case_plan import plan_case
+from generator.playbook.case_file import CaseFile, Progress
+from generator.site.planner import make_data
 from tests.conftest import ROOT
 from tests.made_playbooks import Made, draw_playbooks
 from tests.planner_page import open_page

@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from generator.errors import PlaybookError
-from generator.load import load_playbook
+from generator.load.playbook import load_playbook
 from tests.conftest import HUT, TESTS, copy_playbook
 
 CASES = sorted((TESTS / "broken").glob("*.yml"))

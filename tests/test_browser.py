@@ -12,8 +12,8 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from playwright.sync_api import Browser, Page, Request
 from pypdf import PdfReader
 
-from generator.build import build_site
-from generator.documents import Book
+from generator.disk.site import build_site
+from generator.documents.book import Book
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.browser

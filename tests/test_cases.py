@@ -7,19 +7,20 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.case_file import CaseFile
-from generator.case_phrases import CasePhrases
-from generator.case_plan import CasePlan
-from generator.case_show import show_case, write_new_case
-from generator.changes import take_imprint
-from generator.cli import main
-from generator.documents import Book
+from generator.command.cli import main
+from generator.command.show_case import show_case
+from generator.documents.book import Book
+from generator.documents.case_phrases import CasePhrases
+from generator.documents.open import open_case
+from generator.documents.render import Renderer
 from generator.errors import ContentError
-from generator.load import load_playbook
-from generator.load_case import load_case
-from generator.open import open_case
-from generator.render import Renderer
-from generator.schedule import Move
+from generator.load.case import load_case
+from generator.load.playbook import load_playbook
+from generator.packet.new_case import write_new_case
+from generator.plan.case_plan import CasePlan
+from generator.plan.schedule import Move
+from generator.playbook.case_file import CaseFile
+from generator.playbook.imprint import take_imprint
 from tests.conftest import ROOT, TESTS, copy_playbook
 from tests.worked_cases import list_answers
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from generator.changes import spell_rule
-from generator.facts import When
+from generator.facts.when import When
+from generator.playbook.imprint import spell_rule
 
 
 @pytest.mark.parametrize(

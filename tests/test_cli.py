@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.cli import main, make_parser
+from generator.command.cli import main, make_parser
 from tests.conftest import HUT, ROOT
 
 

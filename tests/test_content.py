@@ -11,15 +11,15 @@ import pytest
 import yaml
 
 from generator.checks import find_problems
-from generator.documents import Book
-from generator.load import FILES, FOLDERS
-from generator.parts import list_parts
-from generator.plan import make_plan
-from generator.playbook import Playbook
-from generator.reference_pages import list_coverage
-from generator.schema import make_schemas
-from generator.site import make_site
-from generator.types import Model
+from generator.disk.schemas import make_schemas
+from generator.documents.book import Book
+from generator.load.folder import FILES, FOLDERS
+from generator.plan.plan import make_plan
+from generator.playbook.parts import list_parts
+from generator.playbook.playbook import Playbook
+from generator.site.requirements_page import list_coverage
+from generator.site.site import make_site
+from generator.values import Model
 from tests.conftest import HUT, ROOT
 
 REQUIREMENTS = [

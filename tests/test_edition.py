@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.documents import Book
-from generator.edition import leave_out_additions
+from generator.documents.book import Book
 from generator.errors import ContentError
-from generator.facts import Condition, Fact, Option, When
-from generator.load import check_editions, load_playbook
-from generator.order import Order
-from generator.playbook import Playbook
-from generator.site import make_site
+from generator.facts.when import Condition, Fact, Option, When
+from generator.load.edition import leave_out_additions
+from generator.load.playbook import check_editions, load_playbook
+from generator.playbook.order import Order
+from generator.playbook.playbook import Playbook
+from generator.site.site import make_site
 from tests.conftest import HUT
 from tests.test_facts import NAMES, draw_when, list_all, make_fact
 

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from generator.documents import Book
-from generator.emails import fill_email, list_variants, make_emails
+from generator.command.show_email import fill_email
+from generator.documents.book import Book
+from generator.documents.open import open_book
 from generator.errors import UsageError
-from generator.fields import check_value, list_blanks
-from generator.model import FieldBlank, FieldType
-from generator.open import open_book
-from generator.site import Site
+from generator.playbook.blanks import check_value, list_blanks
+from generator.playbook.letters import FieldBlank, FieldType
+from generator.site.email_pages import list_variants, make_emails
+from generator.site.site import Site
 
 FILLED = {"hut_name": "Upper hut", "last_night": "2026-10-04", "reopening": "mid June"}
 KNOWN = {"path": "season-ends", "guests-inside": "yes"}

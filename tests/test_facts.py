@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.facts import ALWAYS, AllOf, AnyOf, Condition, Fact, Option, Rule, When, all_of
-from generator.logic import Logic
+from generator.facts.logic import Logic
+from generator.facts.when import ALWAYS, AllOf, AnyOf, Condition, Fact, Option, Rule, When, all_of
 
 NAMES = ("a", "b", "c", "d")
 

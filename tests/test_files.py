@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.errors import ContentError
-from generator.load import load_playbook
+from generator.load.playbook import load_playbook
 from tests.conftest import HUT, ROOT, copy_playbook
 from tests.test_golden import list_files
 

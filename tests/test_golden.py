@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import export_site
-from generator.documents import Book
-from generator.show import show_plan
+from generator.command.show_plan import show_plan
+from generator.disk.export import export_site
+from generator.documents.book import Book
 from tests.conftest import HUT, TESTS
 
 GOLDEN = TESTS / "golden" / "hut"

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from generator.build import build_site
-from generator.documents import Book
-from generator.emails import fill_email
-from generator.load import FILES, FOLDERS
-from generator.open import open_book
-from generator.show import show_plan
-from generator.types import Lines, Markdown, Model, Text
+from generator.command.show_email import fill_email
+from generator.command.show_plan import show_plan
+from generator.disk.site import build_site
+from generator.documents.book import Book
+from generator.documents.open import open_book
+from generator.load.folder import FILES, FOLDERS
+from generator.values import Lines, Markdown, Model, Text
 from tests.conftest import HUT, copy_playbook
 
 if TYPE_CHECKING:

@@ -5,11 +5,11 @@ import re
 
 import pytest
 
-from generator.documents import Book
-from generator.order import Order
-from generator.plan import Plan, make_plan
-from generator.playbook import Playbook
-from generator.site import Site
+from generator.documents.book import Book
+from generator.plan.plan import Plan, make_plan
+from generator.playbook.order import Order
+from generator.playbook.playbook import Playbook
+from generator.site.site import Site
 
 MOST_CASES = 600
 
@@ -104,7 +104,7 @@ def work_out_window(plan: Plan, order: Order, name: str) -> tuple[str, int | Non
 
 @pytest.mark.parametrize("which", ["book", "hut"])
 def test_printed_pages_hold_the_plan_in_its_order(which: str, request: pytest.FixtureRequest) -> None:
-    from generator.site import make_site
+    from generator.site.site import make_site
 
     chosen: Book = request.getfixturevalue(which)
     made: Site = request.getfixturevalue("site") if which == "book" else make_site(chosen)

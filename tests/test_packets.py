@@ -21,16 +21,16 @@ import vobject  # type: ignore[import-untyped]
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.calendar_file import Entry, write_calendar
-from generator.changes import make_owner
-from generator.documents import Book
+from generator.disk.packets import Job, write_packets
+from generator.documents.book import Book
+from generator.documents.open import open_case
 from generator.errors import ContentError, UsageError
-from generator.fields import is_mailbox
-from generator.mail_file import write_draft
-from generator.open import open_case
-from generator.packet import make_packet
-from generator.packets import Job, write_packets
-from generator.steps_file import guard_cell
+from generator.packet.eml import write_draft
+from generator.packet.ics import Entry, write_calendar
+from generator.packet.packet import make_packet
+from generator.packet.table import guard_cell
+from generator.playbook.blanks import is_mailbox
+from generator.playbook.imprint import make_owner
 from tests.conftest import ROOT, TESTS
 from tests.test_cases import HARBOUR, MILL, TODAY
 
@@ -410,7 +410,7 @@ class TestMany:
     @pytest.mark.parametrize("jobs", [1, 2])
     def test_a_killed_worker_ends_the_run_with_a_message(self, tmp_path: Path, jobs: int) -> None:
         program = (
-            "import os, signal, sys; from generator import packets;"
+            "import os, signal, sys; from generator.disk import packets;"
             "packets.open_case = lambda *a, **k: os.kill(os.getpid(), signal.SIGKILL);"
             "from generator.cli import main; sys.exit(main())"
         )

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from generator.documents import Book
+from generator.documents.book import Book
 
 
 @pytest.mark.parametrize(

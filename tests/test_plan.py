@@ -4,11 +4,11 @@ import itertools
 
 import pytest
 
-from generator.cards import list_cards
-from generator.documents import Book
+from generator.documents.book import Book
 from generator.errors import UsageError
-from generator.model import Task
-from generator.plan import make_key, make_plan
+from generator.plan.plan import make_key, make_plan
+from generator.playbook.cards import list_cards
+from generator.playbook.process import Task
 
 
 def list_partial_answers(book: Book) -> list[dict[str, str]]:

@@ -12,10 +12,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from generator.case_show import write_new_case
-from generator.changes import take_imprint
-from generator.documents import Book
-from generator.load_case import load_case
+from generator.documents.book import Book
+from generator.load.case import load_case
+from generator.packet.new_case import write_new_case
+from generator.playbook.imprint import take_imprint
 from tests.planner_page import open_page
 
 pytestmark = pytest.mark.browser

@@ -12,17 +12,18 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.build import write_export
-from generator.documents import Book
-from generator.facts import When
-from generator.model import Email, Lesson, Phase
-from generator.open import open_book
-from generator.order import Order
-from generator.plan import Plan, make_plan
-from generator.playbook import Playbook
-from generator.render import escape_markdown
-from generator.show import show_plan
-from generator.site import Site, make_site
+from generator.command.show_plan import show_plan
+from generator.disk.export import write_export
+from generator.documents.book import Book
+from generator.documents.open import open_book
+from generator.facts.when import When
+from generator.plan.plan import Plan, make_plan
+from generator.playbook.letters import Email
+from generator.playbook.markdown import escape_markdown
+from generator.playbook.order import Order
+from generator.playbook.playbook import Playbook
+from generator.playbook.process import Lesson, Phase
+from generator.site.site import Site, make_site
 from tests.made_playbooks import Made, draw_playbooks
 
 MANY = settings(max_examples=60)

@@ -8,8 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.documents.addresses import relative_uri
+from generator.documents.render import Renderer
+from generator.documents.words import Words, WordsError
 from generator.errors import PlaybookError
-from generator.render import Renderer, Words, WordsError, escape_markdown, relative_uri
+from generator.playbook.markdown import escape_markdown
 
 EXTENSIONS = ["attr_list", "md_in_html", "tables", "toc"]
 HOSTILE = [

@@ -10,15 +10,15 @@ import pytest
 import yaml
 
 from generator.checks import CHECKS, find_problems
-from generator.checks.rules import Rules
 from generator.checks.safeguards import KINDS, check_safeguards
-from generator.documents import Book
-from generator.facts import When
-from generator.load import read_folder
-from generator.model import Phase, Step
-from generator.order import Order
-from generator.playbook import Playbook
-from generator.safeguards import Safeguard, SafeguardRule
+from generator.checks.subject import Rules
+from generator.documents.book import Book
+from generator.facts.when import When
+from generator.load.folder import read_folder
+from generator.playbook.order import Order
+from generator.playbook.playbook import Playbook
+from generator.playbook.process import Phase, Step
+from generator.playbook.safeguards import Safeguard, SafeguardRule
 from tests.conftest import HUT, TESTS, copy_playbook
 from tests.test_broken import break_playbook
 

@@ -9,13 +9,13 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.documents import Book
-from generator.holidays import make_workdays
-from generator.model import Holidays
-from generator.order import Order
-from generator.plan import Plan, make_plan
-from generator.schedule import Slot, make_schedule
-from generator.workdays import Workdays, find_today
+from generator.documents.book import Book
+from generator.plan.holidays import make_workdays
+from generator.plan.plan import Plan, make_plan
+from generator.plan.schedule import Slot, make_schedule
+from generator.plan.workdays import Workdays, find_today
+from generator.playbook.company import Holidays
+from generator.playbook.order import Order
 from tests.conftest import TESTS
 from tests.made_playbooks import Made, draw_playbooks
 from tests.test_properties import MANY, list_all_cases, opened

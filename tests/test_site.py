@@ -12,12 +12,14 @@ import pytest
 from markupsafe import escape
 from mkdocs.config import load_config
 
-from generator.build import build_site, export_site
-from generator.documents import find_contact_address
+from generator.disk.export import export_site
+from generator.disk.site import build_site
+from generator.documents.contacts import find_contact_address
+from generator.documents.open import open_book
 from generator.errors import PlaybookError, UsageError
-from generator.open import open_book
-from generator.render import escape_markdown
-from generator.site import Section, Site, make_site
+from generator.playbook.markdown import escape_markdown
+from generator.site.navigation import Section
+from generator.site.site import Site, make_site
 from tests.conftest import HUT, ROOT, copy_playbook
 from tests.test_golden import list_files
 

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import build_site, export_site
-from generator.swap import exchange, swap_in, tidy_up
+from generator.disk.export import export_site
+from generator.disk.site import build_site
+from generator.disk.swap import exchange, swap_in, tidy_up
 from tests.conftest import HUT, ROOT, copy_playbook
 from tests.test_golden import list_files
 

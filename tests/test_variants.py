@@ -4,10 +4,10 @@ from itertools import product
 
 import pytest
 
-from generator.documents import Book
-from generator.emails import list_variants
-from generator.plan import make_plan
-from generator.site import make_site
+from generator.documents.book import Book
+from generator.plan.plan import make_plan
+from generator.site.email_pages import list_variants
+from generator.site.site import make_site
 
 WHO = ("client", "us", "both")
 WHY = ("convenience", "breach", "non-payment", "insolvency", "acquisition")

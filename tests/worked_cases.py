@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from generator.case_file import CaseFile, Progress
-from generator.case_plan import CasePlan, plan_case
-from generator.documents import Book
-from generator.holidays import make_workdays
-from generator.playbook import Playbook
+from generator.documents.book import Book
+from generator.plan.case_plan import CasePlan, plan_case
+from generator.plan.holidays import make_workdays
+from generator.playbook.case_file import CaseFile, Progress
+from generator.playbook.playbook import Playbook
 
 FIRST, LAST = datetime.date(2025, 1, 1), datetime.date(2038, 12, 31)
 

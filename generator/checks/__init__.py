@@ -10,13 +10,13 @@ from generator.checks.dates import check_calendar, check_dates, check_taken
 from generator.checks.order import check_needs, check_order
 from generator.checks.reach import check_reach
 from generator.checks.references import check_references
-from generator.checks.rules import Rules
 from generator.checks.safeguards import check_safeguard_cases, check_safeguard_names, check_safeguards
+from generator.checks.subject import Rules
 from generator.checks.text import check_text
 from generator.checks.time import check_time
 from generator.checks.unused import check_unused, check_unused_fields
-from generator.parts import Found
-from generator.playbook import Playbook
+from generator.playbook.parts import Found
+from generator.playbook.playbook import Playbook
 
 
 @dataclass(frozen=True)

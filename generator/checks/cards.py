@@ -2,14 +2,18 @@
 
 from collections.abc import Iterator
 
-from generator.cards import Card, list_cards
-from generator.checks.rules import Rules
-from generator.facts import When, spell_case
-from generator.model import Email
-from generator.parts import Found, Part
+from generator.checks.subject import Rules
+from generator.facts.when import When, spell_case
+from generator.playbook.cards import Card, list_cards
+from generator.playbook.letters import Email
+from generator.playbook.parts import Found, Part
 
 MOST_TASKS = 9
+
+
 MOST_ANSWERS = 4096
+
+
 MOST_VERSIONS = 64
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from generator.checks.rules import Rules
+from generator.checks.subject import Rules
 from generator.errors import name_all
-from generator.facts import MOST_FACTS, AllOf, AnyOf, Rule, When, all_of, spell_case
-from generator.model import Email, Phase, Reason, Step
-from generator.parts import Found, Part
+from generator.facts.when import MOST_FACTS, AllOf, AnyOf, Rule, When, all_of, spell_case
+from generator.playbook.letters import Email
+from generator.playbook.parts import Found, Part
+from generator.playbook.process import Phase, Reason, Step
 
 
 def check_width(rules: Rules) -> Iterator[Found]:

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 from zoneinfo import ZoneInfo, available_timezones
 
-from generator.checks.rules import Rules
+from generator.checks.subject import Rules
 from generator.errors import suggest
-from generator.holidays import explain_country
-from generator.model import FieldBlank, Takes
-from generator.parts import Found
+from generator.plan.holidays import explain_country
+from generator.playbook.letters import FieldBlank, Takes
+from generator.playbook.parts import Found
 
 
 def check_dates(rules: Rules) -> Iterator[Found]:

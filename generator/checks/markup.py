@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
-from generator.links import LINK, guard_markdown, is_allowed_address
+from generator.playbook.markdown import LINK, guard_markdown, is_allowed_address
 
 ALLOWED = {
     **dict.fromkeys(["p", "ul", "ol", "li", "strong", "em", "code", "pre", "blockquote", "br", "hr"], frozenset[str]()),
@@ -13,8 +13,14 @@ ALLOWED = {
     "th": frozenset({"style"}),
     "td": frozenset({"style"}),
 }
+
+
 EXTENSIONS = ["attr_list", "md_in_html", "tables"]
+
+
 _HARMLESS_LINK = re.compile(r"(?<!!)\[[^\[\]<>{}\\`]*\]\(([^\s()<>{}\\`]*)\)")
+
+
 _SUSPECT = re.compile(r"[<\[\]{}]|^\s*(#|=+\s*$)", re.MULTILINE)
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from generator.checks.rules import Rules
-from generator.facts import all_of, spell_case
-from generator.order import Edge
-from generator.parts import Found, locate_due
+from generator.checks.subject import Rules
+from generator.facts.when import all_of, spell_case
+from generator.playbook.order import Edge
+from generator.playbook.parts import Found, locate_due
 
 
 def check_order(rules: Rules) -> Iterator[Found]:

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator
 
-from generator.checks.rules import Rules
-from generator.facts import AnyOf, all_of, spell_case
-from generator.model import Reader
-from generator.parts import Found, Part
+from generator.checks.subject import Rules
+from generator.facts.when import AnyOf, all_of, spell_case
+from generator.playbook.parts import Found, Part
+from generator.playbook.process import Reader
 
 READER_NAMES: dict[Reader, str] = {
     "trainee": "the trainee",
     "paper": "the person with the printed checklist",
     "email": "the person who writes the email",
 }
+
+
 _ADVICE: dict[Reader, str] = {
     "trainee": "the lesson block, step or task",
     "paper": "the step, task, due entry or record",

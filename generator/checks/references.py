@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from generator.checks.rules import Rules
-from generator.errors import name_all, suggest
-from generator.facts import When
-from generator.model import Contact, Due, Email, Step, Title
-from generator.parts import Found, Part
-from generator.source import Location
+from generator.checks.subject import Rules
+from generator.errors import Location, name_all, suggest
+from generator.facts.when import When
+from generator.playbook.company import Contact, Title
+from generator.playbook.letters import Email
+from generator.playbook.parts import Found, Part
+from generator.playbook.process import Due, Step
 
 
 def check_references(rules: Rules) -> Iterator[Found]:

@@ -3,12 +3,11 @@
 from collections.abc import Callable, Iterator
 
 from generator.checks.references import check_names
-from generator.checks.rules import Rules
-from generator.errors import name_all
-from generator.facts import AnyOf, Rule, all_of, spell_case
-from generator.parts import Found
-from generator.safeguards import Safeguard, SafeguardRule, StepWhen
-from generator.source import Location
+from generator.checks.subject import Rules
+from generator.errors import Location, name_all
+from generator.facts.when import AnyOf, Rule, all_of, spell_case
+from generator.playbook.parts import Found
+from generator.playbook.safeguards import Safeguard, SafeguardRule, StepWhen
 
 Broken = Iterator[str]
 """What is wrong with the process, each with what to do about it."""

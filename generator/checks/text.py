@@ -4,17 +4,21 @@ import re
 from collections.abc import Iterator
 
 from generator.checks.markup import list_forbidden
-from generator.checks.rules import Rules
-from generator.errors import suggest
-from generator.fields import BLANK, check_value
-from generator.links import LINK, LINK_KINDS, is_allowed_address, list_links, strip_code
-from generator.model import Block, Email, Paragraph, Step
-from generator.parts import Found, Part
-from generator.safeguards import Safeguard
-from generator.source import Location
+from generator.checks.subject import Rules
+from generator.errors import Location, suggest
+from generator.playbook.blanks import BLANK, check_value
+from generator.playbook.letters import Email, Paragraph
+from generator.playbook.markdown import LINK, LINK_KINDS, is_allowed_address, list_links, strip_code
+from generator.playbook.parts import Found, Part
+from generator.playbook.process import Block, Step
+from generator.playbook.safeguards import Safeguard
 
 _BRACES = re.compile(r"\{\{|\}\}|\{%|%\}")
+
+
 _SINGLE_BRACES = re.compile(r"(?<!\{)\{ *([a-z0-9_]+) *\}(?!\})")
+
+
 _HTML = re.compile(r"<[A-Za-z/!?][^>]*>?")
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.checks.rules import Rules
-from generator.facts import AnyOf, all_of, spell_case
-from generator.model import Due, Step
-from generator.order import Window
-from generator.parts import Found, Part
+from generator.checks.subject import Rules
+from generator.facts.when import AnyOf, all_of, spell_case
+from generator.playbook.order import Window
+from generator.playbook.parts import Found, Part
+from generator.playbook.process import Due, Step
 
 
 def check_time(rules: Rules) -> Iterator[Found]:

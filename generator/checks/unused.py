@@ -2,9 +2,15 @@
 
 from collections.abc import Iterator
 
-from generator.checks.rules import Rules
-from generator.parts import Found
-from generator.uses import list_used_dates, list_used_emails, list_used_facts, list_used_fields, list_used_roles
+from generator.checks.subject import Rules
+from generator.playbook.parts import Found
+from generator.playbook.uses import (
+    list_used_dates,
+    list_used_emails,
+    list_used_facts,
+    list_used_fields,
+    list_used_roles,
+)
 
 
 def check_unused(rules: Rules) -> Iterator[Found]:

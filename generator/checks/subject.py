@@ -1,0 +1,118 @@
+"""A playbook prepared for checking: its parts, its order, and rules that can be decided."""
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from generator.errors import suggest
+from generator.facts.logic import Logic
+from generator.facts.when import Rule, When
+from generator.playbook.order import Order
+from generator.playbook.parts import Part, list_parts
+from generator.playbook.playbook import Playbook
+from generator.playbook.process import Due, Step
+
+YES_NO = ("yes", "no")
+
+
+class Rules:
+    """Answers about the rules of a playbook, silent on rules that name what does not exist."""
+
+    def __init__(self, playbook: Playbook, unread: frozenset[str]) -> None:
+        """Gather parts and order; `unread` names the files and folders of which something is missing."""
+        self.unread = unread
+        self.playbook = playbook
+        self.parts: list[Part] = list_parts(playbook)
+        self.order = Order(playbook)
+        self.options: dict[str, tuple[str, ...]] = {
+            **{fact.id: tuple(option.id for option in fact.options) for fact in playbook.facts},
+            **{condition.id: YES_NO for condition in playbook.conditions},
+        }
+
+    @cached_property
+    def _by_owner(self) -> dict[int, list[Part]]:
+        found: dict[int, list[Part]] = {}
+        for part in self.parts:
+            found.setdefault(id(part.owner), []).append(part)
+        return found
+
+    def parts_of(self, step: Step) -> list[Part]:
+        """Give a step and everything in it."""
+        return self._by_owner[id(step)]
+
+    def step_part(self, step: str) -> Part:
+        """Give a step as a part."""
+        return next(p for p in self.parts_of(self.playbook.steps[step]) if isinstance(p.node, Step))
+
+    def due_part(self, step: str, entry: int) -> Part:
+        """Give one of a step's due entries as a part."""
+        entries = [p for p in self.parts_of(self.playbook.steps[step]) if isinstance(p.node, Due)]
+        return entries[entry]
+
+    @cached_property
+    def logic(self) -> Logic:
+        """The logic of the playbook's facts."""
+        return self.playbook.logic
+
+    @cached_property
+    def logic_is_sound(self) -> bool:
+        """Whether facts and conditions mention only what stands above them."""
+        above: set[str] = set()
+        for fact in self.playbook.facts:
+            for when in (fact.when, *(option.when for option in fact.options)):
+                if when is not None and not self._is_sound(when, above, for_fact=True):
+                    return False
+            above.add(fact.id)
+        names = set(self.options) - {condition.id for condition in self.playbook.conditions}
+        for condition in self.playbook.conditions:
+            if not self._is_sound(condition.when, names, for_fact=False):
+                return False
+            names.add(condition.id)
+        return True
+
+    def _is_sound(self, when: When, above: set[str], *, for_fact: bool) -> bool:
+        return self._names_known(when) and not list(self.list_unfounded(when, above, for_fact=for_fact))
+
+    def list_unfounded(self, when: When, above: set[str], *, for_fact: bool) -> Iterator[tuple[int, str]]:
+        """Give the clause and name of whatever a `when` rests on that does not stand above.
+
+        A fact may name a condition whose own facts all stand above; a condition may name only conditions above it.
+        """
+        for clause, name, _ in when.literals():
+            if name in self.options and not self._is_founded(name, above, frozenset(), for_fact):
+                yield clause, name
+
+    def _is_founded(self, name: str, above: set[str], seen: frozenset[str], for_fact: bool) -> bool:
+        condition = next((one for one in self.playbook.conditions if one.id == name), None)
+        if name in above or condition is None or name in seen or not for_fact:
+            return name in above
+        rests_on = [inner for _, inner, _ in condition.when.literals()]
+        return all(self._is_founded(inner, above, seen | {name}, for_fact) for inner in rests_on)
+
+    def _names_known(self, when: When) -> bool:
+        return all(option in self.options.get(name, ()) for _, name, option in when.literals())
+
+    def say_missing(self, owner: str, verb: str, name: str, known: Iterable[str]) -> str:
+        """Say that somebody names what does not exist, or is left out of this edition, and what to do about it."""
+        if name in self.playbook.left_out:
+            advice = "mark what names it as 'origin: added' too, or name something else"
+            return f"{owner} {verb} '{name}', which the edition '{self.playbook.overlay.edition}' leaves out; {advice}"
+        advice = suggest(name, known) or "; correct the name, or add it"
+        return f"{owner} {verb} '{name}', which does not exist{advice}"
+
+    def find_case(self, holds: Rule, *, but_not: Rule | None = None) -> dict[str, str] | None:
+        """Give a case in which one rule holds and another does not; None if one names what does not exist."""
+        if not (self.is_known(holds) and self.is_known(but_not)):
+            return None
+        return self.logic.find_case(holds, but_not=but_not)
+
+    def never_holds(self, rule: Rule) -> bool:
+        """Whether no admissible case meets a rule."""
+        return self.is_known(rule) and self.logic.find_case(rule) is None
+
+    def is_known(self, rule: Rule | None) -> bool:
+        """Whether every fact and option that a rule names exists."""
+        if rule is None:
+            return True
+        if isinstance(rule, When):
+            return self._names_known(rule)
+        return all(self.is_known(part) for part in rule.parts)

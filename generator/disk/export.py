@@ -1,0 +1,58 @@
+"""Writes every document as plain files, for any Markdown engine."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import yaml
+
+from generator.disk.files import write_file
+from generator.disk.swap import swap_in
+from generator.documents.open import open_book
+from generator.documents.render import SHIPPED
+from generator.site.mkdocs_config import MKDOCS, load_config
+from generator.site.site import Site, make_site
+
+
+def export_site(folder: Path, target: Path) -> int:
+    """Write every document to disk as plain files, for any Markdown engine; gives how many."""
+    return len(write_export(folder, lambda: make_site(open_book(folder)), target).documents)
+
+
+def write_export(folder: Path, make: Callable[[], Site], target: Path) -> Site:
+    """Write a site to disk, with the other files of the content folder and a configuration for MkDocs; gives it."""
+    return swap_in(target, "export", make=make, fill=lambda site, new: _fill_export(folder, site, new))
+
+
+def _fill_export(folder: Path, site: Site, target: Path) -> None:
+    content = folder / "content"
+    for file in sorted(content.rglob("*")):
+        name = file.relative_to(content)
+        if file.is_file() and file.suffix != ".yml" and not any(part.startswith(".") for part in name.parts):
+            (target / "docs" / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, target / "docs" / name)
+    for document in site.documents:
+        write_file(target / "docs" / document.uri, document.content)
+    config = folder / MKDOCS
+    if config.is_file():
+        write_file(target / MKDOCS, _write_plain_config(config, site))
+        for theme in (SHIPPED / "theme", folder / "templates" / "theme"):
+            if theme.is_dir():
+                shutil.copytree(theme, target / "theme", dirs_exist_ok=True)
+
+
+def _write_plain_config(config_file: Path, site: Site) -> str:
+    """Give the site's configuration for plain MkDocs: without our plugin, with the navigation written out."""
+    from mkdocs.utils.yaml import get_yaml_loader, yaml_load
+
+    load_config(config_file)
+    config = yaml_load(config_file.read_text(encoding="utf-8"), get_yaml_loader())
+    plugins = [plugin if isinstance(plugin, dict) else {plugin: {}} for plugin in config.get("plugins") or []]
+    theme = config["theme"] if isinstance(config.get("theme"), dict) else {"name": config.get("theme", "mkdocs")}
+    config["plugins"] = [plugin for plugin in plugins if "playbook" not in plugin]
+    config["site_name"] = site.safe_title
+    config["docs_dir"] = "docs"
+    config["theme"] = {**theme, "custom_dir": "theme"}
+    config["nav"] = site.write_navigation()
+    config.pop("edit_uri", None)
+    return yaml.safe_dump(config, sort_keys=False, allow_unicode=True)

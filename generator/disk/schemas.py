@@ -1,0 +1,44 @@
+"""The JSON Schemas with which editors check the content."""
+
+import json
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from generator.disk.files import write_file
+from generator.load.folder import FILES, FOLDERS
+from generator.packet.plan_json import PlanFile
+from generator.playbook.case_file import CaseFile
+
+
+def write_schemas(folder: Path) -> list[Path]:
+    """Write the JSON Schemas that editors use beside the content; gives those that have changed."""
+    changed = []
+    for name, text in make_schemas().items():
+        file = folder / "content" / ".schema" / name
+        if not file.is_file() or file.read_text(encoding="utf-8") != text:
+            write_file(file, text)
+            changed.append(file)
+    return changed
+
+
+_OWN_NAME = {"lessons": "lesson", "phases": "phase", "emails": "email"}
+
+
+def make_schemas() -> dict[str, str]:
+    """Give the text of each schema by its file name, such as `phase.json`."""
+    models: dict[str, type[BaseModel]] = {Path(name).stem: model for name, model in FILES.items()}
+    models["case"] = CaseFile
+    models["plan"] = PlanFile
+    models |= {_OWN_NAME[folder]: model for folder, model in FOLDERS.items()}
+    return {f"{name}.json": _write_schema(model) for name, model in models.items()}
+
+
+def _write_schema(model: type[BaseModel]) -> str:
+    """Give the schema of a file that people write, or of the plan that is written for programs."""
+    schema = model.model_json_schema(by_alias=True, mode="serialization" if model is PlanFile else "validation")
+    if model in FOLDERS.values():
+        del schema["properties"]["id"]  # the file's name is the id
+        schema["required"].remove("id")
+    schema["$schema"] = "http://json-schema.org/draft-07/schema#"
+    return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"

@@ -1,0 +1,1 @@
+"""What every document is made with: the book, addresses, words, templates."""

@@ -1,0 +1,135 @@
+"""The book: a playbook with everything that turning it into documents needs."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+
+from generator.documents.addresses import ROLES
+from generator.documents.contacts import find_contact_address
+from generator.documents.phrases import Phrases
+from generator.documents.render import Renderer
+from generator.plan.decision import Decision
+from generator.plan.plan import Plan, make_plan
+from generator.playbook.letters import Email
+from generator.playbook.order import Order
+from generator.playbook.playbook import Playbook
+from generator.playbook.process import Step
+
+
+@dataclass(frozen=True)
+class Document:
+    """A finished text: where it goes, its title, and the file of the content folder that it comes from."""
+
+    uri: str
+    content: str
+    title: str
+    source: str | None = None
+
+
+class Book:
+    """A playbook with everything that turning it into documents needs."""
+
+    def __init__(self, playbook: Playbook, renderer: Renderer) -> None:
+        """Take a checked playbook; plans are made when they are first asked for."""
+        self.playbook = playbook
+        self.renderer = renderer
+        self.words = renderer.words
+        self.say = Phrases(playbook, renderer.words)
+        self.order = Order(playbook)
+
+    @cached_property
+    def plans(self) -> dict[str, Plan]:
+        """A plan for each path, by the option that chooses it."""
+        path = self.playbook.path
+        return {option.id: make_plan(self.playbook, {path.id: option.id}) for option in path.options}
+
+    @cached_property
+    def open_plan(self) -> Plan:
+        """The plan of a case of which nothing is known."""
+        return make_plan(self.playbook, {})
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """Step numbers, the same on every path."""
+        return {step: number for number, step in enumerate(self.playbook.steps, 1)}
+
+    def render(self, template: str, uri: str, *, title: str, source: str | None = None, **values: object) -> Document:
+        """Make a document from a template."""
+        content = self.renderer.render(
+            template,
+            uri=uri,
+            book=self,
+            playbook=self.playbook,
+            say=self.say,
+            address_of=self.address_of,
+            contact_address=find_contact_address,
+            title=title,
+            **values,
+        )
+        return Document(uri, content, title, source)
+
+    def address_of(self, kind: str, name: str) -> str:
+        """Give the address of a part of the playbook."""
+        if kind == "step":
+            return f"phases/{self.playbook.phase_of[name].id}.md#step-{name}"
+        if kind == "lesson":
+            return self.lesson_uri(name)
+        if kind == "role":
+            return f"{ROLES}#role-{name}"
+        return {"phase": f"phases/{name}.md", "email": f"emails/{name}.md"}[kind]
+
+    def lesson_uri(self, name: str) -> str:
+        """Give the address of a lesson: a page of its own, or the page of its path."""
+        lesson = next(lesson for lesson in self.playbook.lessons if lesson.id == name)
+        return f"paths/{lesson.path}.md" if lesson.path else f"learn/{name}.md"
+
+    def list_direct(self, step: Step) -> list[Step]:
+        """List the steps that a step waits for directly."""
+        return [self.playbook.steps[name] for name in self.order.list_direct(step.id)]
+
+    def list_alongside(self, step: Step) -> list[Step]:
+        """Give the steps of the same phase that may run alongside a step."""
+        return [
+            other
+            for other in self.playbook.phase_of[step.id].steps
+            if self.order.may_run_alongside(step.id, other.id) and self._can_meet(step, other)
+        ]
+
+    def _can_meet(self, one: Step, other: Step) -> bool:
+        """Whether on some path both may apply, in windows that overlap or do not count from the same day."""
+        return any(
+            plan.steps[one.id].applies and plan.steps[other.id].applies and self._overlap(one, other, plan)
+            for plan in self.plans.values()
+        )
+
+    def _overlap(self, one: Step, other: Step, plan: Plan) -> bool:
+        windows = [
+            [w for w in self.order.windows(step) if self.playbook.logic.decide(w.rule, plan.known) is not False]
+            for step in (one, other)
+        ]
+        meetings: dict[tuple[int, int], bool] = {}
+        for first, then in product(*windows):
+            apart = first.date == then.date and not first.overlaps(then)
+            meetings[first.entry, then.entry] = meetings.get((first.entry, then.entry), True) and not apart
+        return not meetings or any(meetings.values())
+
+    def say_decision(self, decision: Decision) -> str:
+        """Say a decision: applies, applies only if …, skipped: why."""
+        if decision.state == "do":
+            return self.words.applies_always
+        if decision.state == "if":
+            return self.words("applies_if", condition=self.say.only_if(decision.only_if))
+        return self.words("applies_not", reason=self.words.reasons_join.join(decision.reasons))
+
+    def mark_blank(self, name: str) -> str:
+        """Give a blank as it stands in a letter that is not filled yet: `[Name of the place]`."""
+        return self.words("blank", label=self.playbook.field[name].label)
+
+    def list_emails(self, plan: Plan) -> list[tuple[Email, list[Step]]]:
+        """Give the emails that a plan's steps may call for, each with those steps."""
+        found: dict[str, list[Step]] = {}
+        for planned in plan.steps.values():
+            if planned.applies:
+                for email in planned.emails:
+                    found.setdefault(email.email.id, []).append(planned.step)
+        return [(email, found[email.id]) for email in self.playbook.emails if email.id in found]

@@ -1,0 +1,37 @@
+"""An email as it is sent."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from generator.documents.book import Book
+from generator.facts.when import Case
+from generator.plan.plan import plan_paragraphs
+from generator.playbook.blanks import fill_blanks, read_date
+from generator.playbook.letters import Email, FieldBlank, Paragraph
+
+
+@dataclass(frozen=True)
+class Letter:
+    """An email as it is sent: each part is pasted into a place of its own."""
+
+    subject: str
+    attachments: tuple[str, ...]
+    body: str
+
+
+def write_letter(book: Book, email: Email, case: Case, fill: Callable[[str], str]) -> Letter:
+    """Give an email for a case that settles its paragraphs."""
+
+    def choose(paragraphs: tuple[Paragraph, ...]) -> Iterator[str]:
+        return (
+            fill_blanks(one.paragraph.text, fill) for one in plan_paragraphs(book.playbook, email, paragraphs, case)
+        )
+
+    subject = fill_blanks(email.subject, fill)
+    return Letter(subject, tuple(choose(email.attachments)), "\n\n".join(choose(email.paragraphs)))
+
+
+def write_value(book: Book, field: FieldBlank, value: str) -> str:
+    """Give a value as it stands in a letter: a date is spelled out."""
+    day = read_date(value) if field.type == "date" else None
+    return value.strip() if day is None else book.say.date(day)

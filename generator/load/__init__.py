@@ -1,0 +1,1 @@
+"""Files in; a valid playbook or case, or all problems, out."""

@@ -1,0 +1,188 @@
+"""A case file in; a case that fits the playbook, or all problems, out."""
+
+import datetime
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from generator.errors import ContentError, Location, Problem, name_all, suggest
+from generator.load.explain import explain
+from generator.load.source import Source, SourceError, read_source
+from generator.playbook.blanks import check_value, is_mailbox
+from generator.playbook.case_file import CaseFile
+from generator.playbook.imprint import list_changes
+from generator.playbook.playbook import Playbook
+from generator.playbook.process import Date
+from generator.values import SLUG
+
+_RESERVED = {"con", "prn", "aux", "nul", *(f"{name}{number}" for name in ("com", "lpt") for number in range(1, 10))}
+"""Names that Windows keeps for devices, so that no folder can have them."""
+
+
+_LONGEST_ID = 60
+
+
+_Mistake = tuple[Location, str]
+
+
+def load_case(file: Path, playbook: Playbook) -> CaseFile:
+    """Read a case; raises ContentError with everything that is wrong in it."""
+    name = file.as_posix()
+    try:
+        source = read_source(file, name=name)
+    except SourceError as error:
+        raise ContentError(error.problems) from None
+    return read_case(source, playbook, stem=file.stem)
+
+
+def read_case(source: Source, playbook: Playbook, *, stem: str) -> CaseFile:
+    """Give the case that a source holds, its id and current step ids filled in; raises ContentError."""
+    case, problems = _validate(source)
+    if case is None:
+        raise ContentError(problems)
+    case = _use_current_ids(case, playbook)
+    case = case.model_copy(update={"id": case.id or stem})
+    problems += [source.locate(location, message) for location, message in _find_mistakes(case, playbook)]
+    if problems:
+        raise ContentError([*problems, *_tell_changes(case, playbook, source)])
+    return case
+
+
+def _validate(source: Source) -> tuple[CaseFile | None, list[Problem]]:
+    """Give the case as far as it can be read, and what is wrong with the rest; None where nothing can."""
+    try:
+        return CaseFile.model_validate(source.data), []
+    except ValidationError as error:
+        problems = explain(error, source, CaseFile, source.data)
+        wrong = [detail["loc"] for detail in error.errors(include_url=False)]
+    if not isinstance(source.data, dict):
+        return None, problems
+    rest = {key: dict(value) if isinstance(value, dict) else value for key, value in source.data.items()}
+    for first, *others in wrong:
+        section = rest.get(str(first))
+        if others and isinstance(section, dict):
+            section.pop(str(others[0]), None)
+        else:
+            rest.pop(str(first), None)
+    try:
+        return CaseFile.model_validate(rest), problems
+    except ValidationError:
+        return None, problems
+
+
+def _use_current_ids(case: CaseFile, playbook: Playbook) -> CaseFile:
+    """Give a case whose steps go by the ids that they have now."""
+    now = {old: step.id for step in playbook.steps.values() for old in step.formerly}
+    steps = {now.get(name, name): progress for name, progress in case.steps.items()}
+    return case.model_copy(update={"steps": steps})
+
+
+def _find_mistakes(case: CaseFile, playbook: Playbook) -> Iterator[_Mistake]:
+    yield from _check_id(case)
+    answers = playbook.logic.find_mistakes(case.facts)
+    yield from ((("facts", name), message) for name, message in answers)
+    yield from _check_dates(case, playbook, {} if answers else case.facts)
+    yield from _check_fields(case, playbook)
+    yield from _check_people(case, playbook)
+    yield from _check_steps(case, playbook)
+
+
+def _check_id(case: CaseFile) -> Iterator[_Mistake]:
+    if message := explain_id(case.id or ""):
+        yield ("id",), message
+
+
+def explain_id(name: str) -> str | None:
+    """Say what is wrong with the id of a case, which is the name of its file unless that says otherwise."""
+    if not re.fullmatch(SLUG, name):
+        advice = "rename it with small letters, digits and single hyphens, as in 'upper-mill.yml', or add a line 'id:'"
+        return f"the file's name is the case's id, and '{name}' is not one; {advice}"
+    if len(name) > _LONGEST_ID:
+        return f"the id '{name}' is longer than {_LONGEST_ID} characters; shorten it"
+    return f"the id '{name}' is a name that Windows keeps for itself; choose another" if name in _RESERVED else None
+
+
+def _check_dates(case: CaseFile, playbook: Playbook, known: dict[str, str]) -> Iterator[_Mistake]:
+    for name, day in case.dates.items():
+        date = playbook.date.get(name)
+        if date is None:
+            yield ("dates", name), f"there is no date '{name}'{_advise(name, playbook.date)}"
+            continue
+        yield from _check_range(playbook, ("dates", name), name, day)
+        if date.when is not None and playbook.logic.decide(date.when, known) is False:
+            given = name_all(f"{fact}={known[fact]}" for fact in known if fact in playbook.logic.mentions(date.when))
+            yield ("dates", name), f"'{name}' is no date of this case, because of {given}; delete it"
+        yield from _check_following(case, date, day, playbook.years)
+
+
+def _check_following(case: CaseFile, date: Date, day: datetime.date, years: range) -> Iterator[_Mistake]:
+    for one in date.follows:
+        first = case.dates.get(one.date)
+        if first is not None and first.year in years and day < first + datetime.timedelta(one.days):
+            least = f"at least {one.days} day{'s' if one.days > 1 else ''} after" if one.days else "no earlier than"
+            message = f"'{date.id}' is {day}, but must be {least} '{one.date}', which is {first}"
+            yield ("dates", date.id), f"{message}. {one.otherwise}"
+
+
+def list_years(playbook: Playbook) -> range:
+    """Return the years in which the days of a case may lie."""
+    return playbook.years
+
+
+def _check_range(playbook: Playbook, location: Location, name: str, day: datetime.date) -> Iterator[_Mistake]:
+    years = playbook.years
+    if day.year not in years:
+        yield location, f"'{name}' is {day}; check the year, which may be from {years[0]} to {years[-1]}"
+
+
+def _check_fields(case: CaseFile, playbook: Playbook) -> Iterator[_Mistake]:
+    for name, value in case.fields.items():
+        field = playbook.field.get(name)
+        if field is None:
+            yield ("fields", name), f"there is no field '{name}'{_advise(name, playbook.field)}"
+        elif message := check_value(field, value):
+            example = field.example.splitlines()[0]
+            yield ("fields", name), f"{message}; for example: {name}: {example}"
+        elif field.takes is not None and field.takes.date in case.dates:
+            day = case.dates[field.takes.date or ""]
+            if value.strip() != day.isoformat():
+                message = f"the field '{name}' is '{value.strip()}', but the date '{field.takes.date}' is {day}"
+                yield ("fields", name), f"{message}; delete the field, which takes that date"
+
+
+def _check_people(case: CaseFile, playbook: Playbook) -> Iterator[_Mistake]:
+    for role, person in case.people.items():
+        if role not in playbook.role:
+            yield ("people", role), f"there is no role '{role}'{_advise(role, playbook.role)}"
+        if person.email is not None and not is_mailbox(person.email):
+            message = f"'{person.email}' is not an email address; write one, as in jo@example.com"
+            yield ("people", role, "email"), message
+
+
+def _check_steps(case: CaseFile, playbook: Playbook) -> Iterator[_Mistake]:
+    for name, progress in case.steps.items():
+        if name not in playbook.steps:
+            yield ("steps", name), f"there is no step '{name}'{_advise(name, playbook.steps)}"
+        if progress.done is not None:
+            yield from _check_range(playbook, ("steps", name, "done"), "done", progress.done)
+
+
+def _tell_changes(case: CaseFile, playbook: Playbook, source: Source) -> Iterator[Problem]:
+    """Say that the playbook has moved on, which may be why a case does not fit any more."""
+    if case.made_with is not None and case.made_with.revision != playbook.head.revision:
+        message = (
+            f"the case was made with revision '{case.made_with.revision}' of the playbook, which is now revision "
+            f"'{playbook.head.revision}'; that may be why it does not fit"
+        )
+        gone = [name for name, changes in list_changes(playbook, case.made_with) if changes == ("gone",)]
+        if gone:
+            message += f". Steps that are gone: {name_all(gone)}"
+        yield source.locate(("made-with", "revision"), message)
+
+
+def _advise(name: str, known: Mapping[str, object]) -> str:
+    most = 12
+    few = f"; there is {name_all(known)}" if len(known) <= most else ""
+    return suggest(name, known) or few or "; correct the name, or delete the line"

@@ -1,0 +1,261 @@
+"""YAML as plain data that remembers where everything stands, with the traps of YAML as errors."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from generator.errors import Location, Problem
+from generator.load.traps import advise
+
+Data = dict[str, Any] | list[Any] | str | None
+"""Every scalar is text, whatever it looks like (`no`, `1.10`, `10:30`); types come from the model."""
+
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+_DEEPEST = 12
+
+
+_OPENED = re.compile(r'^[^#"]*?(?:^|[:,\-\[{]\s+)("(?:[^"\\]|\\.)*)$')
+
+
+# control characters but tab and line feed; and those that turn the direction of text around
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+_CUT_OFF = re.compile(r"[ \t]+#[^\s#]")
+
+
+@dataclass(frozen=True)
+class _Places:
+    values: dict[Location, tuple[int, int]] = field(default_factory=dict)
+    keys: dict[Location, tuple[int, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Source:
+    """One YAML file: its name as shown to people, its text and its data."""
+
+    name: str
+    text: str
+    data: Data
+
+    @cached_property
+    def _places(self) -> _Places:
+        places = _Places()
+        _Reader(self.name, self.text, places=places).read()
+        return places
+
+    def locate(self, location: Location, message: str, *, key: bool = False) -> Problem:
+        """Give a problem at a value, or at its key; parts of the location not in the file are passed over."""
+        found: Location = ()
+        for part in location:
+            if (*found, part) in self._places.values:
+                found = (*found, part)
+        places = self._places.keys if key else self._places.values
+        line, column = places.get(found) or self._places.values.get(found, (1, 1))
+        return Problem(self.name, line, column, message)
+
+
+class SourceError(Exception):
+    """A file that cannot be read as data."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        """Carry every problem found before reading had to stop."""
+        super().__init__(problems)
+        self.problems = problems
+
+
+def read_source(file: Path, *, name: str) -> Source:
+    """Read one file; raises SourceError with all its problems."""
+    text = _read_text(file, name)
+    reader = _Reader(name, text)
+    data = reader.read()
+    if reader.problems:
+        raise SourceError(reader.problems)
+    return Source(name, text, data)
+
+
+def _read_text(file: Path, name: str) -> str:
+    try:
+        raw = file.read_bytes()
+    except IsADirectoryError:
+        raise SourceError([Problem(name, 0, 0, "is a folder; a YAML file is expected here")]) from None
+    except FileNotFoundError:
+        raise SourceError([Problem(name, 0, 0, "does not exist")]) from None
+    except OSError as error:
+        advice = "check who may read it"
+        raise SourceError([Problem(name, 0, 0, f"cannot be read ({error.strerror}); {advice}")]) from None
+    if raw.startswith(b"\xef\xbb\xbf"):
+        raw = raw[3:]  # a byte-order mark is how some editors say UTF-8
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
+        message = "is not UTF-8 text; save the file with the encoding UTF-8"
+        raise SourceError([Problem(name, line, column, message)]) from None
+
+
+class _Reader:
+    """Builds data from the events of the parser, so that nothing is expanded or guessed on the way."""
+
+    def __init__(self, name: str, text: str, *, places: _Places | None = None) -> None:
+        self.name = name
+        self.text = text
+        self.lines = text.splitlines()
+        self.places = places
+        self.problems: list[Problem] = []
+
+    def read(self) -> Data:
+        try:
+            events = yaml.parse(self.text, Loader=_LOADER)
+            return self._read_document(events)
+        except yaml.MarkedYAMLError as error:
+            problem = self._explain(error)
+            others = [other for other in self.problems if other.line != problem.line]
+            raise SourceError([*others, problem]) from None
+        except yaml.reader.ReaderError as error:
+            raise SourceError([*self.problems, self._explain_character(error)]) from None
+
+    def _read_document(self, events: Iterator[Any]) -> Data:
+        data: Data = None
+        documents = 0
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents == 2:
+                    self._report(event, "a second document starts here; remove the line '---'")
+            elif isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent, yaml.AliasEvent)):
+                value = self._read_value(event, events, ())
+                data = value if documents == 1 else data
+        if data is None and not self.problems:
+            self.problems.append(Problem(self.name, 0, 0, "is empty; see the other files of its kind"))
+        return data
+
+    def _read_value(self, event: Any, events: Iterator[Any], location: Location) -> Data:
+        if self.places is not None:
+            self.places.values.setdefault(location, _position(event))
+        if isinstance(event, yaml.AliasEvent):
+            self._report(event, f"'*{event.anchor}' is an alias; write the value out, or quote the text")
+            return None
+        if event.anchor is not None:
+            self._report(event, f"'&{event.anchor}' is an anchor; write the values out, or quote the text")
+        if event.tag is not None and not (isinstance(event, yaml.ScalarEvent) and event.implicit[0]):
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self._report(event, f"'{tag}' is a tag; tags are not used here, so leave it out or quote the text")
+        if isinstance(event, yaml.ScalarEvent):
+            return self._read_scalar(event)
+        if len(location) >= _DEEPEST:
+            self._report(event, f"this is nested more than {_DEEPEST} deep; nothing here needs that")
+            _pass_over(events)
+            return None
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._read_list(events, location)
+        return self._read_mapping(events, location)
+
+    def _read_scalar(self, event: Any) -> Data:
+        if unseen := _UNSEEN.search(event.value):
+            code, what = ord(unseen.group()), "steers text unseen, so that readers see something else than is written"
+            self._report(event, f"holds the character U+{code:04X}, which {what}; delete it")
+        if not event.style:
+            self._refuse_cut_off(event)
+            if event.value == "":
+                return None
+        return str(event.value)
+
+    def _refuse_cut_off(self, event: Any) -> None:
+        if event.end_mark.line >= len(self.lines) or not event.value:
+            return
+        line = self.lines[event.end_mark.line]
+        cut = _CUT_OFF.match(line, len(line[: event.end_mark.column].rstrip()))
+        if cut:
+            rest = line[cut.start() :].strip()
+            advice = "put the whole text in quotes (a remark has a space after its #)"
+            message = f"the text is cut off at '{rest}', which YAML takes as a remark; {advice}"
+            self.problems.append(Problem(self.name, event.end_mark.line + 1, line.index("#", cut.start()) + 1, message))
+
+    def _read_list(self, events: Iterator[Any], location: Location) -> list[Any]:
+        found: list[Any] = []
+        for event in events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                break
+            found.append(self._read_value(event, events, (*location, len(found))))
+        return found
+
+    def _read_mapping(self, events: Iterator[Any], location: Location) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        first_lines: dict[str, int] = {}
+        for event in events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            if not isinstance(event, yaml.ScalarEvent):
+                self._report(event, "a key must be a word; a text that starts with { or [ needs quotes")
+                _pass_over_value(event, events)
+                _pass_over_value(next(events), events)
+                continue
+            key = str(event.value)
+            if key in first_lines:
+                first = first_lines[key]
+                self._report(event, f"the key '{key}' is here twice, first on line {first}; keep one of them")
+            first_lines.setdefault(key, _position(event)[0])
+            if self.places is not None:
+                self.places.keys.setdefault((*location, key), _position(event))
+            found[key] = self._read_value(next(events), events, (*location, key))
+        return found
+
+    def _report(self, event: Any, message: str) -> None:
+        self.problems.append(Problem(self.name, *_position(event), message))
+
+    def _explain(self, error: yaml.MarkedYAMLError) -> Problem:
+        mark: Any = error.problem_mark if error.problem_mark is not None else error.context_mark
+        line = min(mark.line if mark else 0, max(len(self.lines) - 1, 0))
+        shown = self.lines[line] if self.lines else ""
+        column = min(mark.column if mark else 0, len(shown))
+        if opened := self._find_open_quote(error, line, shown[:column]):
+            return Problem(self.name, *opened, "a quote is opened here and not closed on this line; close it")
+        return Problem(self.name, line + 1, column + 1, advise(error, shown, column))
+
+    def _find_open_quote(self, error: yaml.MarkedYAMLError, last: int, before: str) -> tuple[int, int] | None:
+        """Give where a quote was opened that swallowed text up to the place of the error; None if none did."""
+        if "quoted scalar" in (error.context or "") and error.context_mark is not None:
+            return error.context_mark.line + 1, error.context_mark.column + 1
+        if not before.rstrip().endswith('"'):
+            return None
+        opened = ((number, _OPENED.search(line)) for number, line in enumerate(self.lines[:last], 1))
+        return next(((number, match.start(1) + 1) for number, match in opened if match), None)
+
+    def _explain_character(self, error: yaml.reader.ReaderError) -> Problem:
+        position = error.position if isinstance(error.position, int) else 0
+        before = self.text[:position]
+        line = before.count("\n") + 1
+        column = position - (before.rfind("\n") + 1) + 1
+        code = error.character if isinstance(error.character, int) else ord(str(error.character)[:1] or "?")
+        message = f"a control character (U+{code:04X}) is not allowed in YAML; delete it"
+        return Problem(self.name, line, column, message)
+
+
+def _position(event: Any) -> tuple[int, int]:
+    return event.start_mark.line + 1, event.start_mark.column + 1
+
+
+def _pass_over(events: Iterator[Any]) -> None:
+    """Pass over the rest of a list or mapping whose start was just read."""
+    depth = 1
+    while depth:
+        event = next(events)
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+
+
+def _pass_over_value(event: Any, events: Iterator[Any]) -> None:
+    if isinstance(event, yaml.CollectionStartEvent):
+        _pass_over(events)

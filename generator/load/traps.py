@@ -1,0 +1,38 @@
+"""YAML traps: advice for text that YAML reads otherwise than its author meant."""
+
+import re
+
+import yaml
+
+_QUOTE = "put the whole text in quotes"
+
+
+_TRAPS = [
+    (re.compile(r"^[ ]*\t"), "a tab stands where the line is indented; use spaces"),
+    (re.compile(r"(^|[:\-,\[] +)\{\{"), f"a text must not start with {{{{ unquoted; {_QUOTE}"),
+    (re.compile(r"[:\-,\[] +[*&]"), f"a text must not start with * or & unquoted; {_QUOTE}"),
+    (re.compile(r"[:\-,\[] +[@`%]"), f"a text must not start with @, ` or % unquoted; {_QUOTE}"),
+    (
+        re.compile(r"""[:\-] +(["'])[^"']*\1 *[^\s#,}\]:]"""),
+        "text follows a closed quote; put the whole text in quotes of the other kind",
+    ),
+    (re.compile(r"^[^\"'#{\[]*: [^\"'#{\[]*: "), f"a text with a colon and a space reads as a key; {_QUOTE}"),
+]
+
+
+def advise(error: yaml.MarkedYAMLError, line: str, column: int) -> str:
+    """Return advice on what YAML cannot read."""
+    for pattern, advice in _TRAPS:
+        if pattern.search(line):
+            return advice
+    problem = error.problem or "cannot be read"
+    if "flow" in (error.context or ""):
+        return "a { or [ is opened and not closed, or a comma is missing in it; text with , : [ or { needs quotes"
+    if "could not find expected ':'" in problem:
+        return "a line here is neither 'key: value' nor '- item'; add the colon, or indent it under its key"
+    if "did not find expected" in problem:
+        at = f" at '{line[column : column + 20].strip()}'" if line[column:].strip() else ""
+        return f"this does not fit what stands before it{at}; check the indentation and the quotes"
+    if "mapping values are not allowed" in problem:
+        return f"no key fits here; check the indentation, and if this is text with a colon in it, {_QUOTE}"
+    return f"YAML cannot read this ({problem}); check the indentation and the quotes"

@@ -1,0 +1,1 @@
+"""The papers of one case, and of many."""

@@ -1,0 +1,58 @@
+"""The calendar of a case: a day for each step, by the last day on which it is due."""
+
+from collections.abc import Iterator
+
+from generator.documents.book import Book
+from generator.documents.case_phrases import CasePhrases
+from generator.packet.ics import Entry, write_calendar
+from generator.plan.case_plan import CasePlan, CaseStep
+from generator.playbook.imprint import make_owner
+
+_MORNING = 9
+
+
+_DAY = 24
+
+
+def make_calendar(book: Book, plan: CasePlan) -> bytes:
+    """Give the calendar of one case."""
+    title = book.words("case_title", playbook=book.playbook.head.title, case=plan.title)
+    return write_calendar(list_entries(book, plan), title=title, today=plan.today)
+
+
+def list_entries(book: Book, plan: CasePlan) -> Iterator[Entry]:
+    """Give an entry for each step that has a day, in the order of the steps."""
+    phrases = CasePhrases(book, plan)
+    for step in plan.steps.values():
+        day = step.done or step.slot.last or step.slot.first
+        if day is not None:
+            yield Entry(
+                id=make_entry_id(book, plan, step.planned.step.id),
+                day=day,
+                title=_say_title(book, plan, step),
+                text=book.renderer.render("case/event.txt.j2", step=step, phrases=phrases, plan=plan),
+                category=book.playbook.role[step.planned.step.accountable].title,
+                tentative=step.planned.decision.state == "if",
+                alarms=tuple(_list_alarms(book, step)),
+            )
+
+
+def make_entry_id(book: Book, plan: CasePlan, step: str) -> str:
+    """Give an id that stays the same for a step of a case, and that no other company's playbook makes."""
+    return f"{plan.case.id}.{step}@{make_owner(book.playbook)}.playbook"
+
+
+def _say_title(book: Book, plan: CasePlan, step: CaseStep) -> str:
+    name = "event_done" if step.done else "event_if" if step.planned.decision.state == "if" else "event_do"
+    return book.words(name, number=step.planned.number, title=step.planned.step.title, case=plan.title)
+
+
+def _list_alarms(book: Book, step: CaseStep) -> Iterator[tuple[int, str]]:
+    """Give an alarm on the morning of the first day, and one on the morning before the last."""
+    first, last = step.slot.first, step.slot.last
+    if step.done is not None:
+        return
+    title = step.planned.step.title
+    if first is not None and last is not None and first < last:
+        yield _MORNING - _DAY * (last - first).days, book.words("alarm_first", title=title)
+    yield _MORNING - _DAY, book.words("alarm_last" if last else "alarm_first", title=title)

@@ -1,0 +1,66 @@
+"""Drafts of emails in the form that mail programs open (RFC 5322)."""
+
+from email.charset import QP, Charset
+from email.header import Header
+from email.message import Message
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+from email.policy import compat32
+from email.utils import formataddr
+
+_UNSENT = "X-Unsent"
+"""Lets mail programs that know it open the file as a draft instead of as received mail."""
+
+
+_QUOTED = Charset("utf-8")
+
+
+_QUOTED.body_encoding = QP
+
+
+_BOUNDARY = "=_playbook_draft_="
+"""The same on every run; quoted and base64 text hold no "=_"."""
+
+
+def write_draft(
+    *,
+    subject: str,
+    text: str,
+    sender: tuple[str, str] | None,
+    to: str | None,
+    attached: tuple[str, str] | None = None,
+) -> bytes:
+    """Give a draft; `sender` is a name and an address, `attached` the name and the text of an HTML file."""
+    body: Message = MIMEText(text + "\n", "plain", _QUOTED)  # type: ignore[arg-type] # takes a charset too
+    message = body
+    if attached is not None:
+        message = MIMEMultipart(boundary=_BOUNDARY)
+        message.attach(body)
+        message.attach(_make_attachment(*attached))
+    message[_UNSENT] = "1"
+    message["Subject"] = _encode(subject)
+    if sender is not None:
+        message["From"] = _write_address(*sender)
+    if to is not None:
+        message["To"] = to.strip()
+    return message.as_bytes(policy=compat32.clone(linesep="\r\n"))
+
+
+def _make_attachment(name: str, html: str) -> Message:
+    part = MIMEText(html, "html", "utf-8")
+    part.add_header("Content-Disposition", "attachment", filename=name)
+    return part
+
+
+def _write_address(name: str, mailbox: str) -> str:
+    plain = " ".join(name.split())
+    if plain.isascii() and "=?" not in plain and len(plain) < 60:
+        return formataddr((plain, mailbox))
+    return f"{_encode(plain)} <{mailbox}>"
+
+
+def _encode(text: str) -> str:
+    """Give a header's text on lines of at most 76 letters; what could be read as encoded already is encoded."""
+    plain = " ".join(text.split())
+    charset = "us-ascii" if plain.isascii() and "=?" not in plain else "utf-8"
+    return Header(plain, charset, maxlinelen=60).encode(linesep="\n")

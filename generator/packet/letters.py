@@ -1,0 +1,115 @@
+"""The letters of a case: filled as far as things are known, with what is open marked and listed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.documents.book import Book
+from generator.documents.letter import Letter, write_value
+from generator.packet.eml import write_draft
+from generator.plan.case_plan import CasePlan
+from generator.plan.decision import decide
+from generator.plan.people import find_person, list_values
+from generator.plan.plan import plan_paragraphs
+from generator.playbook.blanks import BLANK, fill_blanks, is_mailbox
+from generator.playbook.letters import Attachment, Email, FieldBlank, Paragraph
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A letter of a case; `open_blanks` and `open_parts` are what somebody must still fill or decide."""
+
+    email: Email
+    number: int
+    letter: Letter
+    sender: tuple[str, str] | None
+    to: str | None
+    open_blanks: tuple[FieldBlank, ...]
+    open_parts: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The name of its file, without an ending: the number of its first step and its id."""
+        return f"{self.number:03}-{self.email.id}"
+
+    @property
+    def attaches_summary(self) -> bool:
+        """Whether the summary of the case is attached by itself."""
+        return any(one.file == "summary" for one in self.email.attachments)
+
+
+def list_drafts(book: Book, plan: CasePlan) -> list[Draft]:
+    """Give the letters that the case calls for and that are not sent yet, in the order of their steps."""
+    drafts = [_make_draft(book, plan, email) for email in book.playbook.emails if is_called_for(plan, email)]
+    return sorted(drafts, key=lambda draft: draft.number)
+
+
+def is_called_for(plan: CasePlan, email: Email) -> bool:
+    """Whether a letter is sent whatever is still unknown, at a step that is not done."""
+    if decide(plan.playbook, plan.playbook.rule_of_email(email), plan.plan.known).state != "do":
+        return False
+    return any(_is_to_come(plan, step.id) for step in plan.playbook.steps_with_email(email.id))
+
+
+def _is_to_come(plan: CasePlan, step: str) -> bool:
+    return step in plan.steps and plan.steps[step].standing != "done"
+
+
+def _make_draft(book: Book, plan: CasePlan, email: Email) -> Draft:
+    values = list_values(plan, email)
+    open_parts: list[str] = []
+
+    def choose(paragraphs: tuple[Paragraph, ...] | tuple[Attachment, ...]) -> Iterator[str]:
+        for one in plan_paragraphs(book.playbook, email, paragraphs, plan.plan.known):
+            text = fill_blanks(one.paragraph.text, lambda name: _fill(book, values, name))
+            if one.decision.state == "if":
+                condition = book.say.only_if(one.decision.only_if)
+                open_parts.append(condition)
+                text = book.words("letter_only_if", condition=condition, text=text)
+            yield text
+
+    body = "\n\n".join(choose(email.paragraphs))
+    attachments = tuple(choose(email.attachments))
+    letter = Letter(fill_blanks(email.subject, lambda name: _fill(book, values, name)), attachments, body)
+    return Draft(
+        email=email,
+        number=min(plan.plan.steps[step.id].number for step in plan.playbook.steps_with_email(email.id)),
+        letter=letter,
+        sender=_find_sender(plan, email),
+        to=plan.case.fields.get(email.address) if email.address else None,
+        open_blanks=tuple(_list_open(plan, email, values)),
+        open_parts=tuple(dict.fromkeys(open_parts)),
+    )
+
+
+def _find_sender(plan: CasePlan, email: Email) -> tuple[str, str] | None:
+    person = find_person(plan, email.sender)
+    if person is None or person.email is None or not is_mailbox(person.email):
+        return None
+    return person.name or "", person.email
+
+
+def _fill(book: Book, values: dict[str, str], name: str) -> str:
+    if name not in values:
+        return book.mark_blank(name)
+    return write_value(book, book.playbook.field[name], values[name])
+
+
+def _list_open(plan: CasePlan, email: Email, values: dict[str, str]) -> Iterator[FieldBlank]:
+    """Give the blanks without a value in the parts that stand, or may stand, in the letter."""
+    parts = plan_paragraphs(plan.playbook, email, (*email.paragraphs, *email.attachments), plan.plan.known)
+    texts = [email.subject, *(one.paragraph.text for one in parts)]
+    names = dict.fromkeys(name for text in texts for name in BLANK.findall(text))
+    return (plan.playbook.field[name] for name in names if name not in values)
+
+
+def write_text(book: Book, draft: Draft) -> str:
+    """Give a letter as plain text, with what is open at its head."""
+    return book.renderer.render("case/letter.txt.j2", draft=draft, role=book.playbook.role[draft.email.sender])
+
+
+def write_mail(draft: Draft, *, summary: str) -> bytes:
+    """Give a letter as a draft for a mail program."""
+    attached = ("summary.html", summary) if draft.attaches_summary else None
+    return write_draft(
+        subject=draft.letter.subject, text=draft.letter.body, sender=draft.sender, to=draft.to, attached=attached
+    )

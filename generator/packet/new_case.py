@@ -1,0 +1,43 @@
+"""Cases in the terminal: the plan of one, a line for each of many, and the file of a new one."""
+
+import textwrap
+
+from generator.documents.book import Book
+from generator.facts.when import Case
+from generator.plan.plan import Plan, list_possible, make_plan
+from generator.playbook.blanks import list_blanks
+from generator.playbook.imprint import take_imprint
+from generator.playbook.letters import FieldBlank
+
+
+def write_new_case(book: Book, known: Case, *, name: str, schema: str) -> str:
+    """Give the text of a new case file: what is known, and what is still to be asked as remarks."""
+    plan = make_plan(book.playbook, known)
+    fields = _list_fields(book, plan)
+    logic = book.playbook.logic
+    dates = [date for date in book.playbook.dates if date.when is None or logic.decide(date.when, known) is not False]
+    roles = {
+        role for one in plan.steps.values() if one.applies for role in (one.step.accountable, *one.step.responsible)
+    }
+    imprint = take_imprint(book.playbook)
+    return book.renderer.render(
+        "case/new.txt.j2",
+        playbook=book.playbook,
+        plan=plan,
+        name=name,
+        schema=schema,
+        questions=[(fact, list_possible(plan, fact)) for fact in plan.open_facts],
+        dates=dates,
+        fields=fields,
+        roles=[role for role in book.playbook.roles if role.id in roles],
+        revision=imprint.revision,
+        imprint=textwrap.wrap(imprint.steps or "", 112, break_long_words=False, break_on_hyphens=False),
+    )
+
+
+def _list_fields(book: Book, plan: Plan) -> list[FieldBlank]:
+    """List the fields that a case may fill: those of its head and of its emails that nothing else fills."""
+    names = dict.fromkeys(book.playbook.head.blanks)
+    for email, _ in book.list_emails(plan):
+        names.update(dict.fromkeys(list_blanks(email)))
+    return [book.playbook.field[name] for name in names if book.playbook.field[name].takes is None]

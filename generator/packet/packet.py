@@ -1,0 +1,37 @@
+"""The packet of a case: everything that staff print, send, import or hand on."""
+
+from collections.abc import Iterator
+
+from generator.documents.book import Book
+from generator.packet.calendar import make_calendar
+from generator.packet.checklist import make_case_checklist
+from generator.packet.letters import list_drafts, write_mail, write_text
+from generator.packet.plan_json import make_plan_file
+from generator.packet.summary import make_summary
+from generator.packet.table import make_table
+from generator.plan.case_plan import CasePlan
+from generator.plan.decision import decide
+
+
+def make_packet(book: Book, plan: CasePlan) -> Iterator[tuple[str, bytes]]:
+    """Give each file of a packet by its name; the same case on the same day gives the same bytes."""
+    drafts = list_drafts(book, plan)
+    summary = make_summary(book, plan)
+    yield "checklist.html", make_case_checklist(book, plan).encode()
+    yield "summary.html", summary.encode()
+    yield "calendar.ics", make_calendar(book, plan)
+    yield "steps.csv", make_table(book, plan)
+    yield "plan.json", make_plan_file(book, plan, drafts).encode()
+    for draft in drafts:
+        yield f"emails/{draft.name}.txt", write_text(book, draft).encode()
+        yield f"emails/{draft.name}.eml", write_mail(draft, summary=summary)
+    yield "emails/open.txt", _write_open(book, plan, drafts).encode()
+
+
+def _write_open(book: Book, plan: CasePlan, drafts: object) -> str:
+    decisions = [
+        (email, decide(book.playbook, book.playbook.rule_of_email(email), plan.plan.known))
+        for email in book.playbook.emails
+    ]
+    maybe = [(one.title, book.say.only_if(decision.only_if)) for one, decision in decisions if decision.state == "if"]
+    return book.renderer.render("case/letters.txt.j2", drafts=drafts, maybe=maybe)

@@ -1,0 +1,178 @@
+"""plan.json: a case worked out, for other programs. Its schema is written by `playbook schema`."""
+
+import datetime
+from collections.abc import Iterator
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from generator.documents.book import Book
+from generator.documents.case_phrases import CasePhrases
+from generator.packet.letters import Draft
+from generator.plan.case_plan import CasePlan, CaseStep, Standing
+from generator.plan.decision import State
+from generator.plan.plan import list_possible
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class TaskPart(_Part):
+    """A task of a step."""
+
+    key: str = Field(description="Stays the same as long as the task is worded the same.")
+    do: str
+    state: State
+    ticked: bool
+
+
+class DuePart(_Part):
+    """The days of a step."""
+
+    says: str | None = Field(description="The window in words, as the playbook gives it.")
+    earliest: datetime.date | None = Field(description="The first day as the playbook counts it, days off included.")
+    latest: datetime.date | None = Field(description="The last day as the playbook counts it, days off included.")
+    first: datetime.date | None = Field(description="The first working day.")
+    last: datetime.date | None = Field(description="The last working day.")
+    lacks: str | None = Field(description="The named date without which no day can be given.")
+    moved: list[str] = Field(description="Why the last day is not the one that the playbook gives, in words.")
+
+
+class StepPart(_Part):
+    """A step of the case."""
+
+    id: str
+    number: int
+    title: str
+    phase: str
+    state: State
+    standing: Standing | None = Field(description="How it stands today; null for a step that is skipped.")
+    only_if: str | None = Field(alias="onlyIf", description="On what it hangs that the step applies, in words.")
+    reasons: list[str] = Field(description="Why it is skipped.")
+    accountable: str
+    responsible: list[str]
+    due: DuePart | None
+    days_late: int | None = Field(alias="daysLate")
+    done: datetime.date | None
+    waits_for: list[str] = Field(alias="waitsFor")
+    tasks: list[TaskPart]
+    emails: list[str]
+    record: str | None
+    note: str | None
+
+
+class QuestionPart(_Part):
+    """A fact whose answer would still settle something."""
+
+    id: str
+    question: str
+    options: list[str]
+
+
+class LetterPart(_Part):
+    """A letter that the case calls for."""
+
+    id: str
+    title: str
+    file: str
+    open_blanks: list[str] = Field(alias="openBlanks", description="Ids of the fields that nothing fills yet.")
+    open_parts: list[str] = Field(alias="openParts", description="On what paragraphs hang, in words.")
+
+
+class PlaybookPart(_Part):
+    """The playbook that the case follows."""
+
+    title: str
+    revision: str
+
+
+class PlanFile(_Part):
+    """A case worked out for one day."""
+
+    format: Literal[1] = 1
+    case: str = Field(description="The id of the case.")
+    title: str
+    playbook: PlaybookPart
+    today: datetime.date
+    facts: dict[str, str]
+    dates: dict[str, datetime.date]
+    questions: list[QuestionPart]
+    missing_dates: list[str] = Field(alias="missingDates", description="Ids of dates that are not given.")
+    steps: list[StepPart]
+    letters: list[LetterPart]
+    remarks: list[str]
+
+
+def make_plan_file(book: Book, plan: CasePlan, drafts: list[Draft]) -> str:
+    """Give the text of plan.json."""
+    phrases = CasePhrases(book, plan)
+    content = PlanFile(
+        case=plan.case.id or "",
+        title=plan.title,
+        playbook=PlaybookPart(title=book.playbook.head.title, revision=book.playbook.head.revision),
+        today=plan.today,
+        facts=dict(plan.plan.known),
+        dates=plan.case.dates,
+        questions=[
+            QuestionPart(id=fact.id, question=fact.question, options=list_possible(plan.plan, fact))
+            for fact in plan.open_facts
+        ],
+        missingDates=[date.id for date in plan.open_dates],
+        steps=list(_list_steps(book, plan, phrases)),
+        letters=[
+            LetterPart(
+                id=draft.email.id,
+                title=draft.email.title,
+                file=f"emails/{draft.name}.txt",
+                openBlanks=[field.id for field in draft.open_blanks],
+                openParts=list(draft.open_parts),
+            )
+            for draft in drafts
+        ],
+        remarks=phrases.remarks(),
+    )
+    return content.model_dump_json(by_alias=True, indent=1) + "\n"
+
+
+def _list_steps(book: Book, plan: CasePlan, phrases: CasePhrases) -> Iterator[StepPart]:
+    for name, planned in plan.plan.steps.items():
+        step = plan.steps.get(name)
+        yield StepPart(
+            id=name,
+            number=planned.number,
+            title=planned.step.title,
+            phase=planned.phase.id,
+            state=planned.decision.state,
+            standing=step.standing if step else None,
+            onlyIf=phrases.only_if(step) or None if step else None,
+            reasons=list(planned.decision.reasons),
+            accountable=planned.step.accountable,
+            responsible=list(planned.step.responsible),
+            due=_make_due(book, phrases, step) if step and planned.due else None,
+            daysLate=plan.count_late(step) if step and step.standing == "late" else None,
+            done=step.done if step else None,
+            waitsFor=[one.step.id for one in step.waits_for] if step else [],
+            tasks=[
+                TaskPart(key=one.key, do=one.task.do, state=one.decision.state, ticked=one.key in plan.case.ticked)
+                for one in planned.tasks
+            ]
+            if step
+            else [],
+            emails=[one.email.id for one in planned.emails] if step else [],
+            record=planned.step.record.text if planned.step.record else None,
+            note=step.note if step else None,
+        )
+
+
+def _make_due(book: Book, phrases: CasePhrases, step: CaseStep) -> DuePart:
+    slot = step.slot
+    return DuePart(
+        says=book.say.due(step.due) if step.due else None,
+        earliest=slot.earliest,
+        latest=slot.latest,
+        first=slot.first,
+        last=slot.last,
+        lacks=slot.lacks,
+        moved=phrases.moves(step),
+    )

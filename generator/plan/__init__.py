@@ -1,0 +1,1 @@
+"""A playbook worked out for one case: what applies, when, and for whom."""

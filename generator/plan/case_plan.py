@@ -1,0 +1,169 @@
+"""One case worked out: which steps, in which days, how each stands today, and what is still to be asked.
+
+The page in the browser says the same of the same case (templates/planner/schedule.js).
+"""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from generator.facts.when import Fact
+from generator.plan.plan import Plan, PlannedStep, make_key, make_plan
+from generator.plan.schedule import Slot, make_schedule
+from generator.plan.workdays import Workdays
+from generator.playbook.case_file import CaseFile
+from generator.playbook.imprint import Change, list_changes
+from generator.playbook.playbook import Playbook
+from generator.playbook.process import Date, Due
+
+Standing = Literal["done", "late", "ready", "waiting", "ahead"]
+"""Late: its last day is over. Ready: can be done today. Waiting: for other steps. Ahead: its first day is to come."""
+
+
+SOON = 7
+"""So many days, today included, are meant by "soon"."""
+
+
+@dataclass(frozen=True)
+class CaseStep:
+    """One step of a case; `waits_for` are the steps that must be done first and are not."""
+
+    planned: PlannedStep
+    slot: Slot
+    standing: Standing
+    done: datetime.date | None
+    waits_for: tuple[PlannedStep, ...]
+    note: str | None
+
+    @property
+    def due(self) -> Due | None:
+        """The due entry that holds, if that is known."""
+        return None if self.slot.entry is None else self.planned.step.due[self.slot.entry]
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something to know about a case that is no mistake of its file."""
+
+    kind: Literal["revision", "reworded", "too-early", "not-yet", "left-out"]
+    step: str | None = None
+    other: str | None = None
+    changes: tuple[Change, ...] = ()
+    count: int = 0
+
+
+@dataclass(frozen=True)
+class CasePlan:
+    """A case worked out for one day."""
+
+    case: CaseFile
+    plan: Plan
+    today: datetime.date
+    workdays: Workdays
+    steps: dict[str, CaseStep]
+    remarks: tuple[Remark, ...]
+
+    @property
+    def playbook(self) -> Playbook:
+        """The playbook that the case follows."""
+        return self.plan.playbook
+
+    @cached_property
+    def title(self) -> str:
+        """What people call the case: the first blank at the head of the checklists, else its id."""
+        blanks = self.playbook.head.blanks
+        return self.case.fields.get(blanks[0], "") if blanks and blanks[0] in self.case.fields else self.case.id or ""
+
+    @cached_property
+    def open_facts(self) -> list[Fact]:
+        """The facts whose answer would still settle something."""
+        return self.plan.open_facts
+
+    @cached_property
+    def open_dates(self) -> list[Date]:
+        """The dates that exist in this case, as far as is known, and are not given."""
+        return [date for date in self.list_dates() if date.id not in self.case.dates]
+
+    def list_dates(self) -> list[Date]:
+        """List the dates that exist in this case, or may."""
+        logic = self.playbook.logic
+        return [
+            date
+            for date in self.playbook.dates
+            if date.when is None or logic.decide(date.when, self.plan.known) is not False
+        ]
+
+    def list_standing(self, *standings: Standing, role: str | None = None) -> list[CaseStep]:
+        """List the steps that stand so, in order; with a role, those that it answers for or does."""
+        return [step for step in self.steps.values() if step.standing in standings and involves(step, role)]
+
+    def list_soon(self, role: str | None = None) -> list[CaseStep]:
+        """List what is late or has its last day soon, by that day."""
+        until = self.today + datetime.timedelta(SOON - 1)
+        steps = [
+            step
+            for step in self.steps.values()
+            if step.done is None and step.slot.last is not None and step.slot.last <= until and involves(step, role)
+        ]
+        return sorted(steps, key=lambda step: step.slot.last or self.today)
+
+    def count_late(self, step: CaseStep) -> int:
+        """Give by how many days a step is late."""
+        return 0 if step.slot.last is None else (self.today - step.slot.last).days
+
+    def count_left(self, step: CaseStep) -> int | None:
+        """Give how many days are left until the date that a step counts from; None if it is over or not known."""
+        anchor = None if step.due is None else self.case.dates.get(step.due.from_)
+        return None if anchor is None or anchor < self.today else (anchor - self.today).days
+
+
+def involves(step: CaseStep, role: str | None) -> bool:
+    """Whether a role answers for a step or does it; without a role, always."""
+    return role is None or role == step.planned.step.accountable or role in step.planned.step.responsible
+
+
+def plan_case(playbook: Playbook, case: CaseFile, *, today: datetime.date, workdays: Workdays) -> CasePlan:
+    """Work a checked case out for one day."""
+    plan = make_plan(playbook, case.facts)
+    done = {name: step.done for name, step in case.steps.items() if step.done is not None}
+    slots = make_schedule(plan, dates=case.dates, done=done, workdays=workdays)
+    steps = {name: _stand(plan, case, name, slots[name], done, today) for name in slots}
+    return CasePlan(case, plan, today, workdays, steps, tuple(_list_remarks(plan, case, done, today)))
+
+
+def _stand(
+    plan: Plan, case: CaseFile, name: str, slot: Slot, done: dict[str, datetime.date], today: datetime.date
+) -> CaseStep:
+    waits = tuple(plan.steps[step.id] for step in plan.list_direct(name) if step.id not in done)
+    standing: Standing = "ready"
+    if name in done:
+        standing, waits = "done", ()
+    elif slot.last is not None and slot.last < today:
+        standing = "late"
+    elif waits:
+        standing = "waiting"
+    elif slot.first is not None and slot.first > today:
+        standing = "ahead"
+    note = case.steps[name].note if name in case.steps else None
+    return CaseStep(plan.steps[name], slot, standing, done.get(name), waits, note)
+
+
+def _list_remarks(plan: Plan, case: CaseFile, done: dict[str, datetime.date], today: datetime.date) -> Iterator[Remark]:
+    if case.made_with is not None and case.made_with.revision != plan.playbook.head.revision:
+        yield Remark("revision", other=case.made_with.revision)
+        for name, changes in list_changes(plan.playbook, case.made_with):
+            yield Remark("revision", step=name, changes=changes)
+    keys = {make_key(step, task) for step in plan.playbook.steps.values() for task in step.tasks if case.ticked}
+    if reworded := sum(key not in keys for key in case.ticked):
+        yield Remark("reworded", count=reworded)
+    for name, day in done.items():
+        if not plan.steps[name].applies:
+            yield Remark("left-out", step=name)
+            continue
+        if day > today:
+            yield Remark("not-yet", step=name)
+        for before in plan.list_direct(name):
+            if before.id not in done or done[before.id] > day:
+                yield Remark("too-early", step=name, other=before.id)

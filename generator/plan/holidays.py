@@ -1,0 +1,51 @@
+"""The weekend and the public holidays of a country: the only import of the library that knows them."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from generator.errors import name_all, suggest
+from generator.plan.workdays import Workdays
+from generator.playbook.company import Holidays
+
+KNOWN_BACK, KNOWN_AHEAD = 2, 24
+"""How far holidays are known before and after the year in which the playbook was revised."""
+
+
+def explain_country(calendar: Holidays) -> Iterator[tuple[str, str]]:
+    """Give the key and what is wrong with a country or region of which no holidays are known."""
+    import holidays
+
+    if not _is_known(calendar.country, None):
+        regions = holidays.list_supported_countries(include_aliases=False)  # slow, for it reads every country
+        advice = suggest(calendar.country, regions) or "; write two capital letters, as in 'GB'"
+        yield "country", f"the overlay names the country '{calendar.country}', which is not known{advice}"
+    elif calendar.region is not None and not _is_known(calendar.country, calendar.region):
+        known = holidays.list_supported_countries(include_aliases=False)[calendar.country]
+        advice = suggest(calendar.region, known) or (f"; there is {name_all(known)}" if known else "; leave it out")
+        message = f"the overlay names the region '{calendar.region}', which '{calendar.country}' does not have{advice}"
+        yield "region", message
+
+
+def _is_known(country: str, region: str | None) -> bool:
+    import holidays
+
+    if not re.fullmatch("[A-Z]{2}", country):
+        return False
+    try:
+        return bool(holidays.country_holidays(country, subdiv=region) is not None)
+    except NotImplementedError:
+        return False
+
+
+@lru_cache(maxsize=8)
+def make_workdays(calendar: Holidays | None, *, revised: int) -> Workdays:
+    """Give the working days of a company around the year in which its playbook was revised."""
+    if calendar is None:
+        return Workdays()
+    import holidays
+
+    years = range(revised - KNOWN_BACK, revised + KNOWN_AHEAD)
+    known = holidays.country_holidays(calendar.country, subdiv=calendar.region, years=years)
+    days_off = frozenset(known) | frozenset(calendar.days_off)
+    return Workdays(weekend=frozenset(known.weekend), days_off=days_off)

@@ -1,0 +1,248 @@
+"""A playbook worked out for known facts: do, if or skip for every step, and when each is due."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from generator.errors import UsageError
+from generator.facts.when import ALWAYS, Case, Fact, Rule, When, all_of
+from generator.plan.decision import Decision, decide
+from generator.playbook.cards import Card, list_cards
+from generator.playbook.letters import Email, Paragraph
+from generator.playbook.order import Links, Order
+from generator.playbook.playbook import Playbook
+from generator.playbook.process import Due, Exit, Phase, Reason, Step, Task
+
+
+@dataclass(frozen=True)
+class PlannedTask:
+    """A task that applies or may apply, with the key under which its tick is kept."""
+
+    task: Task
+    key: str
+    decision: Decision
+
+
+@dataclass(frozen=True)
+class PlannedDue:
+    """A due entry that matches or may match."""
+
+    due: Due
+    decision: Decision
+
+
+@dataclass(frozen=True)
+class PlannedExit:
+    """An exit that is or may be open."""
+
+    exit: Exit
+    decision: Decision
+
+
+@dataclass(frozen=True)
+class PlannedEmail:
+    """An email that is or may be sent at a step, with the decisions of its paragraphs and attachments."""
+
+    email: Email
+    decision: Decision
+    parts: tuple[Decision, ...]
+
+
+@dataclass(frozen=True)
+class PlannedStep:
+    """One step of a plan; tasks, due entries, exits and emails are those that may apply."""
+
+    number: int
+    step: Step
+    phase: Phase
+    decision: Decision
+    tasks: tuple[PlannedTask, ...]
+    due: tuple[PlannedDue, ...]
+    exits: tuple[PlannedExit, ...]
+    emails: tuple[PlannedEmail, ...]
+
+    @property
+    def applies(self) -> bool:
+        """Whether it is done, or may have to be."""
+        return self.decision.state != "skip"
+
+
+@dataclass(frozen=True)
+class PlannedCard:
+    """A card with the steps on it that apply or may apply."""
+
+    card: Card
+    steps: tuple[PlannedStep, ...]
+
+
+@dataclass(frozen=True)
+class PlannedPhase:
+    """A phase and its cards; without cards where it is skipped whole."""
+
+    phase: Phase
+    decision: Decision
+    steps: tuple[PlannedStep, ...]
+    cards: tuple[PlannedCard, ...]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A playbook worked out for what is known."""
+
+    playbook: Playbook
+    known: Case
+    phases: tuple[PlannedPhase, ...]
+
+    @cached_property
+    def steps(self) -> dict[str, PlannedStep]:
+        """All steps by id, skipped ones included, in order."""
+        return {planned.step.id: planned for phase in self.phases for planned in phase.steps}
+
+    @cached_property
+    def phase(self) -> dict[str, PlannedPhase]:
+        """Phases by id."""
+        return {planned.phase.id: planned for planned in self.phases}
+
+    @cached_property
+    def decisions(self) -> dict[str, Decision]:
+        """Whether each phase applies, by its id."""
+        return {planned.phase.id: planned.decision for planned in self.phases}
+
+    @cached_property
+    def _links(self) -> Links:
+        return Order(self.playbook).link(name for name, planned in self.steps.items() if planned.applies)
+
+    def list_direct(self, step: str) -> list[Step]:
+        """List the steps of this plan that one of them waits for, over skipped steps in between."""
+        return [self.steps[name].step for name in self._links.waits_for[step]]
+
+    def list_held_back(self, card: PlannedCard) -> list[Step]:
+        """List the steps of this plan on other cards that wait directly for a step on this one."""
+        return [self.steps[name].step for name in self._links.list_held(one.step.id for one in card.steps)]
+
+    @property
+    def open_facts(self) -> list[Fact]:
+        """The facts whose answer would still settle something."""
+        names = {name for decision in self._list_decisions() for name in decision.hangs_on}
+        return list_open_facts(self.playbook, names, self.known)
+
+    def _list_decisions(self) -> Iterator[Decision]:
+        for planned in self.steps.values():
+            yield planned.decision
+            yield from (one.decision for one in planned.tasks)
+            yield from (one.decision for one in planned.due)
+            yield from (one.decision for one in planned.exits)
+            yield from (one.decision for one in planned.emails)
+            yield from (part for one in planned.emails for part in one.parts)
+
+
+def make_plan(playbook: Playbook, known: Case) -> Plan:
+    """Work a playbook out for the answers known so far; raises UsageError for answers that cannot be."""
+    mistakes = playbook.logic.check_answers(known)
+    if mistakes:
+        raise UsageError("\n".join(mistakes))
+    numbers = {step: number for number, step in enumerate(playbook.steps, 1)}
+    return Plan(playbook, dict(known), tuple(_plan_phase(playbook, known, one, numbers) for one in playbook.phases))
+
+
+def _plan_phase(playbook: Playbook, known: Case, phase: Phase, numbers: dict[str, int]) -> PlannedPhase:
+    reasons = tuple(_choose_reasons(playbook, known, phase.otherwise, ALWAYS))
+    decision = decide(playbook, phase.when, known, reasons=reasons)
+    steps = tuple(_plan_step(playbook, known, phase, step, numbers[step.id]) for step in phase.steps)
+    planned = {step.step.id: step for step in steps if step.applies}
+    cards = tuple(
+        PlannedCard(card, tuple(planned[step.id] for step in card.steps if step.id in planned))
+        for card in list_cards(phase)
+        if any(step.id in planned for step in card.steps)
+    )
+    return PlannedPhase(phase, decision, steps, cards)
+
+
+def _plan_step(playbook: Playbook, known: Case, phase: Phase, step: Step, number: int) -> PlannedStep:
+    rule = playbook.rule_of(step)
+    decision = decide(playbook, rule, known, reasons=_explain_skip(playbook, known, phase, step))
+    tasks = [
+        PlannedTask(task, make_key(step, task), decide(playbook, task.when, known, given=rule)) for task in step.tasks
+    ]
+    due = [PlannedDue(one, decide(playbook, one.when, known, given=rule)) for one in step.due]
+    exits = [PlannedExit(one, decide(playbook, one.when, known, given=rule)) for one in step.exits]
+    emails = [_plan_email(playbook, known, step, playbook.email[name]) for name in step.emails]
+    return PlannedStep(
+        number,
+        step,
+        phase,
+        decision,
+        tuple(task for task in tasks if task.decision.state != "skip"),
+        tuple(one for one in due if one.decision.state != "skip"),
+        tuple(one for one in exits if one.decision.state != "skip"),
+        tuple(one for one in emails if one.decision.state != "skip"),
+    )
+
+
+def _plan_email(playbook: Playbook, known: Case, step: Step, email: Email) -> PlannedEmail:
+    rule = playbook.rule_of(step)
+    given = all_of(rule, email.when)
+    parts = (decide(playbook, one.when, known, given=given) for one in (*email.paragraphs, *email.attachments))
+    return PlannedEmail(email, decide(playbook, email.when, known, given=rule), tuple(parts))
+
+
+def list_open_facts(playbook: Playbook, names: Iterable[str], known: Case) -> list[Fact]:
+    """List the facts, behind these names of facts and conditions, that are unknown and can be asked."""
+    logic = playbook.logic
+    behind = logic.mentions(*(When.of({name: ()}) for name in names))
+    return [
+        fact
+        for fact in playbook.facts
+        if fact.id in behind and fact.id not in known and logic.find_case(_is_answered(fact), known=known) is not None
+    ]
+
+
+def list_possible(plan: Plan, fact: Fact) -> list[str]:
+    """List the answers to a fact that what is known still admits."""
+    logic = plan.playbook.logic
+    return [option.id for option in fact.options if not logic.check_answers({**plan.known, fact.id: option.id})]
+
+
+def _is_answered(fact: Fact) -> When:
+    return When.of({fact.id: (option.id for option in fact.options)})
+
+
+def _explain_skip(playbook: Playbook, known: Case, phase: Phase, step: Step) -> tuple[str, ...]:
+    if playbook.logic.decide(phase.when, known) is False:
+        return tuple(_choose_reasons(playbook, known, phase.otherwise, ALWAYS))
+    return tuple(_choose_reasons(playbook, known, step.otherwise, all_of(phase.when)))
+
+
+def _choose_reasons(playbook: Playbook, known: Case, reasons: Iterable[Reason], given: Rule) -> Iterator[str]:
+    """Give the first reason that holds; before it, those that may hold."""
+    for reason in reasons:
+        state = decide(playbook, reason.when, known, given=given).state
+        if state != "skip":
+            yield reason.text
+        if state == "do":
+            return
+
+
+def make_key(step: Step, task: Task) -> str:
+    """Give the key of a task: its own id, or one from its step and its words, so that reworded is unticked."""
+    if task.id is not None:
+        return f"{step.id}.{task.id}"
+    return f"{step.id}.{hashlib.sha256(task.do.encode()).hexdigest()[:8]}"
+
+
+@dataclass(frozen=True)
+class PlannedParagraph:
+    """A paragraph of an email, or an attachment, that is or may be in it."""
+
+    paragraph: Paragraph
+    decision: Decision
+
+
+def plan_paragraphs(
+    playbook: Playbook, email: Email, paragraphs: Iterable[Paragraph], known: Case
+) -> list[PlannedParagraph]:
+    """Give the paragraphs that stand or may stand in an email, where it is sent at all."""
+    given = playbook.rule_of_email(email)
+    planned = [PlannedParagraph(one, decide(playbook, one.when, known, given=given)) for one in paragraphs]
+    return [one for one in planned if one.decision.state != "skip"]

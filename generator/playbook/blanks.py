@@ -1,0 +1,56 @@
+"""Blanks in texts, and the values that may fill them."""
+
+import datetime
+import re
+from collections.abc import Callable
+
+from generator.playbook.letters import Email, FieldBlank
+
+BLANK = re.compile(r"\{\{ *([A-Za-z0-9_-]+) *\}\}")
+
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+_EMAIL_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
+"""What browsers take as an address (the HTML standard, 4.10.5.1.5); names of other scripts are written in ASCII."""
+
+
+def list_blanks(email: Email) -> list[str]:
+    """Give the ids of an email's fields, in the order in which they first stand in it."""
+    texts = [email.subject, *(one.text for one in (*email.paragraphs, *email.attachments))]
+    return list(dict.fromkeys(name for text in texts for name in BLANK.findall(text)))
+
+
+def fill_blanks(text: str, fill: Callable[[str], str]) -> str:
+    """Replace every blank of a text by what `fill(field id)` gives; what is filled in is not read again."""
+    return BLANK.sub(lambda match: fill(match.group(1)), text)
+
+
+def check_value(field: FieldBlank, value: str) -> str | None:
+    """Say what is wrong with a value for a field; None for a fit one."""
+    name = f"the field '{field.id}' ({field.label})"
+    if not value.strip():
+        return f"{name} is empty"
+    if field.type != "lines" and len(value.splitlines()) > 1:
+        return f"{name} takes one line"
+    if field.type == "date" and read_date(value) is None:
+        return f"{name} takes a date as year-month-day"
+    if field.type == "amount" and not re.search(r"\d", value):
+        return f"{name} takes an amount of money"
+    if field.type == "email" and not is_mailbox(value):
+        return f"{name} takes an email address"
+    return None
+
+
+def is_mailbox(value: str) -> bool:
+    """Whether a text is one email address."""
+    return _EMAIL_ADDRESS.fullmatch(value.strip()) is not None
+
+
+def read_date(value: str) -> datetime.date | None:
+    """Read `2026-12-31`; None for anything else."""
+    try:
+        return datetime.date.fromisoformat(value.strip()) if _DAY.fullmatch(value.strip()) else None
+    except ValueError:
+        return None

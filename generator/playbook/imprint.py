@@ -1,0 +1,90 @@
+"""What has changed in a playbook since a case was made with it."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any, Literal
+
+from generator.facts.when import When
+from generator.playbook.case_file import MadeWith
+from generator.playbook.playbook import Playbook
+from generator.playbook.process import Step
+
+Aspect = Literal["applies", "tasks", "due", "order", "people"]
+
+
+ASPECTS: tuple[Aspect, ...] = ("applies", "tasks", "due", "order", "people")
+
+
+Change = Aspect | Literal["new", "gone"]
+
+
+_DIGITS = 3
+
+
+def make_owner(playbook: Playbook) -> str:
+    """Give what tells the playbook of one company from all others."""
+    text = f"{playbook.overlay.company}\n{playbook.head.title}"
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def take_imprint(playbook: Playbook) -> MadeWith:
+    """Give what a case notes of the playbook: its revision, and three digits for each aspect of each step."""
+    steps = " ".join(f"{step.id}={_imprint(playbook, step)}" for step in playbook.steps.values())
+    return MadeWith(revision=playbook.head.revision, steps=steps)
+
+
+def _imprint(playbook: Playbook, step: Step) -> str:
+    phase = playbook.phase_of[step.id]
+    parts: dict[Aspect, list[Any]] = {
+        "applies": [spell_rule(phase.when), spell_rule(step.when)],
+        "tasks": [step.title, *((task.id or task.do, spell_rule(task.when)) for task in step.tasks)],
+        "due": [(due.from_, due.earliest, due.latest, spell_rule(due.when)) for due in step.due],
+        "order": [sorted({*step.after, *step.needs}), phase.id],
+        "people": [step.accountable, step.responsible],
+    }
+    return "".join(hashlib.sha256(json.dumps(parts[one]).encode()).hexdigest()[:_DIGITS] for one in ASPECTS)
+
+
+def spell_rule(when: When | None) -> str:
+    """Return a rule as the text that imprints are made of, the same in every version of this program.
+
+    It looks like Python because the first imprints were made so; open cases hold them.
+    """
+    if when is None:
+        return "None"
+    clauses = (_spell_tuple(map(_spell_literal, clause)) for clause in when.clauses)
+    return f"When(clauses={_spell_tuple(clauses)})"
+
+
+def _spell_literal(literal: tuple[str, tuple[str, ...]]) -> str:
+    name, options = literal
+    return _spell_tuple((f"'{name}'", _spell_tuple(f"'{option}'" for option in options)))
+
+
+def _spell_tuple(parts: Iterable[str]) -> str:
+    found = list(parts)
+    return f"({', '.join(found)}{',' if len(found) == 1 else ''})"
+
+
+def list_changes(playbook: Playbook, made_with: MadeWith | None) -> Iterator[tuple[str, tuple[Change, ...]]]:
+    """Give each step that is new, gone or changed since a case was made, and in what; nothing if none is known."""
+    if made_with is None or made_with.steps is None:
+        return
+    then = dict(entry.partition("=")[::2] for entry in made_with.steps.split())
+    now = dict(entry.partition("=")[::2] for entry in (take_imprint(playbook).steps or "").split())
+    for name in now:
+        if name not in then:
+            yield name, ("new",)
+        elif then[name] != now[name]:
+            yield name, tuple(_compare(then[name], now[name]))
+    for name in then:
+        if name not in now:
+            yield name, ("gone",)
+
+
+def _compare(then: str, now: str) -> Iterator[Change]:
+    for number, aspect in enumerate(ASPECTS):
+        place = slice(number * _DIGITS, (number + 1) * _DIGITS)
+        if then[place] != now[place]:
+            yield aspect

@@ -1,0 +1,75 @@
+"""Letters: emails of paragraphs with blanks, and the fields that fill them."""
+
+from typing import ClassVar, Literal
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from generator.facts.when import When
+from generator.values import Covers, FieldId, Lines, Model, Origin, Shorthand, Slug, Text
+
+FieldType = Literal["text", "lines", "date", "amount", "email"]
+
+
+class Paragraph(Shorthand):
+    """One paragraph of an email; `{{ field }}` marks a blank."""
+
+    shorthand: ClassVar[str] = "text"
+    text: Lines
+    when: When | None = None
+    origin: Origin = "source"
+    covers: Covers = ()
+
+
+class Attachment(Paragraph):
+    """What is attached to an email; `file` names a paper of the case that attaches itself."""
+
+    file: Literal["summary"] | None = Field(None, description="The one-page summary of the case is attached by itself.")
+
+
+class Email(Model):
+    """A letter with blanks."""
+
+    id: Slug
+    title: Text
+    summary: Text = Field(description="What the email is for.")
+    sender: Slug
+    to: Text
+    address: FieldId | None = Field(None, description="The field that holds the address to which it goes.")
+    subject: Text
+    when: When | None = None
+    paragraphs: tuple[Paragraph, ...] = Field(min_length=1)
+    attachments: tuple[Attachment, ...] = ()
+    origin: Origin = "source"
+
+
+class Takes(Model):
+    """Where a case already knows what goes into a blank: exactly one of these."""
+
+    date: Slug | None = Field(None, description="A named date.")
+    done: Slug | None = Field(None, description="The day on which this step was done.")
+    person: Slug | None = Field(None, description="The name of whoever fills this role.")
+    contact: Slug | None = Field(None, description="How to reach whoever fills this role.")
+    sender: Literal["name", "title", "contact"] | None = Field(None, description="Of whoever sends the email.")
+
+    @model_validator(mode="after")
+    def _take_one(self) -> "Takes":
+        if len(self.model_dump(exclude_none=True)) != 1:
+            raise PydanticCustomError("takes", "'takes' must have exactly one of date, done, person, contact, sender")
+        return self
+
+    @property
+    def name(self) -> str | None:
+        """The date, step or role that is named; None for the sender, whom the email names."""
+        return self.date or self.done or self.person or self.contact
+
+
+class FieldBlank(Model):
+    """A blank in an email or on a checklist, declared once."""
+
+    id: FieldId
+    label: Text
+    type: FieldType = "text"
+    example: Lines
+    help: Text | None = None
+    takes: Takes | None = Field(None, description="What fills it in a case, so that nobody types it twice.")

@@ -1,0 +1,173 @@
+"""What comes before what, and in which windows of days."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from generator.facts.when import Rule, all_of
+from generator.playbook.playbook import Playbook
+from generator.playbook.process import Step
+
+
+@dataclass(frozen=True)
+class Edge:
+    """One step comes before another; `needs` also asks that it apply."""
+
+    before: str
+    after: str
+    key: str
+    position: int
+
+    @property
+    def needs(self) -> bool:
+        """Whether the earlier step must apply whenever the later one does."""
+        return self.key != "after"
+
+
+@dataclass(frozen=True)
+class Window:
+    """A window of days from a named date or a step, in the cases where its rule holds."""
+
+    rule: Rule
+    date: str
+    earliest: int | None
+    latest: int | None
+    entry: int
+
+    def overlaps(self, other: "Window") -> bool:
+        """Whether two windows from the same date share a day; an open end reaches any day."""
+        return not _ends_before(self, other) and not _ends_before(other, self)
+
+
+@dataclass(frozen=True)
+class Links:
+    """What waits directly for what, in the order of the source."""
+
+    waits_for: dict[str, list[str]]
+
+    @cached_property
+    def held(self) -> dict[str, list[str]]:
+        """For each step, the steps that wait directly for it."""
+        found: dict[str, list[str]] = {}
+        for step, names in self.waits_for.items():
+            for name in names:
+                found.setdefault(name, []).append(step)
+        return found
+
+    def list_held(self, card: Iterable[str]) -> list[str]:
+        """List the steps elsewhere that wait directly for a step on a card."""
+        here = list(card)
+        held = {step for name in here for step in self.held.get(name, ())} - set(here)
+        return sorted(held, key=self._places.__getitem__)
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {step: number for number, step in enumerate(self.waits_for)}
+
+
+class Order:
+    """The order of a playbook: the closure of all edges, whatever applies."""
+
+    def __init__(self, playbook: Playbook) -> None:
+        """Take a playbook; edges that point nowhere or backwards are listed but order nothing."""
+        self.playbook = playbook
+        self.index = {step: number for number, step in enumerate(playbook.steps)}
+        self.names = list(playbook.steps)
+
+    @cached_property
+    def edges(self) -> list[Edge]:
+        """All edges between steps that exist, in the order of the source."""
+        return [edge for step in self.playbook.steps.values() for edge in self._edges_of(step)]
+
+    def _edges_of(self, step: Step) -> Iterator[Edge]:
+        named = {
+            "after": step.after,
+            "needs": step.needs,
+            "due": tuple(due.from_ for due in step.due),
+        }
+        for key, names in named.items():
+            for position, name in enumerate(names):
+                if name in self.index:
+                    yield Edge(name, step.id, key, position)
+
+    @cached_property
+    def before(self) -> list[int]:
+        """For each step by number, the steps that come before it as a set of bits."""
+        before = [0] * len(self.names)
+        for edge in sorted(self.edges, key=lambda edge: self.index[edge.after]):
+            first, then = self.index[edge.before], self.index[edge.after]
+            if first < then:
+                before[then] |= before[first] | 1 << first
+        return before
+
+    def precedes(self, first: str, then: str) -> bool:
+        """Whether a chain of edges leads from one step to another."""
+        return bool(self.before[self.index[then]] >> self.index[first] & 1)
+
+    def may_run_alongside(self, one: str, other: str) -> bool:
+        """Whether neither step waits for the other, even through others."""
+        return one != other and not self.precedes(one, other) and not self.precedes(other, one)
+
+    def list_direct(self, step: str) -> list[str]:
+        """List the steps that a step waits for, without those that a chain of others implies."""
+        return self.links.waits_for[step]
+
+    @cached_property
+    def links(self) -> "Links":
+        """The order of all steps without what follows from the rest."""
+        return self.link(self.names)
+
+    def link(self, kept: Iterable[str]) -> "Links":
+        """Give what waits directly for what among some steps, over the others in between."""
+        numbers = [self.index[name] for name in kept]
+        here = sum(1 << number for number in numbers)
+        waits_for = {self.names[number]: self._list_nearest(self.before[number] & here) for number in numbers}
+        return Links(waits_for)
+
+    def _list_nearest(self, steps: int) -> list[str]:
+        """List those of a set of steps that come before no other of them."""
+        nearest: list[str] = []
+        while steps:
+            number = steps.bit_length() - 1
+            nearest.append(self.names[number])
+            steps &= ~(1 << number | self.before[number])
+        return nearest[::-1]
+
+    @cached_property
+    def edges_into(self) -> dict[str, list[Edge]]:
+        """Edges by the step that waits."""
+        found: dict[str, list[Edge]] = {}
+        for edge in self.edges:
+            found.setdefault(edge.after, []).append(edge)
+        return found
+
+    def windows(self, step: Step) -> list[Window]:
+        """Give a step's windows, from what it counts from and from all that this counts from in turn."""
+        if step.id not in self._windows:
+            self._windows[step.id] = []  # a loop of due dates is reported as one, and followed no further
+            self._windows[step.id] = list(self._follow(step))
+        return self._windows[step.id]
+
+    @cached_property
+    def _windows(self) -> dict[str, list[Window]]:
+        return {}
+
+    def _follow(self, step: Step) -> Iterator[Window]:
+        own = self.playbook.rule_of(step)
+        for entry, due in enumerate(step.due):
+            rule = all_of(own, due.when)
+            yield Window(rule, due.from_, due.earliest, due.latest, entry)
+            if due.from_ not in self.index:
+                continue
+            for window in self.windows(self.playbook.steps[due.from_]):
+                earliest = _add(window.earliest, due.earliest if due.earliest is not None else 0)
+                latest = _add(window.latest, due.latest)
+                yield Window(all_of(rule, window.rule), window.date, earliest, latest, entry)
+
+
+def _ends_before(one: Window, other: Window) -> bool:
+    return one.latest is not None and other.earliest is not None and one.latest < other.earliest
+
+
+def _add(first: int | None, second: int | None) -> int | None:
+    return None if first is None or second is None else first + second

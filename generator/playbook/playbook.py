@@ -1,0 +1,118 @@
+"""The whole: a playbook, with its parts by id and the rules by which they apply."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from generator.facts.logic import Logic
+from generator.facts.when import AnyOf, Condition, Fact, Rule, all_of
+from generator.playbook.company import Overlay
+from generator.playbook.files import Head
+from generator.playbook.letters import Email, FieldBlank
+from generator.playbook.process import Date, Lesson, Phase, Requirement, Role, Step, Term
+from generator.playbook.safeguards import Safeguard, SafeguardRule
+
+YEARS_BACK, YEARS_AHEAD = 1, 12
+"""So many years before and after that of its revision, the days of a case may lie."""
+
+
+@dataclass(frozen=True)
+class Playbook:
+    """The whole: process, roles, emails, lessons, checked against one another."""
+
+    head: Head
+    facts: tuple[Fact, ...]
+    conditions: tuple[Condition, ...]
+    dates: tuple[Date, ...]
+    roles: tuple[Role, ...]
+    fields: tuple[FieldBlank, ...]
+    requirements: tuple[Requirement, ...]
+    terms: tuple[Term, ...]
+    phases: tuple[Phase, ...]
+    lessons: tuple[Lesson, ...]
+    emails: tuple[Email, ...]
+    safeguards: tuple[Safeguard, ...]
+    overlay: Overlay
+    left_out: frozenset[str] = frozenset()
+    """The ids of steps, phases, lessons and emails that this edition leaves out."""
+
+    @cached_property
+    def logic(self) -> Logic:
+        """The facts and conditions as something that answers questions."""
+        return Logic(self.facts, self.conditions)
+
+    @property
+    def years(self) -> range:
+        """The years in which the days of a case may lie."""
+        revised = self.head.revised.year
+        return range(revised - YEARS_BACK, revised + YEARS_AHEAD + 1)
+
+    @cached_property
+    def path(self) -> Fact:
+        """The first fact, whose options are the paths."""
+        return self.facts[0]
+
+    @cached_property
+    def steps(self) -> dict[str, Step]:
+        """All steps by id, in the order in which they are read and done."""
+        return {step.id: step for phase in self.phases for step in phase.steps}
+
+    @cached_property
+    def phase_of(self) -> dict[str, Phase]:
+        """The phase of each step id."""
+        return {step.id: phase for phase in self.phases for step in phase.steps}
+
+    @cached_property
+    def role(self) -> dict[str, Role]:
+        """Roles by id."""
+        return {role.id: role for role in self.roles}
+
+    @cached_property
+    def date(self) -> dict[str, Date]:
+        """Named dates by id."""
+        return {date.id: date for date in self.dates}
+
+    @cached_property
+    def email(self) -> dict[str, Email]:
+        """Emails by id."""
+        return {email.id: email for email in self.emails}
+
+    @cached_property
+    def field(self) -> dict[str, FieldBlank]:
+        """Fields by id."""
+        return {field.id: field for field in self.fields}
+
+    @cached_property
+    def requirement(self) -> dict[str, Requirement]:
+        """Requirements by id."""
+        return {requirement.id: requirement for requirement in self.requirements}
+
+    @cached_property
+    def safeguards_of(self) -> dict[str, list[tuple[Safeguard, SafeguardRule]]]:
+        """The safeguards that name a step, each with the rule that does."""
+        found: dict[str, list[tuple[Safeguard, SafeguardRule]]] = {}
+        for safeguard in self.safeguards:
+            for rule in safeguard.rules:
+                for step in rule.steps:
+                    found.setdefault(step, []).append((safeguard, rule))
+        return found
+
+    def rule_of(self, step: Step) -> Rule:
+        """Give when a step applies: when its phase does, and it itself does."""
+        return all_of(self.phase_of[step.id].when, step.when)
+
+    def rule_of_email(self, email: Email) -> Rule:
+        """Give when an email is sent: at a step that applies, and when it itself applies."""
+        at_steps = AnyOf(tuple(self.rule_of(step) for step in self.steps_with_email(email.id)))
+        return all_of(at_steps, email.when)
+
+    def steps_with_email(self, email: str) -> list[Step]:
+        """Give the steps that call for an email."""
+        return self._senders.get(email, [])
+
+    @cached_property
+    def _senders(self) -> dict[str, list[Step]]:
+        found: dict[str, list[Step]] = {}
+        for step in self.steps.values():
+            for email in dict.fromkeys(step.emails):
+                found.setdefault(email, []).append(step)
+        return found

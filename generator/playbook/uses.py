@@ -1,0 +1,49 @@
+"""What is used by what: the facts, dates, roles, fields and emails that something names."""
+
+from generator.facts.when import When
+from generator.playbook.blanks import list_blanks
+from generator.playbook.parts import list_parts
+from generator.playbook.playbook import Playbook
+from generator.playbook.process import Phase, Step
+
+
+def list_used_facts(playbook: Playbook) -> set[str]:
+    """Give the facts and conditions that decide something; the path always does."""
+    parts = list_parts(playbook)
+    whens: list[When | None] = [part.when for part in parts]
+    for part in parts:
+        if isinstance(part.node, (Phase, Step)):
+            whens += [reason.when for reason in part.node.otherwise]
+    whens += [date.when for date in playbook.dates]
+    whens += [requirement.when for requirement in playbook.requirements]
+    whens += [condition.when for condition in playbook.conditions]
+    whens += [fact.when for fact in playbook.facts]
+    whens += [option.when for fact in playbook.facts for option in fact.options]
+    return {name for when in whens if when is not None for _, name, _ in when.literals()} | {playbook.path.id}
+
+
+def list_used_dates(playbook: Playbook) -> set[str]:
+    """Give the dates from which something is due."""
+    return {due.from_ for step in playbook.steps.values() for due in step.due}
+
+
+def list_used_roles(playbook: Playbook) -> set[str]:
+    """Give the roles that have a part in a step, send an email, or help."""
+    used = {email.sender for email in playbook.emails} | set(playbook.head.help.roles)
+    for step in playbook.steps.values():
+        used |= {step.accountable, *step.responsible, *step.consulted, *step.informed}
+    return used
+
+
+def list_used_fields(playbook: Playbook) -> set[str]:
+    """Give the fields that are blanks of an email or stand at the head of the checklists."""
+    used = set(playbook.head.blanks)
+    for email in playbook.emails:
+        used.update(list_blanks(email))
+        used.update([email.address] if email.address else [])
+    return used
+
+
+def list_used_emails(playbook: Playbook) -> set[str]:
+    """Give the emails that some step sends."""
+    return {email for step in playbook.steps.values() for email in step.emails}
