@@ -26,6 +26,7 @@ test: $(VENV)/test.done
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+	@$(BIN)/lint-imports --cache-dir .import_linter_cache >/dev/null || $(BIN)/lint-imports
 	@$(BIN)/playbook check
 	@$(BIN)/pytest
 
