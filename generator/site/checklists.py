@@ -1,11 +1,12 @@
 """The checklists of the site: one for each path, and the page that lists them."""
 
 from collections.abc import Iterator
+
 from generator.documents.addresses import CHECKLISTS
-from generator.documents.book import Book
-from generator.documents.book import Document
+from generator.documents.book import Book, Document
 from generator.documents.checklist import render_checklist
 from generator.facts.when import Option
+
 
 def make_checklists(book: Book) -> Iterator[Document]:
     """Give a printable checklist for each path, and the page that lists them."""

@@ -1,22 +1,19 @@
 """The pages of emails, each with every text that it can have."""
 
-from collections.abc import Iterator
-from generator.documents.addresses import EMAILS
-from generator.documents.book import Book
-from generator.documents.book import Document
-from generator.documents.letter import Letter
-from generator.documents.letter import write_letter
-from generator.facts.when import Option
-from generator.facts.when import When
-from generator.facts.when import merge_clauses
-from generator.plan.decision import Decision
-from generator.plan.decision import decide
-from generator.plan.plan import plan_paragraphs
-from generator.playbook.blanks import fill_blanks
-from generator.playbook.blanks import list_blanks
-from generator.playbook.letters import Email
-from markupsafe import Markup
 import re
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from generator.documents.addresses import EMAILS
+from generator.documents.book import Book, Document
+from generator.documents.letter import Letter, write_letter
+from generator.facts.when import Option, When, merge_clauses
+from generator.plan.decision import Decision, decide
+from generator.plan.plan import plan_paragraphs
+from generator.playbook.blanks import fill_blanks, list_blanks
+from generator.playbook.letters import Email
+
 
 def make_emails(book: Book) -> Iterator[Document]:
     """Give the list of emails, and a page for each."""

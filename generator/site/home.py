@@ -1,23 +1,26 @@
 """The home page."""
 
-from generator.documents.addresses import EMAILS
-from generator.documents.addresses import GLOSSARY
-from generator.documents.addresses import HELP
-from generator.documents.addresses import HOME
-from generator.documents.addresses import MAINTAIN
-from generator.documents.addresses import ORDER
-from generator.documents.addresses import PATHS
-from generator.documents.addresses import PLANNER
-from generator.documents.addresses import RACI
-from generator.documents.addresses import REQUIREMENTS
-from generator.documents.addresses import ROLES
-from generator.documents.addresses import SAFEGUARDS
-from generator.documents.book import Book
-from generator.documents.book import Document
+from generator.documents.addresses import (
+    EMAILS,
+    GLOSSARY,
+    HELP,
+    HOME,
+    MAINTAIN,
+    ORDER,
+    PATHS,
+    PLANNER,
+    RACI,
+    REQUIREMENTS,
+    ROLES,
+    SAFEGUARDS,
+)
+from generator.documents.book import Book, Document
 from generator.plan.plan import PlannedPhase
 from generator.playbook.process import Phase
 
+
 def make_home(book: Book) -> Document:
+    """Return the first page: what the process is, and where to begin."""
     words = book.words
     lessons = [(book.lesson_uri(one.id), one.title) for one in book.playbook.lessons if one.path is None]
     phases = [(phase, _say_phase_on_paths(book, phase)) for phase in book.playbook.phases]

@@ -1,20 +1,22 @@
 """The configuration of MkDocs beside a playbook."""
 
-from generator.errors import PlaybookError
-from generator.errors import UsageError
 from pathlib import Path
 from typing import Any
+
+from generator.errors import PlaybookError, UsageError
 
 MKDOCS = "mkdocs.yml"
 
 
 def find_config(folder: Path) -> Path:
+    """Return the mkdocs.yml of a folder; raises UsageError where there is none."""
     if not (folder / MKDOCS).is_file():
         raise UsageError(f"'{folder}' has no {MKDOCS}; copy the one that comes with the generator")
     return folder / MKDOCS
 
 
 def load_config(config_file: Path, **values: Any) -> Any:
+    """Return the configuration as MkDocs reads it; raises PlaybookError with what it refuses."""
     from mkdocs.config import load_config
     from mkdocs.exceptions import ConfigurationError
 

@@ -1,25 +1,22 @@
 """The door for MkDocs: the playbook's documents as virtual files of a site."""
 
-from generator.documents.open import open_book
-from generator.documents.render import SHIPPED
-from generator.documents.render import make_cache
-from generator.errors import PlaybookError
-from generator.site.mkdocs_rebuild import Kept
-from generator.site.site import Site
-from generator.site.site import make_site
+import html
+from pathlib import Path
+from typing import Any
+
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin
-from mkdocs.plugins import event_priority
-from mkdocs.plugins import get_plugin_logger
-from mkdocs.structure.files import File
-from mkdocs.structure.files import Files
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from pathlib import Path
-from typing import Any
-import html
+
+from generator.documents.open import open_book
+from generator.documents.render import SHIPPED, make_cache
+from generator.errors import PlaybookError
+from generator.site.mkdocs_rebuild import Kept
+from generator.site.site import Site, make_site
 
 _log = get_plugin_logger("playbook")
 

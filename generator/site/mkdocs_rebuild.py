@@ -1,16 +1,15 @@
 """What `serve` keeps from one rebuild to the next: pages that come out as before are not made again."""
 
-from collections.abc import Callable
-from collections.abc import Iterable
-from dataclasses import dataclass
-from dataclasses import field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import jinja2
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from pathlib import Path
-from typing import Any
-import jinja2
 
 _RENDERED = ("content", "toc", "_title_from_render", "present_anchor_ids")
 

@@ -1,24 +1,27 @@
 """The navigation of the site."""
 
+import html
 from collections.abc import Sequence
 from dataclasses import dataclass
-from generator.documents.addresses import CHECKLISTS
-from generator.documents.addresses import EMAILS
-from generator.documents.addresses import GLOSSARY
-from generator.documents.addresses import HELP
-from generator.documents.addresses import HOME
-from generator.documents.addresses import MAINTAIN
-from generator.documents.addresses import ORDER
-from generator.documents.addresses import PATHS
-from generator.documents.addresses import PLANNER
-from generator.documents.addresses import RACI
-from generator.documents.addresses import REQUIREMENTS
-from generator.documents.addresses import ROLES
-from generator.documents.addresses import SAFEGUARDS
-from generator.documents.book import Book
-from generator.documents.book import Document
 from typing import Any
-import html
+
+from generator.documents.addresses import (
+    CHECKLISTS,
+    EMAILS,
+    GLOSSARY,
+    HELP,
+    HOME,
+    MAINTAIN,
+    ORDER,
+    PATHS,
+    PLANNER,
+    RACI,
+    REQUIREMENTS,
+    ROLES,
+    SAFEGUARDS,
+)
+from generator.documents.book import Book, Document
+
 
 @dataclass(frozen=True)
 class Section:
@@ -32,6 +35,7 @@ Entry = Document | Section
 
 
 def write_entry(entry: Entry) -> dict[str, Any]:
+    """Return an entry as mkdocs.yml takes it."""
     title = html.escape(entry.title)
     if isinstance(entry, Section):
         return {title: [write_entry(inner) for inner in entry.entries]}
@@ -39,6 +43,7 @@ def write_entry(entry: Entry) -> dict[str, Any]:
 
 
 def arrange(book: Book, pages: dict[str, Document]) -> tuple[Entry, ...]:
+    """Return the pages in the order and the sections in which the site shows them."""
     words, playbook = book.words, book.playbook
 
     def pick(*uris: str) -> list[Entry]:

@@ -1,25 +1,19 @@
 """The page that plans a case in the browser: what it is given, and the scripts that it loads."""
 
-from collections.abc import Iterator
-from generator.documents.addresses import PLANNER
-from generator.documents.book import Book
-from generator.documents.book import Document
-from generator.facts.when import When
-from generator.load.case import list_years
-from generator.plan.holidays import KNOWN_AHEAD
-from generator.plan.holidays import KNOWN_BACK
-from generator.plan.holidays import make_workdays
-from generator.plan.plan import make_key
-from generator.playbook.imprint import make_owner
-from generator.playbook.imprint import take_imprint
-from generator.playbook.letters import Email
-from generator.playbook.process import Due
-from generator.playbook.process import Phase
-from generator.playbook.process import Reasons
-from generator.playbook.process import Step
-from typing import Any
 import datetime
 import json
+from collections.abc import Iterator
+from typing import Any
+
+from generator.documents.addresses import PLANNER
+from generator.documents.book import Book, Document
+from generator.facts.when import When
+from generator.load.case import list_years
+from generator.plan.holidays import KNOWN_AHEAD, KNOWN_BACK, make_workdays
+from generator.plan.plan import make_key
+from generator.playbook.imprint import make_owner, take_imprint
+from generator.playbook.letters import Email
+from generator.playbook.process import Due, Phase, Reasons, Step
 
 _FOLDER = "planner"
 

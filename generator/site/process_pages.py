@@ -1,27 +1,18 @@
 """The pages that are read in the order of the process."""
 
-from collections.abc import Iterable
-from collections.abc import Iterator
-from generator.documents.addresses import ORDER
-from generator.documents.addresses import PATHS
-from generator.documents.book import Book
-from generator.documents.book import Document
-from generator.facts.when import ALWAYS
-from generator.facts.when import Option
-from generator.facts.when import When
-from generator.plan.decision import Decision
-from generator.plan.decision import decide
+from collections.abc import Iterable, Iterator
+
+from generator.documents.addresses import ORDER, PATHS
+from generator.documents.book import Book, Document
+from generator.facts.when import ALWAYS, Option, When
+from generator.plan.decision import Decision, decide
 from generator.plan.guards import list_safeguards
-from generator.plan.plan import Plan
-from generator.plan.plan import PlannedStep
+from generator.plan.plan import Plan, PlannedStep
 from generator.plan.skipped import list_skipped
-from generator.playbook.cards import Card
-from generator.playbook.cards import list_cards
-from generator.playbook.process import Block
-from generator.playbook.process import Lesson
-from generator.playbook.process import Phase
-from generator.playbook.process import Step
+from generator.playbook.cards import Card, list_cards
+from generator.playbook.process import Block, Lesson, Phase, Step
 from generator.site.home import make_home
+
 
 def make_pages(book: Book) -> Iterator[Document]:
     """Give the pages that are read in the order of the process."""

@@ -1,15 +1,12 @@
 """The pages one looks things up in: roles, glossary, help, requirements, how to change the playbook."""
 
 from collections.abc import Iterator
-from generator.documents.addresses import GLOSSARY
-from generator.documents.addresses import HELP
-from generator.documents.addresses import MAINTAIN
-from generator.documents.addresses import RACI
-from generator.documents.addresses import ROLES
-from generator.documents.book import Book
-from generator.documents.book import Document
+
+from generator.documents.addresses import GLOSSARY, HELP, MAINTAIN, RACI, ROLES
+from generator.documents.book import Book, Document
 from generator.playbook.process import Step
 from generator.site.requirements_page import make_requirements_page
+
 
 def make_reference_pages(book: Book) -> Iterator[Document]:
     """Give the pages that are looked up, not read through."""

@@ -1,30 +1,16 @@
 """The page that shows where each reader meets each requirement."""
 
+import re
 from dataclasses import dataclass
-from generator.documents.addresses import HELP
-from generator.documents.addresses import REQUIREMENTS
-from generator.documents.addresses import SAFEGUARDS
-from generator.documents.book import Book
-from generator.documents.book import Document
+
+from generator.documents.addresses import HELP, REQUIREMENTS, SAFEGUARDS
+from generator.documents.book import Book, Document
 from generator.playbook.blanks import fill_blanks
 from generator.playbook.files import Help
-from generator.playbook.letters import Email
-from generator.playbook.letters import Paragraph
-from generator.playbook.parts import Part
-from generator.playbook.parts import list_parts
-from generator.playbook.process import Block
-from generator.playbook.process import Due
-from generator.playbook.process import Exit
-from generator.playbook.process import Lesson
-from generator.playbook.process import Phase
-from generator.playbook.process import READERS
-from generator.playbook.process import Reader
-from generator.playbook.process import Record
-from generator.playbook.process import Requirement
-from generator.playbook.process import Step
-from generator.playbook.process import Task
+from generator.playbook.letters import Email, Paragraph
+from generator.playbook.parts import Part, list_parts
+from generator.playbook.process import READERS, Block, Due, Exit, Lesson, Phase, Reader, Record, Requirement, Step, Task
 from generator.playbook.safeguards import Safeguard
-import re
 
 _LONGEST_SENTENCE = 220
 
@@ -130,6 +116,7 @@ def _shorten(text: str) -> str:
 
 
 def make_requirements_page(book: Book) -> Document:
+    """Return the page that shows for each requirement where it is met."""
     title = book.words.requirements_title
     rows = list_coverage(book)
     return book.render(

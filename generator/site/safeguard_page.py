@@ -1,10 +1,11 @@
 """The page that lists all safeguards."""
 
 from collections.abc import Iterator
+
 from generator.documents.addresses import SAFEGUARDS
-from generator.documents.book import Book
-from generator.documents.book import Document
+from generator.documents.book import Book, Document
 from generator.playbook.safeguards import SafeguardRule
+
 
 def make_safeguard_pages(book: Book) -> Iterator[Document]:
     """Give the page of all safeguards, if there are any."""

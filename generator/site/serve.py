@@ -1,12 +1,12 @@
 """Shows the site and follows every edit."""
 
+import logging
+from pathlib import Path
+
 from generator.documents.open import open_book
 from generator.errors import UsageError
-from generator.site.mkdocs_config import MKDOCS
-from generator.site.mkdocs_config import find_config
-from generator.site.mkdocs_config import load_config
-from pathlib import Path
-import logging
+from generator.site.mkdocs_config import MKDOCS, find_config, load_config
+
 
 def serve_site(folder: Path, *, address: str) -> None:
     """Show the site and follow every edit until interrupted."""

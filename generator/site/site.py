@@ -1,19 +1,18 @@
 """All documents of a playbook, and the order in which its pages stand."""
 
+import html
 from dataclasses import dataclass
-from generator.documents.book import Book
-from generator.documents.book import Document
+from typing import Any
+
+from generator.documents.book import Book, Document
 from generator.site.checklists import make_checklists
 from generator.site.email_pages import make_emails
-from generator.site.navigation import Entry
-from generator.site.navigation import arrange
-from generator.site.navigation import write_entry
+from generator.site.navigation import Entry, arrange, write_entry
 from generator.site.planner import make_planner
 from generator.site.process_pages import make_pages
 from generator.site.reference_pages import make_reference_pages
 from generator.site.safeguard_page import make_safeguard_pages
-from typing import Any
-import html
+
 
 @dataclass(frozen=True)
 class Site:
