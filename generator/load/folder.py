@@ -14,7 +14,7 @@ from generator.errors import Problem, UsageError, suggest
 from generator.load.edition import leave_out_additions
 from generator.load.explain import explain
 from generator.load.overlay import apply_overlay
-from generator.load.positions import Kept
+from generator.load.positions import Positions
 from generator.load.source import Source, SourceError, read_source
 from generator.playbook.company import Edition, Overlay
 from generator.playbook.files import (
@@ -76,7 +76,7 @@ class Reading:
     sources: dict[str, Source] = field(default_factory=dict)
     models: dict[str, Model] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    kept: Kept = field(default_factory=Kept)
+    positions: Positions = field(default_factory=Positions)
 
     def read_all(self) -> None:
         """Read every file that a playbook may have, and name those that it may not have."""
@@ -149,7 +149,7 @@ class Reading:
     def locate(self, found: Found) -> Problem:
         """Give a problem found in the model its place in the source."""
         if found.file in self.sources:
-            location = self.kept.find_source(found.file, found.location)
+            location = self.positions.find_source(found.file, found.location)
             return self.sources[found.file].locate(location, found.message, key=found.key)
         return Problem(self._show(found.file), 0, 0, found.message)
 
@@ -185,7 +185,7 @@ class Reading:
             overlay=overlay,
         )
         if overlay.edition == "source":
-            playbook, self.kept = leave_out_additions(playbook)
+            playbook, self.positions = leave_out_additions(playbook)
         return apply_overlay(playbook)
 
     def _get(self, name: str, model: type[AnyModel]) -> AnyModel | None:
