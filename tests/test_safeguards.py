@@ -15,6 +15,7 @@ from generator.checks.subject import Rules
 from generator.documents.book import Book
 from generator.facts.when import When
 from generator.load.folder import read_folder
+from generator.load.playbook import assemble
 from generator.playbook.order import Order
 from generator.playbook.playbook import Playbook
 from generator.playbook.process import Phase, Step
@@ -239,9 +240,8 @@ def broken_playbooks(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list
 
 
 def read_unchecked(folder: Path) -> Playbook | None:
-    reading = read_folder(folder)
-    playbook = reading.assemble(None)
-    return None if reading.problems else playbook
+    assembly = assemble(read_folder(folder), None)
+    return None if assembly.problems else assembly.playbook
 
 
 def list_finders(playbook: Playbook) -> list[str]:
