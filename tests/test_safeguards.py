@@ -11,7 +11,7 @@ import yaml
 
 from generator.checks import CHECKS, find_problems
 from generator.checks.safeguards import KINDS, check_safeguards
-from generator.checks.subject import Rules
+from generator.checks.subject import Subject
 from generator.documents.book import Book
 from generator.facts.when import When
 from generator.load.folder import read_folder
@@ -87,7 +87,7 @@ def change_phase(playbook: Playbook, phase: Phase, update: dict[str, object]) ->
 
 def list_broken(playbook: Playbook) -> set[tuple[str, int]]:
     """Give the safeguards that do not hold, each with the number of its rule."""
-    found = check_safeguards(Rules(playbook, frozenset()))
+    found = check_safeguards(Subject(playbook, frozenset()))
     places = [one.location for one in found]
     return {(playbook.safeguards[int(place[1])].id, int(place[3])) for place in places}
 

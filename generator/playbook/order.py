@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 from generator.facts.when import Rule, all_of
 from generator.playbook.playbook import Playbook
@@ -24,6 +25,9 @@ class Edge:
         return self.key != "after"
 
 
+Limit = Literal["earliest", "latest"]
+
+
 @dataclass(frozen=True)
 class Window:
     """A window of days from a named date or a step, in the cases where its rule holds."""
@@ -33,6 +37,10 @@ class Window:
     earliest: int | None
     latest: int | None
     entry: int
+
+    def limit(self, limit: Limit) -> int | None:
+        """Return one end of the window; None where it is open."""
+        return self.earliest if limit == "earliest" else self.latest
 
     def overlaps(self, other: "Window") -> bool:
         """Whether two windows from the same date share a day; an open end reaches any day."""
@@ -171,3 +179,11 @@ def _ends_before(one: Window, other: Window) -> bool:
 
 def _add(first: int | None, second: int | None) -> int | None:
     return None if first is None or second is None else first + second
+
+
+def list_bits(bits: int) -> Iterator[int]:
+    """List the numbers in a set of bits, the highest first."""
+    while bits:
+        number = bits.bit_length() - 1
+        yield number
+        bits ^= 1 << number
