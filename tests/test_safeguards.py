@@ -35,7 +35,7 @@ class Removal:
 
 
 def list_removals(playbook: Playbook) -> Iterator[Removal]:
-    order = Order(playbook)
+    order = playbook.order
     for step in playbook.steps.values():
         for name in dict.fromkeys(edge.before for edge in order.edges_into.get(step.id, [])):
             yield Removal("edge", step.id, name, change_step(playbook, step, drop_edge(step, name)))
@@ -139,7 +139,7 @@ def test_every_edge_on_which_an_order_rests_is_missed(
     edition: Playbook, noticed: dict[Removal, set[tuple[str, int]]]
 ) -> None:
     """An order rests on the edges that stand in every chain; each rule of this kind rests on at least one."""
-    order = Order(edition)
+    order = edition.order
     removed = {(r.what, r.owner): broken for r, broken in noticed.items() if r.kind == "edge"}
     for safeguard, number, rule in list_rules(edition):
         for first, then in list_pairs(edition, rule):

@@ -12,8 +12,8 @@ def check_order(subject: Subject) -> Iterator[Found]:
     """Find loops and edges that point backwards."""
     for edge in subject.order.edges:
         if _points_backwards(subject, edge):
-            loop = _find_loop(subject, edge)
-            yield _report(subject, edge, _say_loop(loop) if loop else _say_backward(edge))
+            chain = subject.order.find_chain(edge.after, edge.before)
+            yield _report(subject, edge, _say_loop([edge.after, *chain]) if chain else _say_backward(edge))
 
 
 def check_needs(subject: Subject) -> Iterator[Found]:
@@ -48,30 +48,11 @@ def _say_backward(edge: Edge) -> str:
 
 
 def _say_loop(loop: list[str]) -> str:
+    """Describe a loop; the step that waits stands first and last in it."""
     if len(loop) == 2:
         return f"step '{loop[0]}' waits for itself; drop the edge"
     chain = " waits for ".join(f"'{name}'" for name in loop)
     return f"these steps wait for one another in a loop: {chain}; drop one of the edges"
-
-
-def _find_loop(subject: Subject, edge: Edge) -> list[str]:
-    """Give the steps of a loop through an edge, the waiting step first and last; empty if there is none."""
-    came_from: dict[str, str] = {}
-    waiting = [edge.before]
-    while waiting:
-        here = waiting.pop(0)
-        if here == edge.after:
-            break
-        for other in subject.order.edges_into.get(here, []):
-            if other.before not in came_from:
-                came_from[other.before] = here
-                waiting.append(other.before)
-    if edge.after != edge.before and edge.after not in came_from:
-        return []
-    loop = [edge.after]
-    while loop[-1] != edge.before:
-        loop.append(came_from[loop[-1]])
-    return [edge.after, *reversed(loop)]
 
 
 def _report(subject: Subject, edge: Edge, message: str) -> Found:

@@ -118,24 +118,8 @@ def _check_always(subject: Subject, rule: SafeguardRule) -> Broken:
 def _check_independent(subject: Subject, rule: SafeguardRule) -> Broken:
     for first, then in (rule.steps, tuple(reversed(rule.steps))):
         if subject.order.precedes(first, then):
-            chain = " waits for ".join(f"'{name}'" for name in find_chain(subject, first, then))
+            chain = " waits for ".join(f"'{name}'" for name in subject.order.find_chain(first, then))
             yield f"{chain}; drop one of these edges"
-
-
-def find_chain(subject: Subject, first: str, then: str) -> list[str]:
-    """Give a shortest chain of edges from the waiting step back to the one that comes first."""
-    came_from: dict[str, str] = {then: ""}
-    waiting = [then]
-    while first not in came_from:
-        here = waiting.pop(0)
-        for edge in subject.order.edges_into.get(here, []):
-            if edge.before not in came_from:
-                came_from[edge.before] = here
-                waiting.append(edge.before)
-    chain = [first]
-    while chain[-1] != then:
-        chain.append(came_from[chain[-1]])
-    return chain[::-1]
 
 
 KINDS: dict[str, Callable[[Subject, SafeguardRule], Broken]] = {

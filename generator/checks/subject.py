@@ -6,7 +6,6 @@ from functools import cached_property
 from generator.errors import suggest
 from generator.facts.logic import Logic
 from generator.facts.when import Rule, When
-from generator.playbook.order import Order
 from generator.playbook.parts import Part, list_parts
 from generator.playbook.playbook import Playbook
 from generator.playbook.process import Due, Step
@@ -22,7 +21,7 @@ class Subject:
         self.unread = unread
         self.playbook = playbook
         self.parts: list[Part] = list_parts(playbook)
-        self.order = Order(playbook)
+        self.order = playbook.order
         self.options: dict[str, tuple[str, ...]] = {
             **{fact.id: tuple(option.id for option in fact.options) for fact in playbook.facts},
             **{condition.id: YES_NO for condition in playbook.conditions},

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from generator.checks.markup import list_forbidden
 from generator.checks.subject import Subject
 from generator.errors import Location, suggest
-from generator.playbook.blanks import BLANK, check_value
+from generator.playbook.blanks import BLANK, check_value, find_blanks
 from generator.playbook.letters import Email, Paragraph
 from generator.playbook.markdown import LINK, LINK_KINDS, is_allowed_address, list_links, strip_code
 from generator.playbook.parts import Found, Part
@@ -37,7 +37,7 @@ def check_text(subject: Subject) -> Iterator[Found]:
 
 
 def _check_blanks(subject: Subject, part: Part, text: str, *location: str) -> Iterator[Found]:
-    for name in BLANK.findall(text):
+    for name in find_blanks(text):
         if name not in subject.playbook.field and "fields.yml" not in subject.unread:
             advice = suggest(name, subject.playbook.field) or "; declare it in fields.yml"
             yield part.find(f"{part.name} has the blank '{name}', which is no field{advice}", *location)

@@ -11,7 +11,6 @@ from generator.documents.render import Renderer
 from generator.plan.decision import Decision
 from generator.plan.plan import Plan, make_plan
 from generator.playbook.letters import Email
-from generator.playbook.order import Order
 from generator.playbook.playbook import Playbook
 from generator.playbook.process import Step
 
@@ -35,7 +34,7 @@ class Book:
         self.renderer = renderer
         self.words = renderer.words
         self.say = Phrases(playbook, renderer.words)
-        self.order = Order(playbook)
+        self.order = playbook.order
 
     @cached_property
     def plans(self) -> dict[str, Plan]:
@@ -48,10 +47,10 @@ class Book:
         """The plan of a case of which nothing is known."""
         return make_plan(self.playbook, {})
 
-    @cached_property
+    @property
     def numbers(self) -> dict[str, int]:
         """Step numbers, the same on every path."""
-        return {step: number for number, step in enumerate(self.playbook.steps, 1)}
+        return self.playbook.numbers
 
     def render(self, template: str, uri: str, *, title: str, source: str | None = None, **values: object) -> Document:
         """Make a document from a template."""

@@ -24,11 +24,6 @@ def render_checklist(
 ) -> Document:
     """Give a plan as a checklist to print; with a case, its days and names are filled in."""
     head = book.playbook.head
-    dates = [
-        date
-        for date in book.playbook.dates
-        if date.when is None or book.playbook.logic.decide(date.when, plan.known) is not False
-    ]
     return book.render(
         "checklists/checklist.html.j2",
         uri,
@@ -37,7 +32,7 @@ def render_checklist(
         case=case,
         plan=plan,
         blanks=[book.playbook.field[name] for name in head.blanks],
-        dates=dates,
+        dates=book.playbook.list_dates(plan.known),
         kinds=[
             book.words.do_confirm if kind == "do-confirm" else book.words.read_do
             for kind in dict.fromkeys(phase.phase.checklist for phase in plan.phases if phase.cards)

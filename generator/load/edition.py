@@ -53,7 +53,7 @@ _LISTED = {"after": "step", "needs": "step", "emails": "email", "covers": "requi
 def leave_out_additions(full: Playbook) -> tuple[Playbook, Positions]:
     """Return the playbook without what is marked as added, and where the rest stands in the source."""
     rules = Narrower(full.facts, full.conditions)
-    order = Order(full)
+    order = full.order
     gone: set[Name] = set()
     while True:
         pruning = _Pruning(rules, order, gone)
@@ -71,7 +71,7 @@ class _Pruning:
         self.rules = rules
         self.gone = gone
         self.positions = Positions()
-        self.links = order.link(name for name in order.names if ("step", name) not in gone)
+        self.waits = order.link(name for name in order.names if ("step", name) not in gone)
 
     def prune_playbook(self, full: Playbook) -> Playbook:
         return replace(
@@ -132,7 +132,7 @@ class _Pruning:
     def _list_forerunners(self, step: Step) -> tuple[str, ...]:
         """List the steps for which a step has waited only through others that are left out."""
         named = {*step.after, *step.needs, *(due.from_ for due in step.due)}
-        return tuple(name for name in self.links.waits_for[step.id] if name not in named)
+        return tuple(name for name in self.waits.waits_for[step.id] if name not in named)
 
     def _is_kept(self, node: Model) -> bool:
         if getattr(node, "origin", "source") == "added":

@@ -88,12 +88,7 @@ class CasePlan:
 
     def list_dates(self) -> list[Date]:
         """List the dates that exist in this case, or may."""
-        logic = self.playbook.logic
-        return [
-            date
-            for date in self.playbook.dates
-            if date.when is None or logic.decide(date.when, self.plan.known) is not False
-        ]
+        return self.playbook.list_dates(self.plan.known)
 
     def list_standing(self, *standings: Standing, role: str | None = None) -> list[CaseStep]:
         """List the steps that stand so, in order; with a role, those that it answers for or does."""

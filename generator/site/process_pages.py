@@ -100,7 +100,7 @@ def _make_phase(book: Book, phase: Phase) -> Document:
 
 
 def _list_held_back(book: Book, card: Card) -> list[Step]:
-    return [book.playbook.steps[name] for name in book.order.links.list_held(step.id for step in card.steps)]
+    return [book.playbook.steps[name] for name in book.order.waits.list_waiting(step.id for step in card.steps)]
 
 
 def _list_on_paths(book: Book, step: Step) -> list[tuple[Option, PlannedStep]]:
