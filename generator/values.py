@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -49,6 +49,26 @@ class Shorthand(Model):
         """Tell editors that a bare text will do."""
         schema = handler.resolve_ref_schema(handler(core_schema))
         return {"anyOf": [{"type": "string"}, schema]}
+
+
+class OneOf(Model):
+    """A part that has exactly one of several keys, which says what kind of part it is."""
+
+    KINDS: ClassVar[tuple[str, ...]]
+    CALLED: ClassVar[str] = ""
+    """What messages call the part, where what stands around it does not."""
+
+    @model_validator(mode="after")
+    def _have_one_kind(self) -> Self:
+        if len([kind for kind in self.KINDS if getattr(self, kind) is not None]) != 1:
+            message = f"{self.CALLED} must have exactly one of {', '.join(self.KINDS)}".lstrip()
+            raise PydanticCustomError("one_of", "{message}", {"message": message})
+        return self
+
+    @property
+    def kind(self) -> str:
+        """The one key that it has."""
+        return next(kind for kind in self.KINDS if getattr(self, kind) is not None)
 
 
 def make_list(data: Any) -> Any:

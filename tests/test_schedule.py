@@ -14,7 +14,7 @@ from generator.plan.holidays import make_workdays
 from generator.plan.plan import Plan, make_plan
 from generator.plan.schedule import Slot, make_schedule
 from generator.plan.workdays import Workdays, find_today
-from generator.playbook.company import Holidays
+from generator.playbook.company import Calendar
 from tests.conftest import TESTS
 from tests.made_playbooks import Made, draw_playbooks
 from tests.test_properties import MANY, list_all_cases, opened
@@ -139,17 +139,17 @@ def test_today_hangs_on_the_time_zone() -> None:
 
 
 def test_holidays_are_those_of_the_region() -> None:
-    england = make_workdays(Holidays(country="GB", region="ENG"), revised=2026)
-    scotland = make_workdays(Holidays(country="GB", region="SCT"), revised=2026)
+    england = make_workdays(Calendar(country="GB", region="ENG"), revised=2026)
+    scotland = make_workdays(Calendar(country="GB", region="SCT"), revised=2026)
     assert england.is_off(datetime.date(2026, 12, 28))  # Boxing Day falls on a Saturday
     assert scotland.is_off(datetime.date(2026, 11, 30)) and not england.is_off(datetime.date(2026, 11, 30))
 
 
 def test_weekends_are_those_of_the_country() -> None:
-    dubai = make_workdays(Holidays(country="SA"), revised=2026)
+    dubai = make_workdays(Calendar(country="SA"), revised=2026)
     assert dubai.is_off(datetime.date(2026, 12, 4)) and not dubai.is_off(datetime.date(2026, 12, 6))
 
 
 def test_days_off_of_the_company_count_too() -> None:
-    calendar = Holidays.model_validate({"country": "GB", "days-off": ["2026-12-24"]})
+    calendar = Calendar.model_validate({"country": "GB", "days-off": ["2026-12-24"]})
     assert make_workdays(calendar, revised=2026).find_last(datetime.date(2026, 12, 25)) == datetime.date(2026, 12, 23)

@@ -46,9 +46,8 @@ def _check_taken(subject: Subject, field: FieldBlank, takes: Takes) -> Iterator[
             yield key, subject.say_missing(f"field '{field.id}'", verb, name, known)
     is_day = takes.date is not None or takes.done is not None
     if is_day != (field.type == "date"):
-        key = next(name for name in ("date", "done", "person", "contact", "sender") if getattr(takes, name))
         wanted = "'type: date'" if is_day else "another type than 'date'"
-        yield key, f"field '{field.id}' takes {'a day' if is_day else 'words'}; give it {wanted}"
+        yield takes.kind, f"field '{field.id}' takes {'a day' if is_day else 'words'}; give it {wanted}"
 
 
 def check_calendar(subject: Subject) -> Iterator[Found]:

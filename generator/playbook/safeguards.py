@@ -6,12 +6,12 @@ from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from generator.facts.when import When
-from generator.values import Covers, Markdown, Model, Origin, Slug, Text, TextOrList, make_list
+from generator.values import Covers, Markdown, Model, OneOf, Origin, Slug, Text, TextOrList, make_list
 
 Pair = Annotated[tuple[Slug, ...], Field(min_length=2, max_length=2)]
 
 
-OneOf = Annotated[tuple[Slug, ...], BeforeValidator(make_list), Field(min_length=1), TextOrList()]
+AnyOfSteps = Annotated[tuple[Slug, ...], BeforeValidator(make_list), Field(min_length=1), TextOrList()]
 
 
 class StepWhen(Model):
@@ -21,13 +21,13 @@ class StepWhen(Model):
     when: When | None = None
 
 
-class SafeguardRule(Model):
+class SafeguardRule(OneOf):
     """What a safeguard asks, in one of six kinds."""
 
     KINDS: ClassVar[tuple[str, ...]] = ("before", "requires", "first", "never", "always", "independent")
 
     before: Pair | None = Field(None, description="[a, b]: a chain of 'after' and 'needs' leads from a to b.")
-    requires: Annotated[tuple[OneOf, ...], Field(min_length=2, max_length=2)] | None = Field(
+    requires: Annotated[tuple[AnyOfSteps, ...], Field(min_length=2, max_length=2)] | None = Field(
         None, description="[a, b]: a comes before b and applies whenever b does; [[a, c], b]: a or c does."
     )
     first: StepWhen | None = Field(None, description="The step applies then, and every other step follows it.")
@@ -36,18 +36,10 @@ class SafeguardRule(Model):
     independent: Pair | None = Field(None, description="[a, b]: neither waits for the other, even through others.")
 
     @model_validator(mode="after")
-    def _hold_one_kind(self) -> "SafeguardRule":
-        kinds = [kind for kind in self.KINDS if getattr(self, kind) is not None]
-        if len(kinds) != 1:
-            raise PydanticCustomError("rule", "must have exactly one of {kinds}", {"kinds": ", ".join(self.KINDS)})
+    def _require_one_step(self) -> "SafeguardRule":
         if self.requires is not None and len(self.requires[1]) != 1:
             raise PydanticCustomError("rule", "'requires' may list several steps only in its first place")
         return self
-
-    @property
-    def kind(self) -> str:
-        """Which of the six this rule is."""
-        return next(kind for kind in self.KINDS if getattr(self, kind) is not None)
 
     @property
     def steps(self) -> tuple[str, ...]:
@@ -58,7 +50,7 @@ class SafeguardRule(Model):
         return tuple(step for one in named for step in ((one,) if isinstance(one, str) else one))
 
     @property
-    def held(self) -> tuple[str, ...]:
+    def guarded(self) -> tuple[str, ...]:
         """The steps at which the rule could be broken; for an order, the one that waits."""
         return self.steps[-1:] if self.kind in ("before", "requires") else self.steps
 
