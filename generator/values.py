@@ -72,7 +72,7 @@ class OneOf(Model):
 
 
 def make_list(data: Any) -> Any:
-    """Give data that may be one item as a list of it."""
+    """Return data that may be one item as a list of it."""
     return data if isinstance(data, list) else [data]
 
 

@@ -38,7 +38,7 @@ def load_case(file: Path, playbook: Playbook) -> CaseFile:
 
 
 def read_case(source: Source, playbook: Playbook, *, stem: str) -> CaseFile:
-    """Give the case that a source holds, its id and current step ids filled in; raises ContentError."""
+    """Return the case that a source holds, its id and current step ids filled in; raises ContentError."""
     case, problems = _validate(source)
     if case is None:
         raise ContentError(problems)
@@ -51,7 +51,7 @@ def read_case(source: Source, playbook: Playbook, *, stem: str) -> CaseFile:
 
 
 def _validate(source: Source) -> tuple[CaseFile | None, list[Problem]]:
-    """Give the case as far as it can be read, and what is wrong with the rest; None where nothing can."""
+    """Return the case as far as it can be read, and what is wrong with the rest; None where nothing can."""
     try:
         return CaseFile.model_validate(source.data), []
     except ValidationError as error:
@@ -73,7 +73,7 @@ def _validate(source: Source) -> tuple[CaseFile | None, list[Problem]]:
 
 
 def _use_current_ids(case: CaseFile, playbook: Playbook) -> CaseFile:
-    """Give a case whose steps go by the ids that they have now."""
+    """Return a case whose steps go by the ids that they have now."""
     now = {old: step.id for step in playbook.steps.values() for old in step.formerly}
     steps = {now.get(name, name): progress for name, progress in case.steps.items()}
     return case.model_copy(update={"steps": steps})
@@ -95,7 +95,7 @@ def _check_id(case: CaseFile) -> Iterator[_Mistake]:
 
 
 def explain_id(name: str) -> str | None:
-    """Say what is wrong with the id of a case, which is the name of its file unless that says otherwise."""
+    """Describe what is wrong with the id of a case, which is the name of its file unless that says otherwise."""
     if not re.fullmatch(SLUG, name):
         advice = "rename it with small letters, digits and single hyphens, as in 'upper-mill.yml', or add a line 'id:'"
         return f"the file's name is the case's id, and '{name}' is not one; {advice}"
@@ -119,12 +119,12 @@ def _check_dates(case: CaseFile, playbook: Playbook, known: dict[str, str]) -> I
 
 
 def _check_following(case: CaseFile, date: Date, day: datetime.date, years: range) -> Iterator[_Mistake]:
-    for one in date.follows:
-        first = case.dates.get(one.date)
-        if first is not None and first.year in years and day < first + datetime.timedelta(one.days):
-            least = f"at least {one.days} day{'s' if one.days > 1 else ''} after" if one.days else "no earlier than"
-            message = f"'{date.id}' is {day}, but must be {least} '{one.date}', which is {first}"
-            yield ("dates", date.id), f"{message}. {one.otherwise}"
+    for following in date.follows:
+        first, days = case.dates.get(following.date), following.days
+        if first is not None and first.year in years and day < first + datetime.timedelta(days):
+            least = f"at least {days} day{'s' if days > 1 else ''} after" if days else "no earlier than"
+            message = f"'{date.id}' is {day}, but must be {least} '{following.date}', which is {first}"
+            yield ("dates", date.id), f"{message}. {following.otherwise}"
 
 
 def list_years(playbook: Playbook) -> range:
@@ -171,7 +171,7 @@ def _check_steps(case: CaseFile, playbook: Playbook) -> Iterator[_Mistake]:
 
 
 def _tell_changes(case: CaseFile, playbook: Playbook, source: Source) -> Iterator[Problem]:
-    """Say that the playbook has moved on, which may be why a case does not fit any more."""
+    """Report that the playbook has moved on, which may be why a case does not fit any more."""
     if case.made_with is not None and case.made_with.revision != playbook.head.revision:
         message = (
             f"the case was made with revision '{case.made_with.revision}' of the playbook, which is now revision "

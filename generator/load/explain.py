@@ -14,7 +14,7 @@ from generator.values import FIELD_ID, REQUIREMENT_ID, SLUG, Model, Shorthand
 _FILE = "the file"
 
 
-_ONE = {
+_SINGULARS = {
     "phases": "phase",
     "lesson": "lesson block",
     "blocks": "lesson block",
@@ -43,7 +43,7 @@ _ONE = {
 }
 
 
-_ONE_BY_NAME = {"people": "role", "steps": "step"}
+_SINGULAR_BY_NAME = {"people": "role", "steps": "step"}
 """Sections whose entries go by names of their own."""
 
 
@@ -210,16 +210,16 @@ def name_owner(location: Location, data: Any) -> str:
                 break
         if isinstance(part, int) and number:
             names = _add_name(names, str(location[number - 1]), part, here)
-        elif number == 1 and location[0] in _ONE_BY_NAME and isinstance(data[location[0]], dict):
-            names = [f"{_ONE_BY_NAME[str(location[0])]} '{part}'"]
+        elif number == 1 and location[0] in _SINGULAR_BY_NAME and isinstance(data[location[0]], dict):
+            names = [f"{_SINGULAR_BY_NAME[str(location[0])]} '{part}'"]
     return ", ".join(names) if names else _FILE
 
 
 def _add_name(names: list[str], key: str, position: int, here: Any) -> list[str]:
-    one = _ONE.get(key, key)
+    what = _SINGULARS.get(key, key)
     if isinstance(here, dict) and isinstance(here.get("id"), str):
-        return [f"{one} '{here['id']}'"] if one in ("step", "fact") else [*names, f"{one} '{here['id']}'"]
-    return [*names, f"{one} {position + 1}"]
+        return [f"{what} '{here['id']}'"] if what in ("step", "fact") else [*names, f"{what} '{here['id']}'"]
+    return [*names, f"{what} {position + 1}"]
 
 
 def find_model(model: type[Model], location: Location) -> type[Model] | None:

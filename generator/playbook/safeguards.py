@@ -47,7 +47,7 @@ class SafeguardRule(OneOf):
         named = getattr(self, self.kind)
         if isinstance(named, StepWhen):
             return (named.step,)
-        return tuple(step for one in named for step in ((one,) if isinstance(one, str) else one))
+        return tuple(step for place in named for step in ((place,) if isinstance(place, str) else place))
 
     @property
     def guarded(self) -> tuple[str, ...]:
