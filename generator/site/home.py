@@ -20,6 +20,7 @@ from generator.playbook.process import Phase
 
 
 def make_home(book: Book) -> Document:
+    """Return the first page: what the process is, and where to begin."""
     words = book.words
     lessons = [(book.lesson_uri(one.id), one.title) for one in book.playbook.lessons if one.path is None]
     phases = [(phase, _say_phase_on_paths(book, phase)) for phase in book.playbook.phases]

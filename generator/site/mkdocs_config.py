@@ -9,12 +9,14 @@ MKDOCS = "mkdocs.yml"
 
 
 def find_config(folder: Path) -> Path:
+    """Return the mkdocs.yml of a folder; raises UsageError where there is none."""
     if not (folder / MKDOCS).is_file():
         raise UsageError(f"'{folder}' has no {MKDOCS}; copy the one that comes with the generator")
     return folder / MKDOCS
 
 
 def load_config(config_file: Path, **values: Any) -> Any:
+    """Return the configuration as MkDocs reads it; raises PlaybookError with what it refuses."""
     from mkdocs.config import load_config
     from mkdocs.exceptions import ConfigurationError
 

@@ -35,6 +35,7 @@ Entry = Document | Section
 
 
 def write_entry(entry: Entry) -> dict[str, Any]:
+    """Return an entry as mkdocs.yml takes it."""
     title = html.escape(entry.title)
     if isinstance(entry, Section):
         return {title: [write_entry(inner) for inner in entry.entries]}
@@ -42,6 +43,7 @@ def write_entry(entry: Entry) -> dict[str, Any]:
 
 
 def arrange(book: Book, pages: dict[str, Document]) -> tuple[Entry, ...]:
+    """Return the pages in the order and the sections in which the site shows them."""
     words, playbook = book.words, book.playbook
 
     def pick(*uris: str) -> list[Entry]:

@@ -116,6 +116,7 @@ def _shorten(text: str) -> str:
 
 
 def make_requirements_page(book: Book) -> Document:
+    """Return the page that shows for each requirement where it is met."""
     title = book.words.requirements_title
     rows = list_coverage(book)
     return book.render(
