@@ -96,9 +96,7 @@ class LastBuild:
 
 
 def _describe_page(page: Page) -> tuple[object, ...]:
-    neighbours = [
-        neighbour and (neighbour.title, neighbour.url) for neighbour in (page.previous_page, page.next_page)
-    ]
+    neighbours = [neighbour and (neighbour.title, neighbour.url) for neighbour in (page.previous_page, page.next_page)]
     return page.content, page.title, dict(page.meta), page.update_date, page.edit_url, neighbours
 
 
