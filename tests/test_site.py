@@ -20,7 +20,7 @@ from generator.errors import PlaybookError, UsageError
 from generator.playbook.markdown import escape_markdown
 from generator.site.navigation import Section
 from generator.site.site import Site, make_site
-from tests.conftest import HUT, ROOT, copy_playbook
+from tests.conftest import HUT, ROOT
 from tests.test_golden import list_files
 
 BOTH = pytest.mark.parametrize("which", ["shipped", "source", "hut"])
@@ -275,11 +275,6 @@ def test_other_ways_to_write_mkdocs_yml_are_exported(hut_copy: Path, tmp_path: P
     export_site(hut_copy, tmp_path / "export")
     config = (tmp_path / "export" / "mkdocs.yml").read_text()
     assert "- playbook" not in config and "name: material" in config
-
-
-def test_copy_playbook_copies_what_a_playbook_is(tmp_path: Path) -> None:
-    copy = copy_playbook(HUT, tmp_path / "copy")
-    assert {path.name for path in copy.iterdir()} == {"content", "mkdocs.yml"}
 
 
 def test_why_a_whole_phase_is_skipped_is_said_once(site: Site) -> None:

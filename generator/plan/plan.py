@@ -12,7 +12,7 @@ from generator.playbook.cards import Card, list_cards
 from generator.playbook.letters import Email, Paragraph
 from generator.playbook.order import Links, Order
 from generator.playbook.playbook import Playbook
-from generator.playbook.process import Due, Exit, Phase, Reason, Step, Task
+from generator.playbook.process import Date, Due, Exit, Phase, Reason, Step, Task
 
 
 @dataclass(frozen=True)
@@ -120,6 +120,15 @@ class Plan:
     def list_held_back(self, card: PlannedCard) -> list[Step]:
         """List the steps of this plan on other cards that wait directly for a step on this one."""
         return [self.steps[name].step for name in self._links.list_held(one.step.id for one in card.steps)]
+
+    def list_dates(self) -> list[Date]:
+        """List the named dates that exist in this plan, or may."""
+        logic = self.playbook.logic
+        return [
+            date
+            for date in self.playbook.dates
+            if date.when is None or logic.decide(date.when, self.known) is not False
+        ]
 
     @property
     def open_facts(self) -> list[Fact]:

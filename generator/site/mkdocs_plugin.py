@@ -15,7 +15,7 @@ from mkdocs.structure.pages import Page
 from generator.documents.open import open_book
 from generator.documents.render import make_cache
 from generator.documents.template_folders import list_template_folders, list_theme_folders
-from generator.errors import PlaybookError
+from generator.errors import PlaybookError, suggest
 from generator.site.mkdocs_rebuild import LastBuild
 from generator.site.site import Site, make_site
 
@@ -48,7 +48,9 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         folder = Path(config.config_file_path).parent
         self._problems = ""
         try:
-            self._made = self._take_site() or _render_afresh(folder)
+            made = self._take_site() or _render_afresh(folder)
+            _set_language(config, made.book.words.language, folder)
+            self._made = made
         except PluginError as error:
             if not self._serving or not hasattr(self, "_made"):
                 raise
@@ -109,6 +111,16 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         for folder in list_template_folders(Path(config.config_file_path).parent):
             server.watch(str(folder))
         return server
+
+
+def _set_language(config: MkDocsConfig, language: str, folder: Path) -> None:
+    """Let the theme speak the language of the words; raises PluginError where it does not know that."""
+    folders = [*list_theme_folders(folder), *map(Path, config.theme.dirs)]
+    known = {file.stem for theme in folders for file in theme.glob("partials/languages/*.html")}
+    if known and language not in known:
+        message = f"templates/words.yml: the theme does not know the language '{language}'"
+        raise PluginError(message + suggest(language, sorted(known)))
+    config.theme["language"] = language
 
 
 def _render_afresh(folder: Path) -> Site:
