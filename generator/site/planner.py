@@ -16,8 +16,6 @@ from generator.playbook.letters import Email
 from generator.playbook.process import Due, Phase, Reasons, Step
 
 _FOLDER = "planner"
-
-
 _SCRIPTS = (
     "vendor/js-yaml.js",
     "logic.js",
@@ -29,17 +27,11 @@ _SCRIPTS = (
     "steps.js",
     "page.js",
 )
-
-
 _STYLE = "planner.css"
-
-
 _WORDS = (
     *("case_", "table_", "event_", "alarm_", "planner_", "join_", "only_if", "checklist_step", "months", "weekdays"),
     *("accountable", "responsible", "due", "days", "one_day", "reasons_join", "date", "exit", "record", "emails"),
 )
-
-
 _EPOCH = datetime.date(1970, 1, 1)
 
 
