@@ -116,4 +116,4 @@ def test_printed_pages_hold_the_plan_in_its_order(which: str, request: pytest.Fi
         printed = read_printed_steps(pages[f"checklists/{option.id}.html"])
         assert printed == [name for name, planned in plan.steps.items() if planned.applies]
         for first, then in itertools.combinations(printed, 2):
-            assert not chosen.order.precedes(then, first)
+            assert not chosen.playbook.order.precedes(then, first)

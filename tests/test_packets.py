@@ -434,7 +434,7 @@ class TestMany:
         program = (
             "import os, signal, sys; from generator.disk import packets;"
             "packets.open_case = lambda *a, **k: os.kill(os.getpid(), signal.SIGKILL);"
-            "from generator.cli import main; sys.exit(main())"
+            "from generator.command.cli import main; sys.exit(main())"
         )
         files = [str(HARBOUR), str(MILL)]
         arguments = ["-C", str(ROOT), "case", "plan", *files, "-o", str(tmp_path / "out"), "--jobs", str(jobs)]
@@ -495,7 +495,6 @@ def test_the_summary_holds_what_others_may_read_and_nothing_else(harbour: Packet
     assert "End of the contract announced in writing: by Thu 17 Dec 2026" in harbour["summary.html"].decode()
 
 
-@pytest.mark.browser
 def test_the_summary_is_one_page_and_the_checklist_has_every_day(
     harbour: Packet, mill: Packet, browser: "Browser", tmp_path: Path
 ) -> None:

@@ -10,6 +10,11 @@ from generator.playbook.playbook import Playbook
 from generator.playbook.process import Due
 
 
+def capitalize(text: str) -> str:
+    """Return a text with a capital at its head and the rest as it is, which `str.capitalize` would lower."""
+    return text[:1].upper() + text[1:]
+
+
 class Phrases:
     """Says things about one playbook in the words of its content and of the interface."""
 

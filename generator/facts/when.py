@@ -12,19 +12,11 @@ from generator.values import Model, Origin, Slug, Text
 
 Case = Mapping[str, str]
 """Answers to facts: fact id to option id."""
-
-
 Literal = tuple[str, tuple[str, ...]]
 """The name of a fact or condition, and the options of which one must be the answer."""
-
-
 Clause = tuple[Literal, ...]
 """All of these must hold."""
-
-
 MOST_FACTS = 12
-
-
 HOLDS = {"yes": True, "no": False}
 
 
@@ -102,8 +94,6 @@ class AnyOf:
 
 
 Rule = When | AllOf | AnyOf
-
-
 ALWAYS = AllOf()
 
 

@@ -31,21 +31,11 @@ from generator.values import Model
 
 Name = tuple[str, str]
 """What something is, and its id, as in ("step", "send-notice"); a condition counts as a fact."""
-
-
 AnyItem = TypeVar("AnyItem")
-
-
 AnyModel = TypeVar("AnyModel", bound=Model)
-
-
 AnyFile = TypeVar("AnyFile", bound=Phase | Lesson | Email)
-
-
 _KINDS = {Fact: "fact", Condition: "fact", Date: "date", Role: "role", FieldBlank: "field", Email: "email"}
 """What goes by its own id."""
-
-
 _LISTED = {"after": "step", "needs": "step", "emails": "email", "covers": "requirement"}
 """The keys whose lists name parts of the playbook, and what they name."""
 

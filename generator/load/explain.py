@@ -12,8 +12,6 @@ from generator.load.source import Source
 from generator.values import FIELD_ID, REQUIREMENT_ID, SLUG, Model, Shorthand
 
 _FILE = "the file"
-
-
 _SINGULARS = {
     "phases": "phase",
     "lesson": "lesson block",
@@ -41,8 +39,6 @@ _SINGULARS = {
     "safeguards": "safeguard",
     "rules": "rule",
 }
-
-
 _SINGULAR_BY_NAME = {"people": "role", "steps": "step"}
 """Sections whose entries go by names of their own."""
 
@@ -165,15 +161,11 @@ def _explain_least(mistake: _Mistake) -> str:
 
 
 _WITHIN = "lie within ten years (3650 days)"
-
-
 _PATTERNS = {
     SLUG: "is not an id; use small letters, digits and single hyphens, a letter first, as in 'send-notice'",
     FIELD_ID: "is not a field's id; use small letters, digits and single underscores, as in 'first_name'",
     REQUIREMENT_ID: "is not a requirement's id; use capital letters and a number, as in 'N1'",
 }
-
-
 _VALUES: dict[str, Callable[[_Mistake], str]] = {
     "string_type": _explain_no_text,
     "string_pattern_mismatch": lambda mistake: f"{mistake.shown} {_PATTERNS.get(mistake.context['pattern'])}",

@@ -25,7 +25,7 @@ def write_new_case(book: Book, known: Case, *, name: str, schema: str) -> str:
         name=name,
         schema=schema,
         questions=[(fact, list_possible(plan, fact)) for fact in plan.open_facts],
-        dates=book.playbook.list_dates(known),
+        dates=plan.list_dates(),
         fields=fields,
         roles=[role for role in book.playbook.roles if role.id in roles],
         revision=imprint.revision,

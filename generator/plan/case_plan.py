@@ -20,8 +20,6 @@ from generator.playbook.process import Date, Due
 
 Standing = Literal["done", "late", "ready", "waiting", "ahead"]
 """Late: its last day is over. Ready: can be done today. Waiting: for other steps. Ahead: its first day is to come."""
-
-
 SOON = 7
 """So many days, today included, are meant by "soon"."""
 
@@ -84,11 +82,7 @@ class CasePlan:
     @cached_property
     def open_dates(self) -> list[Date]:
         """The dates that exist in this case, as far as is known, and are not given."""
-        return [date for date in self.list_dates() if date.id not in self.case.dates]
-
-    def list_dates(self) -> list[Date]:
-        """List the dates that exist in this case, or may."""
-        return self.playbook.list_dates(self.plan.known)
+        return [date for date in self.plan.list_dates() if date.id not in self.case.dates]
 
     def list_standing(self, *standings: Standing, role: str | None = None) -> list[CaseStep]:
         """List the steps that stand so, in order; with a role, those that it answers for or does."""

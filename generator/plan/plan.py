@@ -12,7 +12,7 @@ from generator.playbook.cards import Card, list_cards
 from generator.playbook.letters import Email, Paragraph
 from generator.playbook.order import Waits
 from generator.playbook.playbook import Playbook
-from generator.playbook.process import Due, Exit, Phase, Reason, Step, Task
+from generator.playbook.process import Date, Due, Exit, Phase, Reason, Step, Task
 
 
 @dataclass(frozen=True)
@@ -120,6 +120,10 @@ class Plan:
     def list_held_back(self, card: PlannedCard) -> list[Step]:
         """List the steps of this plan on other cards that wait directly for a step on this one."""
         return [self.steps[name].step for name in self._waits.list_waiting(one.step.id for one in card.steps)]
+
+    def list_dates(self) -> list[Date]:
+        """List the named dates that exist in this plan, or may."""
+        return self.playbook.list_dates(self.known)
 
     @property
     def open_facts(self) -> list[Fact]:

@@ -22,8 +22,6 @@ from generator.plan.workdays import Workdays
 from generator.playbook.process import Due
 
 Day = datetime.date
-
-
 Reason = Literal["no-workday", "waits", "hurries"]
 
 

@@ -8,8 +8,6 @@ from generator.playbook.letters import Email, FieldBlank
 from generator.values import parse_day
 
 BLANK = re.compile(r"\{\{ *([A-Za-z0-9_-]+) *\}\}")
-
-
 _EMAIL_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 """What browsers take as an address (the HTML standard, 4.10.5.1.5); names of other scripts are written in ASCII."""
 

@@ -21,8 +21,6 @@ from generator.values import (
 )
 
 Reader = Literal["trainee", "paper", "email"]
-
-
 READERS: tuple[Reader, ...] = ("trainee", "paper", "email")
 
 
