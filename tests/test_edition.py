@@ -203,3 +203,18 @@ def test_check_proves_the_other_edition_too(hut_copy: Path) -> None:
         "'shut-down' links to the step 'empty-kitchen', which the edition 'source' leaves out; mark what names it as "
         "'origin: added' too, or name something else"
     )
+
+
+def test_what_is_wrong_in_an_edition_is_shown_at_its_line_in_the_source(hut_copy: Path) -> None:
+    content = hut_copy / "content"
+    change_file(content / "overlay.yml", SOURCE)
+    added = "  - {id: H0, says: It is added., reaches: [trainee], origin: added}\n"
+    change_file(content / "requirements.yml", ("requirements:\n", f"requirements:\n{added}"))
+    covers = "  - text: Water goes first.\n    covers:\n      - H0\n      - H3\n      - H99\n"
+    change_file(content / "phases" / "shut-down.yml", ("  - text: Water goes first.\n", covers))
+    with pytest.raises(ContentError) as caught:
+        load_playbook(hut_copy)
+    assert str(caught.value) == (
+        f"{hut_copy.as_posix()}/content/phases/shut-down.yml:9:9: text 1 of the lesson 'shut-down' covers 'H99', which "
+        "does not exist; declare it in requirements.yml"
+    )
