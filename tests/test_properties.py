@@ -20,7 +20,6 @@ from generator.facts.when import When
 from generator.plan.plan import Plan, make_plan
 from generator.playbook.letters import Email
 from generator.playbook.markdown import escape_markdown
-from generator.playbook.order import Order
 from generator.playbook.playbook import Playbook
 from generator.playbook.process import Lesson, Phase
 from generator.site.site import Site, make_site
@@ -293,6 +292,6 @@ def change(made: Made, place: Place, text: str) -> None:
 @given(draw_playbooks())
 def test_the_closure_is_that_of_the_edges(made: Made) -> None:
     with opened(made) as (_, book):
-        order, before = Order(book.playbook), close_by_hand(made)
+        order, before = book.playbook.order, close_by_hand(made)
         for name in book.playbook.steps:
             assert {other for other in book.playbook.steps if order.precedes(other, name)} == before[name]
