@@ -1,0 +1,125 @@
+"""The door for MkDocs: the playbook's documents as virtual files of a site."""
+
+import html
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+
+from generator.documents.open import open_book
+from generator.documents.render import SHIPPED, make_cache
+from generator.errors import PlaybookError
+from generator.site.mkdocs_rebuild import Kept
+from generator.site.site import Site, make_site
+
+_log = get_plugin_logger("playbook")
+
+
+class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
+    """Puts the documents of the playbook beside mkdocs.yml into the site; it has no options."""
+
+    site: Site | None = None
+    """A site rendered beforehand, taken once; without it each build renders the playbook anew."""
+
+    _made: Site
+    _nav: Navigation
+    _kept: Kept
+    _serving = False
+    _problems = ""
+
+    def on_startup(self, *, command: str, **_: object) -> None:
+        """Note whether edits are followed; having this, MkDocs keeps the plugin from one rebuild to the next."""
+        self._serving = command == "serve"
+        self._kept = Kept()
+
+    @event_priority(100)
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Render the playbook; raises PluginError with everything that is wrong in its content.
+
+        While edits are followed, the last good pages stay instead, with what is wrong at their head.
+        """
+        folder = Path(config.config_file_path).parent
+        self._problems = ""
+        try:
+            self._made = self._take_site() or _render_afresh(folder)
+        except PluginError as error:
+            if not self._serving or not hasattr(self, "_made"):
+                raise
+            self._problems = str(error)
+            _log.error("%s", error)
+        config.site_name = self._made.safe_title
+        config.nav = self._made.write_navigation()
+        for theme in _list_theme_folders(folder):
+            config.theme.dirs.insert(0, str(theme))
+        return config
+
+    def _take_site(self) -> Site | None:
+        site, self.site = self.site, None
+        return site
+
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Add the documents, each with the YAML file that "edit this page" opens."""
+        for file in [file for file in files if file.src_uri.endswith(".yml")]:
+            files.remove(file)
+        for document in self._made.documents:
+            file = File.generated(config, document.uri, content=document.content)
+            file.edit_uri = document.source
+            files.append(file)
+        return files
+
+    @event_priority(-100)
+    def on_page_markdown(self, markdown: str, page: Page, files: Files, **_: object) -> str:
+        """While edits are followed, convert only pages that have changed."""
+        if self._serving:
+            self._kept.keep_content(page, markdown, files)
+        return markdown
+
+    def on_page_content(self, content: str, **_: object) -> str:
+        """Put what is wrong at the head of each page, as text."""
+        if not self._problems:
+            return content
+        lines = "<br>".join(html.escape(line) for line in self._problems.splitlines())
+        return f'<div class="admonition failure" role="alert"><p>{lines}</p></div>{content}'
+
+    def on_nav(self, nav: Navigation, **_: object) -> None:
+        """Note the navigation, which every page shows."""
+        self._nav = nav
+
+    def on_env(self, env: Any, config: MkDocsConfig, files: Files, **_: object) -> Any:
+        """Date every page by the revision of the content, so that the same source gives the same bytes."""
+        for file in files.documentation_pages():
+            if file.page is not None:
+                file.page.update_date = self._made.book.playbook.head.revised.isoformat()
+        env.bytecode_cache = make_cache()
+        if self._serving:
+            self._kept.keep_outputs(
+                env, config, self._nav, theme=_list_theme_folders(Path(config.config_file_path).parent)
+            )
+        return env
+
+    def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, **_: object) -> LiveReloadServer:
+        """Follow edits to templates too; MkDocs itself follows the content."""
+        for folder in _list_template_folders(Path(config.config_file_path).parent):
+            server.watch(str(folder))
+        return server
+
+
+def _list_template_folders(folder: Path) -> list[Path]:
+    return list(dict.fromkeys(place.resolve() for place in (SHIPPED, folder / "templates") if place.is_dir()))
+
+
+def _list_theme_folders(folder: Path) -> list[Path]:
+    return [place / "theme" for place in _list_template_folders(folder) if (place / "theme").is_dir()]
+
+
+def _render_afresh(folder: Path) -> Site:
+    try:
+        return make_site(open_book(folder))
+    except PlaybookError as error:
+        raise PluginError(str(error)) from None
