@@ -10,6 +10,11 @@ from generator.playbook.playbook import Playbook
 from generator.playbook.process import Due
 
 
+def capitalize(text: str) -> str:
+    """Return text with its first letter large; the rest stays as its language has it (`4 Tage zu spät`)."""
+    return text[:1].upper() + text[1:]
+
+
 class Phrases:
     """Says things about one playbook in the words of its content and of the interface."""
 
