@@ -8,7 +8,7 @@ import yaml
 from generator.errors import PlaybookError
 
 
-class WordsError(AttributeError):
+class WordsError(PlaybookError, AttributeError):
     """Something is wrong with the interface's words."""
 
 
