@@ -11,8 +11,6 @@ from typing import TextIO, TypeVar
 from generator.errors import UNSEEN
 
 Item = TypeVar("Item")
-
-
 _NARROWEST, _WIDEST = 60, 140
 
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import product
 
 from generator.documents.addresses import ROLES
 from generator.documents.contacts import find_contact_address
@@ -86,32 +85,6 @@ class Book:
     def list_direct(self, step: Step) -> list[Step]:
         """List the steps that a step waits for directly."""
         return [self.playbook.steps[name] for name in self.order.list_direct(step.id)]
-
-    def list_alongside(self, step: Step) -> list[Step]:
-        """Give the steps of the same phase that may run alongside a step."""
-        return [
-            other
-            for other in self.playbook.phase_of[step.id].steps
-            if self.order.may_run_alongside(step.id, other.id) and self._can_meet(step, other)
-        ]
-
-    def _can_meet(self, one: Step, other: Step) -> bool:
-        """Whether on some path both may apply, in windows that overlap or do not count from the same day."""
-        return any(
-            plan.steps[one.id].applies and plan.steps[other.id].applies and self._overlap(one, other, plan)
-            for plan in self.plans.values()
-        )
-
-    def _overlap(self, one: Step, other: Step, plan: Plan) -> bool:
-        windows = [
-            [w for w in self.order.windows(step) if self.playbook.logic.decide(w.rule, plan.known) is not False]
-            for step in (one, other)
-        ]
-        meetings: dict[tuple[int, int], bool] = {}
-        for first, then in product(*windows):
-            apart = first.date == then.date and not first.overlaps(then)
-            meetings[first.entry, then.entry] = meetings.get((first.entry, then.entry), True) and not apart
-        return not meetings or any(meetings.values())
 
     def say_decision(self, decision: Decision) -> str:
         """Say a decision: applies, applies only if …, skipped: why."""

@@ -14,14 +14,8 @@ from generator.load.traps import advise
 
 Data = dict[str, Any] | list[Any] | str | None
 """Every scalar is text, whatever it looks like (`no`, `1.10`, `10:30`); types come from the model."""
-
-
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
 _DEEPEST = 12
-
-
 _OPENED = re.compile(r'^[^#"]*?(?:^|[:,\-\[{]\s+)("(?:[^"\\]|\\.)*)$')
 
 

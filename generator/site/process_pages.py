@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from generator.documents.addresses import ORDER, PATHS
 from generator.documents.book import Book, Document
 from generator.facts.when import ALWAYS, Option, When
+from generator.plan.alongside import list_alongside
 from generator.plan.decision import Decision, decide
 from generator.plan.guards import list_safeguards
 from generator.plan.plan import Plan, PlannedStep
@@ -94,7 +95,7 @@ def _make_phase(book: Book, phase: Phase) -> Document:
         steps_on_paths={step.id: _list_on_paths(book, step) for step in phase.steps},
         open_steps={step.id: book.open_plan.steps[step.id] for step in phase.steps},
         safeguards={step.id: list_safeguards(book.playbook, step.id) for step in phase.steps},
-        alongside={step.id: book.list_alongside(step) for step in phase.steps},
+        alongside={step.id: list_alongside(book.order, book.plans.values(), step) for step in phase.steps},
         held_back={card.number: _list_held_back(book, card) for card in cards},
     )
 
