@@ -40,7 +40,7 @@ class ContentError(PlaybookError):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
-class OwnFailure(ContentError):  # noqa: N818 - the error is ours
+class OwnError(ContentError):
     """Cases failed through a bug of ours, the others are done; `traceback` is that of the first."""
 
     exit_code = 3

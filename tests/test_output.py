@@ -108,6 +108,13 @@ def test_where_nobody_can_be_told_the_exit_code_still_says_it(place: str) -> Non
     assert (done.returncode, done.stdout) == (2, "")
 
 
+def test_packets_need_nobody_to_look_at_the_progress(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.yml").write_text("facts: {path: storm}\n")
+    done = shell(f"{PLAYBOOK} -C {HUT} case plan one.yml two.yml -o out 2>&-", tmp_path)
+    assert done.returncode == 0 and (tmp_path / "out" / "two").is_dir()
+
+
 @pytest.mark.parametrize(
     ("arguments", "first"),
     [("show", "Closing the mountain hut, revision 7"), ("--help", "Usage: playbook [OPTIONS] COMMAND ...")],

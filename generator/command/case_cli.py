@@ -1,13 +1,14 @@
 """The commands on cases: `playbook case new`, `check` and `plan`; the docstring of each is its help."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
 from generator.command.arguments import (
+    Command,
     Commands,
     read_jobs,
     read_pairs,
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
     from generator.disk.packets import Job
     from generator.documents.book import Book
-
-Command = TypeVar("Command", bound=Callable[..., object])
 
 
 def _with_files(command: Command) -> Command:

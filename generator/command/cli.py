@@ -21,7 +21,7 @@ from generator.command.arguments import (
 )
 from generator.command.case_cli import case
 from generator.command.terminal import prepare_output, print_problems, print_text
-from generator.errors import ContentError, OwnFailure, PlaybookError, UsageError
+from generator.errors import ContentError, OwnError, PlaybookError, UsageError
 
 _EPILOG = """\b
 Examples:
@@ -70,7 +70,7 @@ def _run(arguments: list[str]) -> Ending:
         return Ending(answer.text)
     except click.UsageError as error:
         return Ending(problems=explain_misuse(error), code=UsageError.exit_code)
-    except OwnFailure as error:
+    except OwnError as error:
         return _admit(error.traceback, output=error.done or None, said=f"{error}\n")
     except PlaybookError as error:
         done = error.done if isinstance(error, ContentError) and error.done else None
@@ -84,7 +84,7 @@ def _run(arguments: list[str]) -> Ending:
 def _admit(traceback: str, *, output: str | None = None, said: str = "") -> Ending:
     from generator.command.bugs import describe_bug
 
-    return Ending(output, said + describe_bug(traceback), OwnFailure.exit_code)
+    return Ending(output, said + describe_bug(traceback), OwnError.exit_code)
 
 
 def _show_version(_context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:

@@ -82,7 +82,7 @@ def write_table(rows: Iterable[Sequence[str]], *, width: int, flexible: Sequence
 
 def show_progress(items: Iterable[Item], *, total: int, label: str) -> Iterator[Item]:
     """Pass items on, with a bar on the screen where there is one to look at."""
-    if total < 2 or not sys.stderr.isatty():  # a bar in a file helps nobody
+    if total < 2 or sys.stderr is None or not sys.stderr.isatty():  # a bar in a file helps nobody
         yield from items
         return
     from rich.console import Console

@@ -17,8 +17,6 @@ Data = dict[str, Any] | list[Any] | str | None
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 12
 _OPENED = re.compile(r'^[^#"]*?(?:^|[:,\-\[{]\s+)("(?:[^"\\]|\\.)*)$')
-
-
 _CUT_OFF = re.compile(r"[ \t]+#[^\s#]")
 
 
