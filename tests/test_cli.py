@@ -174,7 +174,7 @@ def test_serve_ends_with_1_where_the_first_build_fails(hut_copy: Path) -> None:
     done = serve(hut_copy, "--address", "127.0.0.1:9")
     assert done.returncode == 1
     assert done.stderr.splitlines()[-2:] == [
-        "templates/pages/help.md.j2: 'nothing' is undefined; mend the template",
+        f"{page}:1: 'nothing' is undefined; mend the template",
         "nothing is served, because the site cannot be built: Aborted with a BuildError!",
     ]
 
@@ -292,15 +292,6 @@ def test_schema_writes_what_is_not_current(run: Run, hut_copy: Path) -> None:
     first, second = run("schema", folder=hut_copy), run("schema", folder=hut_copy)
     assert first.out.count(" is written.") == 13
     assert second.out == "All schemas are current.\n"
-
-
-def test_words_of_a_playbook_that_cannot_be_filled_are_a_mistake_in_the_content(run: Run, hut_copy: Path) -> None:
-    (hut_copy / "templates").mkdir()
-    (hut_copy / "templates" / "words.yml").write_text('days: "{number} Tage"\n', encoding="utf-8")
-    case = str(Path(__file__).parent / "cases" / "hut.yml")
-    done = run("case", "plan", case, "--today", "2026-10-25", folder=hut_copy)
-    assert (done.code, done.out) == (1, "")
-    assert done.err == "'days' in words.yml has a blank that nothing fills ('number'); use {count}\n"
 
 
 def plant(monkeypatch: pytest.MonkeyPatch, place: str, error: BaseException) -> None:

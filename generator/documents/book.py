@@ -17,12 +17,17 @@ from generator.playbook.process import Step
 
 @dataclass(frozen=True)
 class Document:
-    """A finished text: where it goes, its title, and the file of the content folder that it comes from."""
+    """A finished text: where it goes, its title, and the file of the content folder that it comes from.
+
+    `place` names the headings of the navigation under which it is found, outermost first, each as `words.yml` calls it;
+    None for what is in no navigation.
+    """
 
     uri: str
     content: str
     title: str
     source: str | None = None
+    place: tuple[str, ...] | None = None
 
 
 class Book:
@@ -52,7 +57,16 @@ class Book:
         """Step numbers, the same on every path."""
         return {step: number for number, step in enumerate(self.playbook.steps, 1)}
 
-    def render(self, template: str, uri: str, *, title: str, source: str | None = None, **values: object) -> Document:
+    def render(
+        self,
+        template: str,
+        uri: str,
+        *,
+        title: str,
+        source: str | None = None,
+        place: tuple[str, ...] | None = None,
+        **values: object,
+    ) -> Document:
         """Make a document from a template."""
         content = self.renderer.render(
             template,
@@ -65,7 +79,7 @@ class Book:
             title=title,
             **values,
         )
-        return Document(uri, content, title, source)
+        return Document(uri, content, title, source, place)
 
     def address_of(self, kind: str, name: str) -> str:
         """Give the address of a part of the playbook."""
