@@ -15,7 +15,7 @@ from generator.load.traps import advise
 Data = dict[str, Any] | list[Any] | str | None
 """Every scalar is text, whatever it looks like (`no`, `1.10`, `10:30`); types come from the model."""
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_DEEPEST = 12
+DEEPEST = 12
 _OPENED = re.compile(r'^[^#"]*?(?:^|[:,\-\[{]\s+)("(?:[^"\\]|\\.)*)$')
 _CUT_OFF = re.compile(r"[ \t]+#[^\s#]")
 
@@ -140,8 +140,8 @@ class _Reader:
             self._report(event, f"'{tag}' is a tag; tags are not used here, so leave it out or quote the text")
         if isinstance(event, yaml.ScalarEvent):
             return self._read_scalar(event)
-        if len(location) >= _DEEPEST:
-            self._report(event, f"this is nested more than {_DEEPEST} deep; nothing here needs that")
+        if len(location) >= DEEPEST:
+            self._report(event, f"this is nested more than {DEEPEST} deep; nothing here needs that")
             _pass_over(events)
             return None
         if isinstance(event, yaml.SequenceStartEvent):
