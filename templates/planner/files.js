@@ -174,9 +174,10 @@ const Files = (() => {
     return lines.filter(Boolean).join("\n");
   }
 
-  // A table in which no cell is a formula (RFC 4180).
+  // A table in which no cell is a formula (RFC 4180), guarded as generator/packet/table.py guards it.
   function writeTable(plan, people) {
-    const guard = (text) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
+    const guard = (text) =>
+      text.replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029]+/g, " ").replaceAll(";", ",").replace(/^(\s*)(?=[=+@\-＝＋＠－])/, "$1'");
     const quote = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
     return "\ufeff" + listRows(plan, people).map((row) => row.map((cell) => quote(guard(cell))).join(",") + "\r\n").join("");
   }
