@@ -68,8 +68,12 @@ def _read_day(data: Any) -> datetime.date:
     raise PydanticCustomError("date_form", "must be a date such as 2026-11-23")
 
 
-def _fold(text: str) -> str:
-    return " ".join(text.split())
+_SPACES = re.compile(r"[ \t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
+
+
+def fold(text: str) -> str:
+    """Return text on one line; no-break spaces, wide or narrow, are letters and stay."""
+    return _SPACES.sub(" ", text).strip(" ")
 
 
 Day = Annotated[datetime.date, BeforeValidator(_read_day)]
@@ -81,7 +85,7 @@ Covers = tuple[RequirementId, ...]
 Origin = Literal["source", "added"]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=60)]
 """A name that others have given, as of a country or a time zone."""
-Text = Annotated[str, StringConstraints(min_length=1), AfterValidator(_fold)]
+Text = Annotated[str, StringConstraints(min_length=1), AfterValidator(fold)]
 """One paragraph of plain text: line breaks in the source are spaces."""
 Lines = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 """Plain text whose line breaks are kept."""

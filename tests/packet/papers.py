@@ -27,13 +27,18 @@ def write_case(folder: Path, text: str) -> Path:
     return folder / "my-case.yml"
 
 
+def skip(program: str) -> None:
+    """Skip where a program is missing; in CI it must be there."""
+    message = f"{program} is missing, so nothing was read back with it"
+    if os.environ.get("CI"):
+        pytest.fail(message)
+    pytest.skip(message)
+
+
 def convert(file: Path, kind: str, *options: str) -> str:
-    """Let LibreOffice convert a file; skip where it is missing, but in CI it must be there."""
+    """Let LibreOffice convert a file."""
     if shutil.which("soffice") is None:
-        message = "soffice is missing, so nothing was read back with it"
-        if os.environ.get("CI"):
-            pytest.fail(message)
-        pytest.skip(message)
+        skip("soffice")
     folder = file.parent / "converted"
     office = f"-env:UserInstallation={(file.parent / 'office').as_uri()}"
     command = ["soffice", office, "--headless", "--convert-to", kind, *options, "--outdir", str(folder), str(file)]
