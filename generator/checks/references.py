@@ -236,13 +236,16 @@ def _check_emails(rules: Rules) -> Iterator[Found]:
 
 
 def _check_address(rules: Rules, email: Email) -> Iterator[Found]:
-    if email.address is None or "fields.yml" in rules.unread:
+    if email.address is None or rules.unread & {"fields.yml", "roles.yml"}:
         return
-    field = rules.playbook.field.get(email.address)
+    playbook = rules.playbook
+    field = playbook.field.get(email.address)
     place = f"emails/{email.id}.yml", ("address",)
     if field is None:
-        message = rules.say_missing(f"email '{email.id}'", "goes to the field", email.address, rules.playbook.field)
-        yield Found(*place, message)
+        if email.address not in playbook.role:
+            known = [*playbook.field, *playbook.role]
+            message = rules.say_missing(f"email '{email.id}'", "goes to the field or role", email.address, known)
+            yield Found(*place, message)
     elif field.type != "email":
         message = f"email '{email.id}' goes to the field '{email.address}', which is no address"
         yield Found(*place, f"{message}; give that field 'type: email'")

@@ -35,7 +35,9 @@ class Email(Model):
     summary: Text = Field(description="What the email is for.")
     sender: Slug
     to: Text
-    address: FieldId | None = Field(None, description="The field that holds the address to which it goes.")
+    address: Text | None = Field(
+        None, description="The field with the address to which it goes, or the role that gets it."
+    )
     subject: Text
     when: When | None = None
     paragraphs: tuple[Paragraph, ...] = Field(min_length=1)
