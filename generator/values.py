@@ -2,6 +2,7 @@
 
 import datetime
 import re
+import unicodedata
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import (
@@ -17,7 +18,10 @@ from pydantic import (
 from pydantic_core import CoreSchema, PydanticCustomError
 
 SLUG = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
+CASE_ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+"""May begin with a digit, as files do that begin with a year: only people give these names, no page holds them."""
 FIELD_ID = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"
+LONGEST_ID = 60
 REQUIREMENT_ID = r"^[A-Z]+[0-9]+$"
 
 
@@ -76,10 +80,27 @@ def fold(text: str) -> str:
     return _SPACES.sub(" ", text).strip(" ")
 
 
+_SPELLED = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ħ": "h", "ı": "i"}
+    | dict.fromkeys("'’ʼ", "")
+)
+
+
+def make_slug(text: str) -> str:
+    """Return a name as an id or as the name of a file: letters lose their marks, `Müller & Co` is `muller-co`.
+
+    Empty where there is neither a Latin letter nor a digit. The cases of tests/slugs.yml are the page's too.
+    """
+    plain = unicodedata.normalize("NFKD", text).lower().translate(_SPELLED)
+    letters = "".join(letter for letter in plain if not unicodedata.category(letter).startswith("M"))
+    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:LONGEST_ID].rstrip("-")
+
+
 Day = Annotated[datetime.date, BeforeValidator(_read_day)]
 """A day, written as year-month-day."""
-Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=60)]
-FieldId = Annotated[str, StringConstraints(pattern=FIELD_ID, max_length=60)]
+Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=LONGEST_ID)]
+CaseId = Annotated[str, StringConstraints(pattern=CASE_ID, max_length=LONGEST_ID)]
+FieldId = Annotated[str, StringConstraints(pattern=FIELD_ID, max_length=LONGEST_ID)]
 RequirementId = Annotated[str, StringConstraints(pattern=REQUIREMENT_ID, max_length=12)]
 Covers = tuple[RequirementId, ...]
 Origin = Literal["source", "added"]

@@ -8,7 +8,7 @@ from pydantic_core import ErrorDetails
 
 from generator.errors import Location, Problem, name_all, suggest
 from generator.load.source import Source
-from generator.values import Model, Shorthand
+from generator.values import CASE_ID, Model, Shorthand
 
 _FILE = "the file"
 _ONE = {
@@ -133,8 +133,9 @@ _PATTERNS = {
         "is not an id; use small letters, digits and single hyphens, a letter first, as in 'send-notice'"
     ),
     r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$": (
-        "is not a field's id; use small letters, digits and single underscores, as in 'first_name'"
+        "is not a field's id; use small letters, digits and single underscores, a letter first, as in 'first_name'"
     ),
+    CASE_ID: "is not a case's id; use small letters, digits and single hyphens, as in 'upper-mill'",
     r"^[A-Z]+[0-9]+$": "is not a requirement's id; use capital letters and a number, as in 'N1'",
 }
 

@@ -13,6 +13,7 @@ from generator.checks import find_problems
 from generator.errors import Problem, UsageError, suggest
 from generator.load.edition import leave_out_additions
 from generator.load.explain import explain
+from generator.load.names import explain_name
 from generator.load.overlay import apply_overlay
 from generator.load.positions import Kept
 from generator.load.source import Source, SourceError, read_source
@@ -81,9 +82,8 @@ class Reading:
         self._refuse_strays()
 
     def _read_named(self, name: str, stem: str, model: type[Model]) -> None:
-        if not re.fullmatch(SLUG, stem):
-            advice = "rename it with small letters, digits and single hyphens, as in 'send-notice.yml'"
-            self._report(name, f"the file's name is its id, and '{stem}' is not one; {advice}")
+        if why := explain_name(stem, pattern=SLUG, example="send-notice"):
+            self._report(name, f"the file's name is its id, and {why}")
             return
         self._read(name, model, id=stem)
 

@@ -11,12 +11,9 @@ import re
 from collections.abc import Iterable
 
 from generator.documents.book import Book
-from generator.documents.columns import Cell, list_rows, list_titles
+from generator.documents.columns import BREAKS, FORMULA, Cell, list_rows, list_titles
 from generator.plan.case_plan import CasePlan
 
-_BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
-_FORMULA = re.compile(r"^(\s*)(?=[=+@\-＝＋＠－])")
-"""The wide signs begin a formula in Japanese and Chinese spreadsheets."""
 _BYTE_ORDER_MARK = "\ufeff"
 """Tells spreadsheets that the text is UTF-8."""
 
@@ -38,4 +35,4 @@ def guard_cell(text: str) -> str:
 
     The page's script guards its cells alike: tests/packet/cells.yml has the cases for both.
     """
-    return _FORMULA.sub(r"\1'", _BREAKS.sub(" ", text).replace(";", ","))
+    return re.sub(FORMULA, r"\1'", re.sub(BREAKS, " ", text).replace(";", ","))

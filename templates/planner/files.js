@@ -87,7 +87,7 @@ const Files = (() => {
     const lost = data.ticked.length - kept.ticked.length;
     if (lost === 1) said.push(words.case_remark_reworded_one);
     if (lost > 1) said.push(fill("case_remark_reworded", { count: lost }));
-    if (typeof kept.id !== "string" || !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(kept.id)) kept.id = makeId();
+    if (typeof kept.id !== "string" || !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(kept.id)) kept.id = makeId();
     kept.notes = typeof data.notes === "string" ? data.notes : "";
     kept["made-with"] = playbook.data.imprint;
     return { data: kept, said };
