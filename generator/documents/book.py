@@ -10,19 +10,23 @@ from generator.documents.render import Renderer
 from generator.plan.decision import Decision
 from generator.plan.plan import Plan, make_plan
 from generator.playbook.letters import Email
-from generator.playbook.order import Order
 from generator.playbook.playbook import Playbook
 from generator.playbook.process import Step
 
 
 @dataclass(frozen=True)
 class Document:
-    """A finished text: where it goes, its title, and the file of the content folder that it comes from."""
+    """A finished text: where it goes, its title, and the file of the content folder that it comes from.
+
+    `place` names the headings of the navigation under which it is found, outermost first, each as `words.yml` calls it;
+    None for what is in no navigation.
+    """
 
     uri: str
     content: str
     title: str
     source: str | None = None
+    place: tuple[str, ...] | None = None
 
 
 class Book:
@@ -34,7 +38,6 @@ class Book:
         self.renderer = renderer
         self.words = renderer.words
         self.say = Phrases(playbook, renderer.words)
-        self.order = Order(playbook)
 
     @cached_property
     def plans(self) -> dict[str, Plan]:
@@ -47,12 +50,21 @@ class Book:
         """The plan of a case of which nothing is known."""
         return make_plan(self.playbook, {})
 
-    @cached_property
+    @property
     def numbers(self) -> dict[str, int]:
         """Step numbers, the same on every path."""
-        return {step: number for number, step in enumerate(self.playbook.steps, 1)}
+        return self.playbook.numbers
 
-    def render(self, template: str, uri: str, *, title: str, source: str | None = None, **values: object) -> Document:
+    def render(
+        self,
+        template: str,
+        uri: str,
+        *,
+        title: str,
+        source: str | None = None,
+        place: tuple[str, ...] | None = None,
+        **values: object,
+    ) -> Document:
         """Make a document from a template."""
         content = self.renderer.render(
             template,
@@ -65,7 +77,7 @@ class Book:
             title=title,
             **values,
         )
-        return Document(uri, content, title, source)
+        return Document(uri, content, title, source, place)
 
     def address_of(self, kind: str, name: str) -> str:
         """Give the address of a part of the playbook."""
@@ -84,7 +96,7 @@ class Book:
 
     def list_direct(self, step: Step) -> list[Step]:
         """List the steps that a step waits for directly."""
-        return [self.playbook.steps[name] for name in self.order.list_direct(step.id)]
+        return [self.playbook.steps[name] for name in self.playbook.order.list_direct(step.id)]
 
     def say_decision(self, decision: Decision) -> str:
         """Say a decision: applies, applies only if …, skipped: why."""
