@@ -21,6 +21,7 @@ SLUG = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 CASE_ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 """May begin with a digit, as files do that begin with a year: only people give these names, no page holds them."""
 FIELD_ID = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"
+FIELD_OR_ROLE = r"^[a-z][a-z0-9]*([_-][a-z0-9]+)*$"
 LONGEST_ID = 60
 REQUIREMENT_ID = r"^[A-Z]+[0-9]+$"
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")  # Python itself reads other forms too, such as 20261231
@@ -106,6 +107,7 @@ Day = Annotated[datetime.date, BeforeValidator(_read_day)]
 Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=LONGEST_ID)]
 CaseId = Annotated[str, StringConstraints(pattern=CASE_ID, max_length=LONGEST_ID)]
 FieldId = Annotated[str, StringConstraints(pattern=FIELD_ID, max_length=LONGEST_ID)]
+FieldOrRole = Annotated[str, StringConstraints(pattern=FIELD_OR_ROLE, max_length=LONGEST_ID)]
 RequirementId = Annotated[str, StringConstraints(pattern=REQUIREMENT_ID, max_length=12)]
 Covers = tuple[RequirementId, ...]
 Origin = Literal["source", "added"]

@@ -8,7 +8,7 @@ from pydantic_core import ErrorDetails
 
 from generator.errors import Location, Problem, name_all, suggest
 from generator.load.source import Source
-from generator.values import CASE_ID, Model, Shorthand
+from generator.values import CASE_ID, FIELD_OR_ROLE, Model, Shorthand
 
 _FILE = "the file"
 _ONE = {
@@ -135,6 +135,7 @@ _PATTERNS = {
     r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$": (
         "is not a field's id; use small letters, digits and single underscores, a letter first, as in 'first_name'"
     ),
+    FIELD_OR_ROLE: "is not the id of a field or a role; write one, as in 'client_email' or 'finance'",
     CASE_ID: "is not a case's id; use small letters, digits and single hyphens, as in 'upper-mill'",
     r"^[A-Z]+[0-9]+$": "is not a requirement's id; use capital letters and a number, as in 'N1'",
 }

@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from generator.facts.when import When
-from generator.values import Covers, FieldId, Lines, Model, Origin, Shorthand, Slug, Text
+from generator.values import Covers, FieldId, FieldOrRole, Lines, Model, Origin, Shorthand, Slug, Text
 
 FieldType = Literal["text", "lines", "date", "amount", "email"]
 
@@ -35,7 +35,7 @@ class Email(Model):
     summary: Text = Field(description="What the email is for.")
     sender: Slug
     to: Text
-    address: Text | None = Field(
+    address: FieldOrRole | None = Field(
         None, description="The field with the address to which it goes, or the role that gets it."
     )
     subject: Text
