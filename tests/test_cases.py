@@ -86,7 +86,7 @@ def test_the_name_of_the_file_is_the_id_unless_one_is_given(book: Book, tmp_path
     (tmp_path / "upper-mill.yml").write_text("facts: {}\n", encoding="utf-8")
     assert load_case(tmp_path / "upper-mill.yml", book.playbook).id == "upper-mill"
     (tmp_path / "Upper Mill.yml").write_text("facts: {}\n", encoding="utf-8")
-    with pytest.raises(ContentError, match="'Upper Mill' is not one; rename it with small letters"):
+    with pytest.raises(ContentError, match="'Upper Mill' is not one, because it has capital letters"):
         load_case(tmp_path / "Upper Mill.yml", book.playbook)
 
 
@@ -304,7 +304,9 @@ class TestCommand:
 
     def test_new_refuses_a_name_that_is_no_id(self, capsys: pytest.CaptureFixture[str]) -> None:
         code, _, err = self.run(capsys, "new", "-o", "Upper Mill.yml")
-        assert code == 2 and err.startswith("the file's name is the case's id, and 'Upper Mill' is not one; rename it")
+        assert code == 2 and err.startswith(
+            "the file's name is the case's id, and 'Upper Mill' is not one, because it has"
+        )
 
     def test_new_refuses_answers_that_cannot_be(self, capsys: pytest.CaptureFixture[str]) -> None:
         code, _, err = self.run(capsys, "new", "--fact", "path=end-of-contract", "--fact", "reason=breach")

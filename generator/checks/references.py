@@ -238,13 +238,16 @@ def _check_emails(subject: Subject) -> Iterator[Found]:
 
 
 def _check_address(subject: Subject, email: Email) -> Iterator[Found]:
-    if email.address is None or "fields.yml" in subject.unread:
+    if email.address is None or subject.unread & {"fields.yml", "roles.yml"}:
         return
-    field = subject.playbook.field.get(email.address)
+    playbook = subject.playbook
+    field = playbook.field.get(email.address)
     place = f"emails/{email.id}.yml", ("address",)
     if field is None:
-        message = subject.say_missing(f"email '{email.id}'", "goes to the field", email.address, subject.playbook.field)
-        yield Found(*place, message)
+        if email.address not in playbook.role:
+            known = [*playbook.field, *playbook.role]
+            message = subject.say_missing(f"email '{email.id}'", "goes to the field or role", email.address, known)
+            yield Found(*place, message)
     elif field.type != "email":
         message = f"email '{email.id}' goes to the field '{email.address}', which is no address"
         yield Found(*place, f"{message}; give that field 'type: email'")

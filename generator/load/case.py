@@ -1,7 +1,6 @@
 """A case file in; a case that fits the playbook, or all problems, out."""
 
 import datetime
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -9,17 +8,17 @@ from pydantic import ValidationError
 
 from generator.errors import ContentError, Location, Problem, name_all, suggest
 from generator.load.explain import explain
+from generator.load.names import explain_name
 from generator.load.source import Source, SourceError, read_source
 from generator.playbook.blanks import check_value, is_mailbox
 from generator.playbook.case_file import CaseFile
 from generator.playbook.imprint import list_changes
 from generator.playbook.playbook import Playbook
 from generator.playbook.process import Date
-from generator.values import SLUG
+from generator.values import CASE_ID, LONGEST_ID
 
 RESERVED = {"con", "prn", "aux", "nul", *(f"{name}{number}" for name in ("com", "lpt") for number in range(1, 10))}
 """Names that Windows keeps for devices, so that no folder can have them."""
-LONGEST_ID = 60
 _Mistake = tuple[Location, str]
 
 
@@ -92,9 +91,8 @@ def _check_id(case: CaseFile) -> Iterator[_Mistake]:
 
 def explain_id(name: str) -> str | None:
     """Describe what is wrong with the id of a case, which is the name of its file unless that says otherwise."""
-    if not re.fullmatch(SLUG, name):
-        advice = "rename it with small letters, digits and single hyphens, as in 'upper-mill.yml', or add a line 'id:'"
-        return f"the file's name is the case's id, and '{name}' is not one; {advice}"
+    if why := explain_name(name, pattern=CASE_ID, example="upper-mill"):
+        return f"the file's name is the case's id, and {why}, or add a line 'id:'"
     if len(name) > LONGEST_ID:
         return f"the id '{name}' is longer than {LONGEST_ID} characters; shorten it"
     return f"the id '{name}' is a name that Windows keeps for itself; choose another" if name in RESERVED else None

@@ -9,7 +9,7 @@ from pydantic_core import ErrorDetails
 
 from generator.errors import Location, Problem, name_all, suggest
 from generator.load.source import Source
-from generator.values import FIELD_ID, REQUIREMENT_ID, SLUG, Model, Shorthand
+from generator.values import CASE_ID, FIELD_ID, FIELD_OR_ROLE, REQUIREMENT_ID, SLUG, Model, Shorthand
 
 _FILE = "the file"
 _SINGULARS = {
@@ -163,7 +163,11 @@ def _explain_least(mistake: _Mistake) -> str:
 _WITHIN = "lie within ten years (3650 days)"
 _PATTERNS = {
     SLUG: "is not an id; use small letters, digits and single hyphens, a letter first, as in 'send-notice'",
-    FIELD_ID: "is not a field's id; use small letters, digits and single underscores, as in 'first_name'",
+    FIELD_ID: (
+        "is not a field's id; use small letters, digits and single underscores, a letter first, as in 'first_name'"
+    ),
+    FIELD_OR_ROLE: "is not the id of a field or a role; write one, as in 'client_email' or 'finance'",
+    CASE_ID: "is not a case's id; use small letters, digits and single hyphens, as in 'upper-mill'",
     REQUIREMENT_ID: "is not a requirement's id; use capital letters and a number, as in 'N1'",
 }
 _VALUES: dict[str, Callable[[_Mistake], str]] = {

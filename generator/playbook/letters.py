@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from generator.facts.when import When
-from generator.values import Covers, FieldId, Lines, Model, OneOf, Origin, Shorthand, Slug, Text
+from generator.values import Covers, FieldId, FieldOrRole, Lines, Model, OneOf, Origin, Shorthand, Slug, Text
 
 FieldType = Literal["text", "lines", "date", "amount", "email"]
 
@@ -34,7 +34,9 @@ class Email(Model):
     summary: Text = Field(description="What the email is for.")
     sender: Slug
     to: Text
-    address: FieldId | None = Field(None, description="The field that holds the address to which it goes.")
+    address: FieldOrRole | None = Field(
+        None, description="The field with the address to which it goes, or the role that gets it."
+    )
     subject: Text
     when: When | None = None
     paragraphs: tuple[Paragraph, ...] = Field(min_length=1)

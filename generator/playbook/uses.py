@@ -28,8 +28,9 @@ def list_used_dates(playbook: Playbook) -> set[str]:
 
 
 def list_used_roles(playbook: Playbook) -> set[str]:
-    """List the roles that have a part in a step, send an email, or help."""
+    """List the roles that have a part in a step, send or get an email, or help."""
     used = {email.sender for email in playbook.emails} | set(playbook.head.help.roles)
+    used |= {email.address for email in playbook.emails if email.address in playbook.role}
     for step in playbook.steps.values():
         used |= {step.accountable, *step.responsible, *step.consulted, *step.informed}
     return used
@@ -40,7 +41,7 @@ def list_used_fields(playbook: Playbook) -> set[str]:
     used = set(playbook.head.blanks)
     for email in playbook.emails:
         used.update(list_blanks(email))
-        used.update([email.address] if email.address else [])
+        used.update([email.address] if email.address in playbook.field else [])
     return used
 
 
