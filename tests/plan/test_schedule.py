@@ -18,7 +18,7 @@ from generator.playbook.company import Holidays
 from generator.playbook.order import Order
 from tests.conftest import TESTS
 from tests.made_playbooks import Made, draw_playbooks
-from tests.test_properties import MANY, list_all_cases, opened
+from tests.whole.test_properties import MANY, list_all_cases, opened
 from tests.worked_cases import Worked, work_out
 
 BY_HAND = yaml.load((TESTS / "worked_by_hand.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)

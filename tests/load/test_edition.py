@@ -18,7 +18,7 @@ from generator.playbook.order import Order
 from generator.playbook.playbook import Playbook
 from generator.site.site import make_site
 from tests.conftest import HUT
-from tests.test_facts import NAMES, draw_when, list_all, make_fact
+from tests.facts.test_logic import NAMES, draw_when, list_all, make_fact
 
 SOURCE = ("company: Alpine Club\n", "company: Alpine Club\nedition: source\n")
 

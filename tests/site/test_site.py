@@ -21,7 +21,7 @@ from generator.playbook.markdown import escape_markdown
 from generator.site.navigation import Section
 from generator.site.site import Site, make_site
 from tests.conftest import HUT, ROOT, copy_playbook
-from tests.test_golden import list_files
+from tests.whole.test_golden import list_files
 
 BOTH = pytest.mark.parametrize("which", ["shipped", "source", "hut"])
 

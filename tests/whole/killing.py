@@ -1,6 +1,6 @@
 """Kills an export at every moment at which it changes something on disk, and says what is left each time.
 
-Run as `python -m tests.killing FOLDER TARGET FALLBACK`: for each moment one process is made that kills itself there.
+Run as `python -m tests.whole.killing FOLDER TARGET FALLBACK`: for each moment one process kills itself there.
 """
 
 import os
@@ -15,7 +15,7 @@ from generator.disk import swap
 from generator.disk.export import write_export
 from generator.documents.open import open_book
 from generator.site.site import make_site
-from tests.test_golden import list_files
+from tests.whole.test_golden import list_files
 
 CHANGES = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.chmod", "open", "shutil.rmtree", "shutil.copyfile"}
 

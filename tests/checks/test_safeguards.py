@@ -19,8 +19,8 @@ from generator.playbook.order import Order
 from generator.playbook.playbook import Playbook
 from generator.playbook.process import Phase, Step
 from generator.playbook.safeguards import Safeguard, SafeguardRule
+from tests.checks.test_broken import break_playbook
 from tests.conftest import HUT, TESTS, copy_playbook
-from tests.test_broken import break_playbook
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from generator.documents.book import Book
 from generator.load.case import load_case
 from generator.packet.new_case import write_new_case
 from generator.playbook.imprint import take_imprint
-from tests.planner_page import open_page
+from tests.whole.planner_page import open_page
 
 pytestmark = pytest.mark.browser
 

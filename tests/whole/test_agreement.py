@@ -22,9 +22,9 @@ from generator.playbook.case_file import CaseFile, Progress
 from generator.site.planner import make_data
 from tests.conftest import ROOT
 from tests.made_playbooks import Made, draw_playbooks
-from tests.planner_page import open_page
-from tests.test_properties import opened
-from tests.test_schedule import BY_HAND, DAYS, draw_schedule
+from tests.plan.test_schedule import BY_HAND, DAYS, draw_schedule
+from tests.whole.planner_page import open_page
+from tests.whole.test_properties import opened
 from tests.worked_cases import DESCRIBE, Worked, describe, list_worked, work_out
 
 pytestmark = pytest.mark.browser

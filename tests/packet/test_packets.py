@@ -32,7 +32,7 @@ from generator.packet.table import guard_cell
 from generator.playbook.blanks import is_mailbox
 from generator.playbook.imprint import make_owner
 from tests.conftest import ROOT, TESTS
-from tests.test_cases import HARBOUR, MILL, TODAY
+from tests.load.test_cases import HARBOUR, MILL, TODAY
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -17,14 +17,14 @@ from generator.disk.export import export_site
 from generator.disk.site import build_site
 from generator.disk.swap import exchange, swap_in, tidy_up
 from tests.conftest import HUT, ROOT, copy_playbook
-from tests.test_golden import list_files
+from tests.whole.test_golden import list_files
 
 
 @pytest.mark.parametrize("fallback", ["no", "yes"])
 def test_killed_at_every_moment_at_which_something_is_written(tmp_path: Path, fallback: str) -> None:
     """Each line: how the run ended, what stood there then, and what the next run made of it, leftovers included."""
     folder = copy_playbook(HUT, tmp_path / "hut")
-    command = [sys.executable, "-m", "tests.killing", str(folder), str(tmp_path / "out"), fallback]
+    command = [sys.executable, "-m", "tests.whole.killing", str(folder), str(tmp_path / "out"), fallback]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     lines = Counter(done.stdout.splitlines())
