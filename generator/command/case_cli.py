@@ -3,7 +3,7 @@
 import argparse
 import datetime
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -110,13 +110,27 @@ def run_plan(options: argparse.Namespace) -> str:
     if options.jobs < 1:
         raise UsageError(f"cannot work on {options.jobs} cases at once; write --jobs 1, or more")
     if options.target is not None:
-        from generator.disk.packets import Job, write_packets
-
-        job = Job(options.folder, options.target, today, options.role)
-        return write_packets(book, options.files, job, jobs=options.jobs)
+        return _write_packets(book, options.files, options.target, options, today)
     from generator.command.show_cases import show_cases
 
     return show_cases(book, options.files, today=today, role=options.role)
+
+
+def _write_packets(
+    book: "Book", files: Sequence[Path], target: Path, options: argparse.Namespace, today: datetime.date | None
+) -> str:
+    from generator.command.show_overview import show_packets
+    from generator.command.terminal import show_progress
+    from generator.disk.packets import Job, write_packets
+
+    outcomes = write_packets(
+        book,
+        files,
+        Job(options.folder, target, today, options.role),
+        jobs=options.jobs,
+        show_progress=lambda coming, total: show_progress(coming, total=total, label=book.words.overview_title),
+    )
+    return show_packets(book, outcomes, target.resolve())
 
 
 def _check_role(book: "Book", role: str | None) -> None:

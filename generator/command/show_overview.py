@@ -1,9 +1,12 @@
 """Many cases at a glance in the terminal."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
-from generator.command.terminal import write_table
+from generator.command.terminal import find_width, write_table
+from generator.disk.packets import Outcome
 from generator.documents.book import Book
+from generator.errors import ContentError
 from generator.packet.overview import CaseLine, DueLine, list_by_role
 from generator.plan.case_plan import SOON
 
@@ -26,3 +29,13 @@ def show_lines(book: Book, lines: Sequence[CaseLine], *, width: int) -> str:
 
 def _say_state(book: Book, due: DueLine) -> str:
     return ". ".join(said for said in (book.words.case_late if due.late else "", due.only_if) if said)
+
+
+def show_packets(book: Book, outcomes: Sequence[Outcome], target: Path) -> str:
+    """Return what was written as an overview; raises ContentError with it if any case failed."""
+    lines = [outcome.line for outcome in outcomes if outcome.line is not None]
+    problems = [problem for outcome in outcomes for problem in outcome.problems]
+    said = f"{show_lines(book, lines, width=find_width())}\n{book.words('packets_title', folder=target)}"
+    if problems:
+        raise ContentError(problems, done=said if lines else "")
+    return said

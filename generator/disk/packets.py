@@ -6,7 +6,7 @@ import os
 import shutil
 import signal
 import traceback
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
@@ -14,8 +14,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, ClassVar
 
-from generator.command.show_overview import show_lines
-from generator.command.terminal import find_width, show_progress
 from generator.disk.swap import MARKER, list_ours, place_file, place_folder, tidy_up
 from generator.disk.turns import take_turns
 from generator.documents.book import Book
@@ -56,6 +54,10 @@ class Outcome:
     problems: tuple[Problem, ...] = ()
 
 
+Progress = Callable[[Iterable[Outcome], int], Iterable[Outcome]]
+"""Passes outcomes on as they come; is told how many there will be."""
+
+
 class _Worker:
     """What a process keeps from one case to the next."""
 
@@ -63,29 +65,26 @@ class _Worker:
     book: ClassVar[Book]
 
 
-def write_packets(book: Book, files: Sequence[Path], job: Job, *, jobs: int) -> str:
-    """Write a packet for each case into a folder; raises ContentError for those that failed, once the rest is written.
+def write_packets(book: Book, files: Sequence[Path], job: Job, *, jobs: int, show_progress: Progress) -> list[Outcome]:
+    """Write a packet for each case into a folder; return what became of each, in their order.
 
     An earlier packet of a case that fails stays as it was.
     """
     target = _prepare(job.target)
-    lines: list[CaseLine] = []
-    failed: list[Outcome] = []
+    outcomes: list[Outcome] = []
     title = book.words("case_title", playbook=book.playbook.head.title, case=book.words.overview_title)
     files = list({file.absolute(): file for file in files}.values())
     with take_turns(target / OVERVIEW) as alone:
         _claim(target, tidy=alone)
-        with _work(book, replace(job, target=target), files, jobs) as outcomes:
-            shown = show_progress(outcomes, total=len(files), label=book.words.overview_title)
-            with suppress(_NothingPlannedError):
-                place_file(target / CALENDAR, lambda page: _collect(shown, page, title, lines, failed))
+        with _work(book, replace(job, target=target), files, jobs) as coming, suppress(_NothingPlannedError):
+            shown = show_progress(coming, len(files))
+            place_file(target / CALENDAR, lambda page: _collect(shown, page, title, outcomes))
+        lines = [outcome.line for outcome in outcomes if outcome.line is not None]
         if lines:
-            overview = make_overview(book, lines, failed=[_show_name(one.file) for one in failed])
+            failed = [_show_name(outcome.file) for outcome in outcomes if outcome.line is None]
+            overview = make_overview(book, lines, failed=failed)
             place_file(target / OVERVIEW, lambda page: _write(page, overview))
-    said = f"{show_lines(book, lines, width=find_width())}\n{book.words('packets_title', folder=target)}"
-    if failed:
-        raise ContentError([problem for one in failed for problem in one.problems], done=said if lines else "")
-    return said
+    return outcomes
 
 
 class _NothingPlannedError(Exception):
@@ -120,18 +119,13 @@ def _show_name(file: Path) -> str:
     return os.fsencode(file).decode("utf-8", errors="replace")
 
 
-def _collect(
-    outcomes: Iterable[Outcome], page: IO[bytes], title: str, lines: list[CaseLine], failed: list[Outcome]
-) -> None:
+def _collect(coming: Iterable[Outcome], page: IO[bytes], title: str, outcomes: list[Outcome]) -> None:
     """Write the days of all cases as they come, so that they never lie in memory together."""
     page.write(start_calendar(title))
-    for outcome in outcomes:
+    for outcome in coming:
         page.write(outcome.events)
-        if outcome.line is None:
-            failed.append(outcome)
-        else:
-            lines.append(outcome.line)
-    if not lines:
+        outcomes.append(replace(outcome, events=b""))
+    if all(outcome.line is None for outcome in outcomes):
         raise _NothingPlannedError
     page.write(end_calendar())
 

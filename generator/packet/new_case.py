@@ -1,4 +1,4 @@
-"""Cases in the terminal: the plan of one, a line for each of many, and the file of a new one."""
+"""The file of a new case: what is known, and its questions as remarks."""
 
 import textwrap
 

@@ -11,6 +11,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,8 @@ import vobject  # type: ignore[import-untyped]
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.disk.packets import Job, write_packets
+from generator.command.show_overview import show_packets
+from generator.disk.packets import Job, Outcome, write_packets
 from generator.documents.book import Book
 from generator.documents.open import open_case
 from generator.errors import ContentError, UsageError
@@ -306,7 +308,10 @@ class TestMany:
     """Many cases in one run."""
 
     def write(self, book: Book, files: list[Path], target: Path, *, jobs: int = 1) -> str:
-        return write_packets(book, files, Job(ROOT, target, TODAY, None), jobs=jobs)
+        outcomes = write_packets(
+            book, files, Job(ROOT, target, TODAY, None), jobs=jobs, show_progress=lambda coming, _total: coming
+        )
+        return show_packets(book, outcomes, target)
 
     def test_each_case_has_a_folder_and_all_have_an_overview_and_one_calendar(
         self, book: Book, harbour: Packet, tmp_path: Path
@@ -403,6 +408,23 @@ class TestMany:
         with pytest.raises(ContentError):
             self.write(book, [case], target)
         assert [(target / name).read_bytes() for name in ("calendar.ics", "overview.html")] == before
+
+    def test_outcomes_come_in_the_order_of_the_files_and_pass_by_whoever_shows_progress(
+        self, book: Book, tmp_path: Path
+    ) -> None:
+        seen: list[tuple[Path, int]] = []
+
+        def watch(coming: Iterable[Outcome], total: int) -> Iterator[Outcome]:
+            for outcome in coming:
+                seen.append((outcome.file, total))
+                yield outcome
+
+        (tmp_path / "bad.yml").write_text("facts: {paht: x}\n", encoding="utf-8")
+        files = [MILL, tmp_path / "bad.yml", HARBOUR]
+        job = Job(ROOT, tmp_path / "out", TODAY, None)
+        outcomes = write_packets(book, [*files, MILL], job, jobs=1, show_progress=watch)
+        assert [outcome.file for outcome in outcomes] == files and seen == [(file, 3) for file in files]
+        assert [outcome.line is None for outcome in outcomes] == [False, True, False]
 
     def test_a_file_that_is_named_twice_is_planned_once(self, book: Book, tmp_path: Path) -> None:
         assert self.write(book, [MILL, MILL], tmp_path / "out").count("The packets are in") == 1
