@@ -1,10 +1,12 @@
-"""What the tests share: the two playbooks, golden files, a real browser."""
+"""What the tests share: the test playbooks, golden files, a real browser."""
 
+import functools
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -14,7 +16,6 @@ from generator.documents.book import Book
 from generator.documents.open import open_book
 from generator.documents.render import Renderer
 from generator.load.playbook import load_playbook
-from generator.playbook.playbook import Playbook
 from generator.site.site import Site, make_site
 from tests.made_playbooks import SEEN
 
@@ -30,6 +31,11 @@ settings.load_profile("playbook")
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
 HUT = TESTS / "playbooks" / "hut"
+OFFBOARDING = TESTS / "playbooks" / "offboarding"
+"""A large playbook that stays as it is: what the shipped one was when this copy was made."""
+Edition = Literal["full", "source"] | None
+Which = tuple[Path, Edition]
+NAMES = ["full", "source", "hut"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -50,26 +56,68 @@ def update_golden(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--update-golden"))
 
 
+@functools.cache
+def open_edition(folder: Path, edition: Edition = None) -> Book:
+    """Return the playbook in a folder, in an edition or in the one that its overlay chooses."""
+    return Book(load_playbook(folder, edition=edition), Renderer(folder))
+
+
+@functools.cache
+def make_pages(folder: Path, edition: Edition) -> Site:
+    return make_site(open_edition(folder, edition))
+
+
+@functools.cache
+def build_copy(place: Path, folder: Path, edition: Edition) -> Path:
+    """Return a copy of a playbook with its site built, as someone has it who has a repository."""
+    copy = copy_playbook(folder, place / "our site" / f"{folder.name}-{edition}")
+    config = (copy / "mkdocs.yml").read_text(encoding="utf-8")
+    (copy / "mkdocs.yml").write_text(config.replace("# edit_uri:", "edit_uri:"), encoding="utf-8")
+    if edition is not None:
+        overlay = copy / "content" / "overlay.yml"
+        text = re.sub("^edition:.*\n", "", overlay.read_text(encoding="utf-8"), flags=re.MULTILINE)
+        overlay.write_text(f"edition: {edition}\n{text}", encoding="utf-8")
+    build_site(copy)
+    return copy
+
+
 @pytest.fixture(scope="session")
 def book() -> Book:
-    """The shipped playbook."""
-    return open_book(ROOT)
+    """The large test playbook; under tests/offboarding/ it is the shipped one."""
+    return open_edition(OFFBOARDING, "full")
 
 
 @pytest.fixture(scope="session")
 def source_book() -> Book:
-    """The shipped playbook without what is marked as added."""
-    return Book(load_playbook(ROOT, edition="source"), Renderer(ROOT))
+    """The same playbook without what is marked as added."""
+    return open_edition(OFFBOARDING, "source")
 
 
-@pytest.fixture(scope="session")
-def playbook(book: Book) -> Playbook:
-    return book.playbook
+@pytest.fixture(scope="module", params=[(OFFBOARDING, "full"), (OFFBOARDING, "source"), (HUT, None)], ids=NAMES)
+def which(request: pytest.FixtureRequest) -> Which:
+    """The folder and the edition of each playbook for which everything in tests/invariants/ must hold."""
+    chosen: Which = request.param
+    return chosen
 
 
-@pytest.fixture(scope="session")
-def site(book: Book) -> Site:
-    return make_site(book)
+@pytest.fixture(scope="module")
+def chosen(which: Which) -> Book:
+    return open_edition(*which)
+
+
+@pytest.fixture(scope="module")
+def chosen_site(which: Which) -> Site:
+    return make_pages(*which)
+
+
+@pytest.fixture(scope="module")
+def built(which: Which, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_copy(tmp_path_factory.getbasetemp(), *which)
+
+
+@pytest.fixture(scope="module")
+def chosen_files(built: Path) -> dict[str, bytes]:
+    return list_files(built / "site")
 
 
 @pytest.fixture(scope="session")
@@ -87,6 +135,10 @@ def hut_copy(tmp_path: Path) -> Path:
 def copy_playbook(folder: Path, target: Path) -> Path:
     shutil.copytree(folder, target, ignore=shutil.ignore_patterns("site", ".*", "tests", "generator"))
     return target
+
+
+def list_files(folder: Path) -> dict[str, bytes]:
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
 def find_chromium() -> str | None:
@@ -114,8 +166,6 @@ def browser() -> Iterator["Browser"]:
 
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The address of the page that plans a case, on the shipped site."""
-    copy = tmp_path_factory.mktemp("our site")
-    shutil.copytree(ROOT / "content", copy / "content")
-    shutil.copy(ROOT / "mkdocs.yml", copy / "mkdocs.yml")
+    """The address of the page that plans a case, on the site of the large test playbook."""
+    copy = copy_playbook(OFFBOARDING, tmp_path_factory.mktemp("our site") / "offboarding")
     return (build_site(copy) / "plan.html").as_uri()

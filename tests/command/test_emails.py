@@ -1,6 +1,5 @@
 """Emails: filled text, and everything that is missing named with an example."""
 
-import re
 from pathlib import Path
 
 import pytest
@@ -9,10 +8,9 @@ from generator.command.show_email import fill_email
 from generator.documents.book import Book
 from generator.documents.open import open_book
 from generator.errors import UsageError
-from generator.playbook.blanks import check_value, list_blanks
+from generator.playbook.blanks import check_value
 from generator.playbook.letters import FieldBlank, FieldType
-from generator.site.email_pages import list_variants, make_emails
-from generator.site.site import Site
+from generator.site.email_pages import make_emails
 
 FILLED = {"hut_name": "Upper hut", "last_night": "2026-10-04", "reopening": "mid June"}
 KNOWN = {"path": "season-ends", "guests-inside": "yes"}
@@ -161,39 +159,6 @@ def test_an_email_that_does_not_exist(hut: Book) -> None:
 def test_kinds_of_field(kind: FieldType, value: str, fits: bool) -> None:
     field = FieldBlank(id="x", label="X", type=kind, example="1")
     assert (check_value(field, value) is None) == fits
-
-
-@pytest.mark.parametrize("which", ["book", "hut"])
-def test_variants_are_all_different_and_say_when(which: str, request: pytest.FixtureRequest) -> None:
-    chosen: Book = request.getfixturevalue(which)
-    for email in chosen.playbook.emails:
-        variants = list(list_variants(chosen, email))
-        assert len({letter for _, letter in variants}) == len({case for case, _ in variants}) == len(variants) > 0
-
-
-def test_what_is_copied_stands_before_what_is_explained(site: Site) -> None:
-    """Subject and text in blocks of their own, each with its own button, and no label inside."""
-    for email in site.book.playbook.emails:
-        page = next(one.content for one in site.documents if one.uri == f"emails/{email.id}.md")
-        copy, _, explained = page.partition("{#copy}")[2].partition("{#letter}")
-        variants = list(list_variants(site.book, email))
-        blocks = re.findall(r"^```text\n(.*?)\n```$", copy, re.DOTALL | re.MULTILINE)
-        assert blocks == [text for _, letter in variants for text in (letter.subject, letter.body)]
-        assert "```" not in explained
-
-
-def test_every_blank_is_one_row_of_its_table(site: Site) -> None:
-    several = 0
-    for email in site.book.playbook.emails:
-        page = next(one.content for one in site.documents if one.uri == f"emails/{email.id}.md")
-        rows = page.partition("{#blanks}")[2].strip().splitlines()[2:]
-        fields = [site.book.playbook.field[name] for name in list_blanks(email)]
-        assert len(rows) == len(fields)
-        for row, field in zip(rows, fields, strict=True):
-            assert row.startswith("| ") and row.endswith(" |")
-            assert row.count("<br>") == len(field.example.splitlines()) - 1
-            several += row.count("<br>")
-    assert several
 
 
 def test_the_list_of_emails_says_on_which_path_each_is_sent(hut: Book) -> None:

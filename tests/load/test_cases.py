@@ -21,7 +21,7 @@ from generator.plan.case_plan import CasePlan
 from generator.plan.schedule import Move
 from generator.playbook.case_file import CaseFile
 from generator.playbook.imprint import take_imprint
-from tests.conftest import ROOT, TESTS, copy_playbook
+from tests.conftest import OFFBOARDING, TESTS, copy_playbook
 from tests.worked_cases import list_answers
 
 BROKEN = sorted((TESTS / "broken_cases").glob("*.yml"))
@@ -174,7 +174,7 @@ def test_steps_done_in_the_wrong_order_are_remarked(book: Book, tmp_path: Path) 
 
 
 def change_playbook(folder: Path) -> Book:
-    copy_playbook(ROOT, folder)
+    copy_playbook(OFFBOARDING, folder)
     head, phase = folder / "content/playbook.yml", folder / "content/phases/notification.yml"
     head.write_text(head.read_text(encoding="utf-8").replace('revision: "2"', 'revision: "3"'), encoding="utf-8")
     text = phase.read_text(encoding="utf-8").replace("earliest: -30", "earliest: -28")
@@ -264,7 +264,7 @@ class TestCommand:
     """The commands as people type them."""
 
     def run(self, capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-        code = main(["-C", str(ROOT), "case", *arguments])
+        code = main(["-C", str(OFFBOARDING), "case", *arguments])
         said = capsys.readouterr()
         return code, said.out, said.err
 

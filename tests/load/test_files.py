@@ -17,8 +17,7 @@ from hypothesis import strategies as st
 
 from generator.errors import ContentError
 from generator.load.playbook import load_playbook
-from tests.conftest import HUT, ROOT, copy_playbook
-from tests.whole.test_golden import list_files
+from tests.conftest import HUT, ROOT, copy_playbook, list_files
 
 
 def refuse(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:

@@ -24,6 +24,7 @@ from hypothesis import strategies as st
 
 from generator.command.show_overview import show_packets
 from generator.disk.packets import Job, Outcome, write_packets
+from generator.disk.schemas import make_schemas
 from generator.documents.book import Book
 from generator.documents.open import open_case
 from generator.errors import ContentError, UsageError
@@ -33,7 +34,7 @@ from generator.packet.packet import make_packet
 from generator.packet.table import guard_cell
 from generator.playbook.blanks import is_mailbox
 from generator.playbook.imprint import make_owner
-from tests.conftest import ROOT, TESTS
+from tests.conftest import OFFBOARDING, TESTS
 from tests.load.test_cases import HARBOUR, MILL, TODAY
 
 if TYPE_CHECKING:
@@ -285,7 +286,7 @@ class TestPlanFile:
     """plan.json, by its schema."""
 
     def test_it_follows_its_schema(self, harbour: Packet, mill: Packet) -> None:
-        schema = json.loads((ROOT / "content" / ".schema" / "plan.json").read_text(encoding="utf-8"))
+        schema = json.loads(make_schemas()["plan.json"])
         for packet in (harbour, mill):
             plan = json.loads(packet["plan.json"])
             jsonschema.validate(plan, schema, format_checker=jsonschema.FormatChecker())
@@ -309,7 +310,7 @@ class TestMany:
 
     def write(self, book: Book, files: list[Path], target: Path, *, jobs: int = 1) -> str:
         outcomes = write_packets(
-            book, files, Job(ROOT, target, TODAY, None), jobs=jobs, show_progress=lambda coming, _total: coming
+            book, files, Job(OFFBOARDING, target, TODAY, None), jobs=jobs, show_progress=lambda coming, _total: coming
         )
         return show_packets(book, outcomes, target)
 
@@ -421,7 +422,7 @@ class TestMany:
 
         (tmp_path / "bad.yml").write_text("facts: {paht: x}\n", encoding="utf-8")
         files = [MILL, tmp_path / "bad.yml", HARBOUR]
-        job = Job(ROOT, tmp_path / "out", TODAY, None)
+        job = Job(OFFBOARDING, tmp_path / "out", TODAY, None)
         outcomes = write_packets(book, [*files, MILL], job, jobs=1, show_progress=watch)
         assert [outcome.file for outcome in outcomes] == files and seen == [(file, 3) for file in files]
         assert [outcome.line is None for outcome in outcomes] == [False, True, False]
@@ -437,7 +438,7 @@ class TestMany:
             "from generator.cli import main; sys.exit(main())"
         )
         files = [str(HARBOUR), str(MILL)]
-        arguments = ["-C", str(ROOT), "case", "plan", *files, "-o", str(tmp_path / "out"), "--jobs", str(jobs)]
+        arguments = ["-C", str(OFFBOARDING), "case", "plan", *files, "-o", str(tmp_path / "out"), "--jobs", str(jobs)]
         done = subprocess.run(
             [sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=False, timeout=60
         )
@@ -474,7 +475,7 @@ class TestMany:
             "-m",
             "generator",
             "-C",
-            str(ROOT),
+            str(OFFBOARDING),
             "case",
             "plan",
             "bad.yml",

@@ -1,48 +1,20 @@
 """The site: every page there, the same by plugin and by export, the same bytes every time."""
 
 import json
-import posixpath
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from markupsafe import escape
-from mkdocs.config import load_config
 
 from generator.disk.export import export_site
 from generator.disk.site import build_site
 from generator.documents.contacts import find_contact_address
 from generator.documents.open import open_book
 from generator.errors import PlaybookError, UsageError
-from generator.playbook.markdown import escape_markdown
-from generator.site.navigation import Section
-from generator.site.site import Site, make_site
-from tests.conftest import HUT, ROOT, copy_playbook
-from tests.whole.test_golden import list_files
-
-BOTH = pytest.mark.parametrize("which", ["shipped", "source", "hut"])
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Both playbooks, and the shipped one without additions, each built in a folder of its own."""
-    found: dict[str, Path] = {}
-    for name, folder in (("shipped", ROOT), ("source", ROOT), ("hut", HUT)):
-        copy = tmp_path_factory.mktemp("built") / name
-        copy.mkdir()
-        shutil.copytree(folder / "content", copy / "content")
-        # as someone would who has a repository: by taking the comment's mark away
-        config = (folder / "mkdocs.yml").read_text(encoding="utf-8")
-        (copy / "mkdocs.yml").write_text(config.replace("# edit_uri:", "edit_uri:"), encoding="utf-8")
-        if name == "source":
-            overlay = copy / "content" / "overlay.yml"
-            overlay.write_text(overlay.read_text(encoding="utf-8").replace("edition: full", "edition: source", 1))
-        build_site(copy)
-        found[name] = copy
-    return found
+from generator.site.site import make_site
+from tests.conftest import HUT, copy_playbook, list_files
 
 
 def read_article(page: str) -> str:
@@ -52,15 +24,14 @@ def read_article(page: str) -> str:
     return " ".join(article.split())
 
 
-@BOTH
-def test_export_built_by_plain_mkdocs_is_the_same_site(which: str, built: dict[str, Path], tmp_path: Path) -> None:
-    export_site(built[which], tmp_path / "export")
+def test_export_built_by_plain_mkdocs_is_the_same_site(built: Path, tmp_path: Path) -> None:
+    export_site(built, tmp_path / "export")
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
     done = subprocess.run(
         command, cwd=tmp_path / "export", capture_output=True, text=True, check=False, env={"NO_MKDOCS_2_WARNING": "1"}
     )
     assert (done.returncode, done.stderr) == (0, "")
-    by_plugin, by_export = list_files(built[which] / "site"), list_files(tmp_path / "export" / "site")
+    by_plugin, by_export = list_files(built / "site"), list_files(tmp_path / "export" / "site")
     pages = {name for name in by_plugin if name.endswith(".html")}
     assert pages == {name for name in by_export if name.endswith(".html")}
     for name in pages - {"404.html"}:
@@ -74,41 +45,31 @@ def test_export_built_by_plain_mkdocs_is_the_same_site(which: str, built: dict[s
             assert one == other, name
 
 
-@BOTH
-def test_two_builds_give_the_same_bytes(which: str, built: dict[str, Path]) -> None:
-    first = list_files(built[which] / "site")
-    build_site(built[which])
-    second = list_files(built[which] / "site")
+def test_two_builds_give_the_same_bytes(built: Path) -> None:
+    first = list_files(built / "site")
+    build_site(built)
+    second = list_files(built / "site")
     assert sorted(first) == sorted(second)
     assert [name for name in first if first[name] != second[name]] == []
 
 
-@BOTH
-def test_plain_mkdocs_build_with_the_plugin_gives_the_same_bytes(
-    which: str, built: dict[str, Path], tmp_path: Path
-) -> None:
+def test_plain_mkdocs_build_with_the_plugin_gives_the_same_bytes(built: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(tmp_path / "site")]
     environment = {"NO_MKDOCS_2_WARNING": "1"}
-    done = subprocess.run(command, cwd=built[which], capture_output=True, text=True, check=False, env=environment)
+    done = subprocess.run(command, cwd=built, capture_output=True, text=True, check=False, env=environment)
     assert (done.returncode, done.stderr) == (0, "")
-    ours = list_files(built[which] / "site")
+    ours = list_files(built / "site")
     del ours[".playbook"]
     assert list_files(tmp_path / "site") == ours
 
 
-@BOTH
-def test_edit_this_page_opens_the_yaml_file(which: str, built: dict[str, Path]) -> None:
+def test_edit_this_page_opens_the_yaml_file(built: Path) -> None:
     seen = set()
-    for name, content in list_files(built[which] / "site").items():
+    for name, content in list_files(built / "site").items():
         for target in re.findall(r'href="https://[^"]*/edit/main/content/([^"]*)"', content.decode(errors="replace")):
-            assert (built[which] / "content" / target).is_file(), name
+            assert (built / "content" / target).is_file(), name
             seen.add(target)
     assert {"playbook.yml", "requirements.yml", "roles.yml"} <= seen
-
-
-def test_no_page_has_a_pencil_until_there_is_a_repository() -> None:
-    config = load_config(str(ROOT / "mkdocs.yml"))
-    assert not config.edit_uri and not config.edit_uri_template and not config.repo_url
 
 
 @pytest.mark.parametrize(
@@ -127,65 +88,11 @@ def test_contacts_are_links_where_they_can_be(text: str, address: str | None) ->
     assert find_contact_address(text) == address
 
 
-def test_contacts_are_linked_on_help_and_checklists(site: Site) -> None:
-    pages = {document.uri: document.content for document in site.documents}
-    checklist = next(uri for uri in pages if uri.startswith("checklists/"))
-    for contact in site.book.playbook.overlay.contacts:
-        for text in (contact.email, contact.phone):
-            address = find_contact_address(text) if text else None
-            if address:
-                assert f"({address})" in pages["help.md"] and f"({address})" in pages["roles.md"]
-                if contact.role in site.book.playbook.head.help.roles:
-                    assert f'<a href="{address}">' in pages[checklist]
-
-
-@BOTH
-def test_search_ranks_what_is_read_before_what_is_proved(which: str, built: dict[str, Path]) -> None:
-    index = json.loads((built[which] / "site" / "search" / "search_index.json").read_text(encoding="utf-8"))
+def test_search_ranks_what_is_read_before_what_is_proved(built: Path) -> None:
+    index = json.loads((built / "site" / "search" / "search_index.json").read_text(encoding="utf-8"))
     boosts = {entry["location"].partition("#")[0]: entry.get("boost", 1) for entry in index["docs"]}
     assert boosts["requirements.html"] < 1 == boosts["raci.html"]
     assert not [entry["location"] for entry in index["docs"] if "#copy-" in entry["location"]]
-
-
-@BOTH
-def test_pages_load_nothing_from_elsewhere(which: str, built: dict[str, Path]) -> None:
-    for name, content in list_files(built[which] / "site").items():
-        if name.endswith(".html"):
-            loaded = re.findall(
-                r'<(?:script|img|iframe|link rel="(?:stylesheet|icon|preconnect)")[^>]*', content.decode()
-            )
-            assert not [one for one in loaded if "//" in one], name
-
-
-@BOTH
-def test_links_of_checklists_lead_to_steps_and_emails(which: str, built: dict[str, Path]) -> None:
-    files = {name: content.decode(errors="replace") for name, content in list_files(built[which] / "site").items()}
-    seen = set()
-    for name in (name for name in files if name.startswith("checklists/")):
-        for address in re.findall(r'<a href="([^":]*)"', files[name]):
-            target, _, anchor = posixpath.normpath(posixpath.join("checklists", address)).partition("#")
-            assert target in files and (not anchor or f'id="{anchor}"' in files[target]), f"{name}: {address}"
-            seen.add(target.partition("/")[0])
-    assert seen == {"index.html", "phases", "emails"}
-
-
-def list_uris(entries: "tuple[object, ...]") -> list[str]:
-    found: list[str] = []
-    for entry in entries:
-        found += list_uris(entry.entries) if isinstance(entry, Section) else [entry.uri]  # type: ignore[attr-defined]
-    return found
-
-
-@BOTH
-def test_every_page_is_in_the_navigation_once(which: str, request: pytest.FixtureRequest) -> None:
-    made: Site = request.getfixturevalue("site") if which == "shipped" else make_site(open_book(HUT))
-    pages = [document.uri for document in made.documents if document.uri.endswith(".md")]
-    assert sorted(list_uris(made.navigation)) == sorted(pages)
-
-
-def test_lessons_follow_the_order_of_the_process(site: Site) -> None:
-    uris = [uri for uri in list_uris(site.navigation) if uri.startswith("phases/")]
-    assert uris == [f"phases/{phase.id}.md" for phase in site.book.playbook.phases]
 
 
 def test_a_failed_build_leaves_the_last_site_whole(hut_copy: Path) -> None:
@@ -298,24 +205,3 @@ def test_other_ways_to_write_mkdocs_yml_are_exported(hut_copy: Path, tmp_path: P
 def test_copy_playbook_copies_what_a_playbook_is(tmp_path: Path) -> None:
     copy = copy_playbook(HUT, tmp_path / "copy")
     assert {path.name for path in copy.iterdir()} == {"content", "mkdocs.yml"}
-
-
-def test_why_a_whole_phase_is_skipped_is_said_once(site: Site) -> None:
-    pages = {document.uri: document.content for document in site.documents}
-    skipped = 0
-    for path, plan in site.book.plans.items():
-        for phase in plan.phases:
-            if phase.decision.state == "skip":
-                reason = phase.decision.reasons[0]
-                for uri in (f"phases/{phase.phase.id}.md", f"paths/{path}.md"):
-                    assert pages[uri].count(escape_markdown(reason)) == 1, uri
-                assert pages[f"checklists/{path}.html"].count(str(escape(reason))) == 1
-                skipped += 1
-    assert skipped
-
-
-def test_steps_alongside_are_of_the_same_phase(site: Site) -> None:
-    for phase in site.book.playbook.phases:
-        page = next(one.content for one in site.documents if one.uri == f"phases/{phase.id}.md")
-        for line in re.findall(rf"^- \*\*{site.book.words.alongside}:\*\*(.*)$", page, re.MULTILINE):
-            assert set(re.findall(r"\((.*?)#", line)) == {f"{phase.id}.md"}

@@ -15,7 +15,7 @@ from generator.disk import swap
 from generator.disk.export import write_export
 from generator.documents.open import open_book
 from generator.site.site import make_site
-from tests.whole.test_golden import list_files
+from tests.conftest import list_files
 
 CHANGES = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.chmod", "open", "shutil.rmtree", "shutil.copyfile"}
 

@@ -20,7 +20,7 @@ from generator.packet.table import make_table
 from generator.plan.case_plan import plan_case
 from generator.playbook.case_file import CaseFile, Progress
 from generator.site.planner import make_data
-from tests.conftest import ROOT
+from tests.conftest import OFFBOARDING, ROOT
 from tests.made_playbooks import Made, draw_playbooks
 from tests.plan.test_schedule import BY_HAND, DAYS, draw_schedule
 from tests.whole.planner_page import open_page
@@ -52,7 +52,7 @@ _opened: dict[str, Book] = {}
 
 def describe_worked(worked: Worked) -> str:
     if "book" not in _opened:
-        _opened["book"] = open_book(ROOT)
+        _opened["book"] = open_book(OFFBOARDING)
     return describe(work_out(_opened["book"], worked))
 
 

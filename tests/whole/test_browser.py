@@ -2,7 +2,6 @@
 
 import io
 import re
-import shutil
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +13,7 @@ from pypdf import PdfReader
 
 from generator.disk.site import build_site
 from generator.documents.book import Book
-from tests.conftest import ROOT
+from tests.conftest import OFFBOARDING, copy_playbook
 
 pytestmark = pytest.mark.browser
 
@@ -35,11 +34,8 @@ PAGES = [
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The shipped site, built in a folder whose name has a space in it."""
-    copy = tmp_path_factory.mktemp("our site")
-    shutil.copytree(ROOT / "content", copy / "content")
-    shutil.copy(ROOT / "mkdocs.yml", copy / "mkdocs.yml")
-    return build_site(copy)
+    """The site of the large test playbook, built in a folder whose name has a space in it."""
+    return build_site(copy_playbook(OFFBOARDING, tmp_path_factory.mktemp("our site") / "offboarding"))
 
 
 def list_pages(folder: Path) -> list[str]:

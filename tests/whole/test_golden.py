@@ -1,24 +1,19 @@
 """The whole output of the small playbook, word for word; `make golden` rewrites it."""
 
 import shutil
-from pathlib import Path
 
 import pytest
 
 from generator.command.show_plan import show_plan
 from generator.disk.export import export_site
 from generator.documents.book import Book
-from tests.conftest import HUT, TESTS
+from tests.conftest import HUT, TESTS, list_files
 
 GOLDEN = TESTS / "golden" / "hut"
 SCRIPTS = tuple(
     f"docs/planner/{name}"
     for name in ("vendor", "files", "keep", "logic", "page", "phrases", "planner.", "schedule", "dom", "steps.")
 )
-
-
-def list_files(folder: Path) -> dict[str, bytes]:
-    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
 @pytest.fixture(scope="module")

@@ -16,8 +16,7 @@ import pytest
 from generator.disk.export import export_site
 from generator.disk.site import build_site
 from generator.disk.swap import exchange, swap_in, tidy_up
-from tests.conftest import HUT, ROOT, copy_playbook
-from tests.whole.test_golden import list_files
+from tests.conftest import HUT, ROOT, copy_playbook, list_files
 
 
 @pytest.mark.parametrize("fallback", ["no", "yes"])

@@ -4,23 +4,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
-import yaml
 
-from generator.checks import CHECKS, find_problems
-from generator.checks.safeguards import KINDS, check_safeguards
+from generator.checks.safeguards import check_safeguards
 from generator.checks.subject import Rules
 from generator.documents.book import Book
 from generator.facts.when import When
-from generator.load.folder import read_folder
 from generator.playbook.order import Order
 from generator.playbook.playbook import Playbook
 from generator.playbook.process import Phase, Step
 from generator.playbook.safeguards import Safeguard, SafeguardRule
-from tests.checks.test_broken import break_playbook
-from tests.conftest import HUT, TESTS, copy_playbook
 
 
 @dataclass(frozen=True)
@@ -91,15 +85,10 @@ def list_broken(playbook: Playbook) -> set[tuple[str, int]]:
     return {(playbook.safeguards[int(place[1])].id, int(place[3])) for place in places}
 
 
-@pytest.fixture(scope="module", params=["full", "source"])
-def edition(request: pytest.FixtureRequest, book: Book, source_book: Book) -> Playbook:
-    return book.playbook if request.param == "full" else source_book.playbook
-
-
 @pytest.fixture(scope="module")
-def noticed(edition: Playbook) -> dict[Removal, set[tuple[str, int]]]:
-    assert list_broken(edition) == set()
-    return {removal: list_broken(removal.playbook) for removal in list_removals(edition)}
+def noticed(chosen: Book) -> dict[Removal, set[tuple[str, int]]]:
+    assert list_broken(chosen.playbook) == set()
+    return {removal: list_broken(removal.playbook) for removal in list_removals(chosen.playbook)}
 
 
 def list_rules(playbook: Playbook) -> Iterator[tuple[Safeguard, int, SafeguardRule]]:
@@ -135,9 +124,10 @@ def list_pairs(playbook: Playbook, rule: SafeguardRule) -> Iterator[tuple[str, s
 
 
 def test_every_edge_on_which_an_order_rests_is_missed(
-    edition: Playbook, noticed: dict[Removal, set[tuple[str, int]]]
+    chosen: Book, noticed: dict[Removal, set[tuple[str, int]]]
 ) -> None:
     """An order rests on the edges that stand in every chain; each rule of this kind rests on at least one."""
+    edition = chosen.playbook
     order = Order(edition)
     removed = {(r.what, r.owner): broken for r, broken in noticed.items() if r.kind == "edge"}
     for safeguard, number, rule in list_rules(edition):
@@ -149,20 +139,20 @@ def test_every_edge_on_which_an_order_rests_is_missed(
 
 
 def test_every_when_on_which_a_safeguard_rests_is_missed(
-    edition: Playbook, noticed: dict[Removal, set[tuple[str, int]]]
+    chosen: Book, noticed: dict[Removal, set[tuple[str, int]]]
 ) -> None:
     """Judged by trying all admissible cases one by one: where the rule would be broken, the check says so."""
     checked = 0
     for removal, broken in noticed.items():
         if removal.kind == "edge":
             continue
-        for safeguard, number, rule in list_rules(edition):
+        for safeguard, number, rule in list_rules(chosen.playbook):
             if is_broken_in_some_case(removal.playbook, rule):
                 checked += 1
                 assert (safeguard.id, number) in broken, f"{safeguard.id} does not miss {removal.owner} {removal.what}"
             elif rule.kind in ("always", "never"):
                 assert (safeguard.id, number) not in broken
-    assert checked
+    assert checked or all(rule.kind in ("before", "independent") for _, _, rule in list_rules(chosen.playbook))
 
 
 def is_broken_in_some_case(playbook: Playbook, rule: SafeguardRule) -> bool:
@@ -185,8 +175,9 @@ def relevant_cases(playbook: Playbook, rule: SafeguardRule) -> list[dict[str, st
 
 
 def test_every_safeguard_is_broken_by_some_removal_or_added_edge(
-    edition: Playbook, noticed: dict[Removal, set[tuple[str, int]]]
+    chosen: Book, noticed: dict[Removal, set[tuple[str, int]]]
 ) -> None:
+    edition = chosen.playbook
     broken = {safeguard for found in noticed.values() for safeguard, _ in found}
     for safeguard, number, rule in list_rules(edition):
         if rule.kind == "independent":
@@ -208,61 +199,3 @@ def switch_off(playbook: Playbook, name: str) -> None:
         step = playbook.steps[rule.steps[0]]
         narrowed = [When.of({playbook.path.id: option.id}) for option in playbook.path.options]
         assert any((name, number) in list_broken(change_step(playbook, step, {"when": when})) for when in narrowed)
-
-
-def test_what_no_safeguard_notices(
-    edition: Playbook, noticed: dict[Removal, set[tuple[str, int]]], update_golden: bool
-) -> None:
-    """The list of survivors is kept, so that whoever adds to it sees that it grows."""
-    survivors = [f"{r.kind} {r.owner}: {r.what}" for r, broken in noticed.items() if not broken]
-    file = TESTS / "golden" / f"survivors-{edition.overlay.edition}.txt"
-    text = "\n".join([f"{len(survivors)} of {len(noticed)} removals break no safeguard:", *survivors, ""])
-    if update_golden:
-        file.write_text(text, encoding="utf-8")
-    assert text == file.read_text(encoding="utf-8")
-
-
-EIGHT = ["references", "order", "needs", "time", "cases", "safeguards", "fields", "cards"]
-
-
-@pytest.fixture(scope="module")
-def broken_playbooks(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
-    """Every broken playbook that can be read whole, with the names of the checks and kinds that find something."""
-    found: dict[str, list[str]] = {}
-    for file in sorted((TESTS / "broken").glob("*.yml")):
-        folder = copy_playbook(HUT, tmp_path_factory.mktemp("broken") / "hut")
-        break_playbook(folder, yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader))
-        playbook = read_unchecked(folder)
-        if playbook is not None:
-            found[file.stem] = list_finders(playbook)
-    return found
-
-
-def read_unchecked(folder: Path) -> Playbook | None:
-    reading = read_folder(folder)
-    playbook = reading.assemble(None)
-    return None if reading.problems else playbook
-
-
-def list_finders(playbook: Playbook) -> list[str]:
-    names = []
-    for check in CHECKS:
-        if find_problems(playbook, checks=[check]):
-            names.append(check.name)
-            if check.name == "safeguards":
-                names += [f"safeguards: {rule.kind}" for rule in list_broken_rules(playbook)]
-    return list(dict.fromkeys(names))
-
-
-def list_broken_rules(playbook: Playbook) -> list[SafeguardRule]:
-    rules = {(safeguard.id, number): rule for safeguard, number, rule in list_rules(playbook)}
-    return [rules[one] for one in sorted(list_broken(playbook))]
-
-
-@pytest.mark.parametrize("name", [*EIGHT, *(f"safeguards: {kind}" for kind in KINDS)])
-def test_some_broken_playbook_is_caught_by_this_alone(name: str, broken_playbooks: dict[str, list[str]]) -> None:
-    found = list(broken_playbooks.values())
-    alone = [name] if ":" not in name else ["safeguards", name]
-    assert any(one[: len(alone)] == alone and {check.partition(":")[0] for check in one} == {alone[0]} for one in found)
-    if ":" in name:
-        assert alone in found
