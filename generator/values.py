@@ -17,11 +17,7 @@ from pydantic import (
 from pydantic_core import CoreSchema, PydanticCustomError
 
 SLUG = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
-
-
 FIELD_ID = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"
-
-
 REQUIREMENT_ID = r"^[A-Z]+[0-9]+$"
 
 
@@ -78,35 +74,17 @@ def _fold(text: str) -> str:
 
 Day = Annotated[datetime.date, BeforeValidator(_read_day)]
 """A day, written as year-month-day."""
-
-
 Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=60)]
-
-
 FieldId = Annotated[str, StringConstraints(pattern=FIELD_ID, max_length=60)]
-
-
 RequirementId = Annotated[str, StringConstraints(pattern=REQUIREMENT_ID, max_length=12)]
-
-
 Covers = tuple[RequirementId, ...]
-
-
 Origin = Literal["source", "added"]
-
-
 Name = Annotated[str, StringConstraints(min_length=1, max_length=60)]
 """A name that others have given, as of a country or a time zone."""
-
-
 Text = Annotated[str, StringConstraints(min_length=1), AfterValidator(_fold)]
 """One paragraph of plain text: line breaks in the source are spaces."""
-
-
 Lines = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 """Plain text whose line breaks are kept."""
-
-
 Markdown = Annotated[
     str,
     StringConstraints(min_length=1, strip_whitespace=True),

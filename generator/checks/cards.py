@@ -9,11 +9,7 @@ from generator.playbook.letters import Email
 from generator.playbook.parts import Found, Part
 
 MOST_TASKS = 9
-
-
 MOST_ANSWERS = 4096
-
-
 MOST_VERSIONS = 64
 
 

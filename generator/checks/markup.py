@@ -13,14 +13,8 @@ ALLOWED = {
     "th": frozenset({"style"}),
     "td": frozenset({"style"}),
 }
-
-
 EXTENSIONS = ["attr_list", "md_in_html", "tables"]
-
-
 _HARMLESS_LINK = re.compile(r"(?<!!)\[[^\[\]<>{}\\`]*\]\(([^\s()<>{}\\`]*)\)")
-
-
 _SUSPECT = re.compile(r"[<\[\]{}]|^\s*(#|=+\s*$)", re.MULTILINE)
 
 

@@ -12,8 +12,6 @@ READER_NAMES: dict[Reader, str] = {
     "paper": "the person with the printed checklist",
     "email": "the person who writes the email",
 }
-
-
 _ADVICE: dict[Reader, str] = {
     "trainee": "the lesson block, step or task",
     "paper": "the step, task, due entry or record",

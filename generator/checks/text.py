@@ -14,11 +14,7 @@ from generator.playbook.process import Block, Step
 from generator.playbook.safeguards import Safeguard
 
 _BRACES = re.compile(r"\{\{|\}\}|\{%|%\}")
-
-
 _SINGLE_BRACES = re.compile(r"(?<!\{)\{ *([a-z0-9_]+) *\}(?!\})")
-
-
 _HTML = re.compile(r"<[A-Za-z/!?][^>]*>?")
 
 

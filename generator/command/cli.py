@@ -16,8 +16,6 @@ from generator.errors import ContentError, PlaybookError, UsageError
 _DESCRIPTION = """\
 Turn a folder of YAML into a training site, printable checklists and fill-in emails.
 Each command works on the playbook in the current folder, or in the one that -C names."""
-
-
 _EPILOG = """\
 examples:
   playbook check                               say what is wrong in the content, with places and advice

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
 Item = TypeVar("Item")
-
-
 _NARROWEST, _WIDEST = 60, 140
 
 

@@ -26,11 +26,7 @@ from generator.packet.overview import CaseLine, make_line, make_overview
 from generator.packet.packet import make_packet
 
 KIND = "packet"
-
-
 CALENDAR, OVERVIEW = "calendar.ics", "overview.html"
-
-
 _AT_A_TIME = 4
 
 

@@ -15,14 +15,8 @@ from generator.errors import PlaybookError, UsageError
 
 MARKER = ".playbook"
 """Stands in every folder made here and says what it is, so that no other folder is ever replaced."""
-
-
 Made = TypeVar("Made")
-
-
 _AT_WORKING_FOLDER = -100
-
-
 _EXCHANGE = 2
 
 

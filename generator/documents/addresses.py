@@ -4,14 +4,8 @@ import posixpath
 from functools import lru_cache
 
 HOME, PATHS, ORDER, ROLES, RACI = "index.md", "paths.md", "order.md", "roles.md", "raci.md"
-
-
 GLOSSARY, HELP, REQUIREMENTS, MAINTAIN = "glossary.md", "help.md", "requirements.md", "maintain.md"
-
-
 CHECKLISTS, EMAILS, SAFEGUARDS = "checklists.md", "emails.md", "safeguards.md"
-
-
 PLANNER = "plan.md"
 
 

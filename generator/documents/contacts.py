@@ -4,8 +4,6 @@ import re
 from urllib.parse import quote
 
 _MAILBOX = re.compile(r"[^@\s]+@[^@\s]+")
-
-
 _TELEPHONE = re.compile(r"\+?[\d ()/.-]+")
 
 

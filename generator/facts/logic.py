@@ -10,8 +10,6 @@ from generator.errors import name_all, suggest
 from generator.facts.when import ALWAYS, HOLDS, AllOf, AnyOf, Case, Clause, Condition, Fact, Rule, When, all_of
 
 MOST_REMEMBERED = 50_000
-
-
 AnyAnswer = TypeVar("AnyAnswer")
 
 

@@ -11,15 +11,9 @@ from generator.values import Model, Origin, Slug, Text
 
 Case = Mapping[str, str]
 """Answers to facts: fact id to option id."""
-
-
 Clause = tuple[tuple[str, tuple[str, ...]], ...]
 """All of these: a name and the options of which one must be the answer."""
-
-
 MOST_FACTS = 12
-
-
 HOLDS = {"yes": True, "no": False}
 
 
@@ -97,8 +91,6 @@ class AnyOf:
 
 
 Rule = When | AllOf | AnyOf
-
-
 ALWAYS = AllOf()
 
 

@@ -19,11 +19,7 @@ from generator.values import SLUG
 
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{name}{number}" for name in ("com", "lpt") for number in range(1, 10))}
 """Names that Windows keeps for devices, so that no folder can have them."""
-
-
 _LONGEST_ID = 60
-
-
 _Mistake = tuple[Location, str]
 
 

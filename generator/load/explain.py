@@ -11,8 +11,6 @@ from generator.load.source import Source
 from generator.values import Model, Shorthand
 
 _FILE = "the file"
-
-
 _ONE = {
     "phases": "phase",
     "lesson": "lesson block",
@@ -40,8 +38,6 @@ _ONE = {
     "safeguards": "safeguard",
     "rules": "rule",
 }
-
-
 _ONE_BY_NAME = {"people": "role", "steps": "step"}
 """Sections whose entries go by names of their own."""
 
@@ -102,8 +98,6 @@ def _explain_unknown_key(location: Location, owner: str, source: Source, model: 
 
 
 _WITHIN = "lie within ten years (3650 days)"
-
-
 _FROM: dict[object, str] = {0: "be 0 or more"}
 
 

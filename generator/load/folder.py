@@ -33,8 +33,6 @@ from generator.playbook.process import Lesson, Phase
 from generator.values import SLUG, Model
 
 CONTENT = "content"
-
-
 FILES: dict[str, type[Model]] = {
     "playbook.yml": Head,
     "facts.yml": FactsFile,
@@ -45,14 +43,8 @@ FILES: dict[str, type[Model]] = {
     "glossary.yml": GlossaryFile,
     "overlay.yml": Overlay,
 }
-
-
 FOLDERS: dict[str, type[Model]] = {"lessons": Lesson, "phases": Phase, "emails": Email}
-
-
 _MAY_BE_ABSENT = {"fields.yml", "requirements.yml", "safeguards.yml", "glossary.yml"}
-
-
 AnyModel = TypeVar("AnyModel", bound=Model)
 
 

@@ -14,21 +14,13 @@ from generator.load.traps import advise
 
 Data = dict[str, Any] | list[Any] | str | None
 """Every scalar is text, whatever it looks like (`no`, `1.10`, `10:30`); types come from the model."""
-
-
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
 _DEEPEST = 12
-
-
 _OPENED = re.compile(r'^[^#"]*?(?:^|[:,\-\[{]\s+)("(?:[^"\\]|\\.)*)$')
 
 
 # control characters but tab and line feed; and those that turn the direction of text around
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-
-
 _CUT_OFF = re.compile(r"[ \t]+#[^\s#]")
 
 

@@ -5,8 +5,6 @@ import re
 import yaml
 
 _QUOTE = "put the whole text in quotes"
-
-
 _TRAPS = [
     (re.compile(r"^[ ]*\t"), "a tab stands where the line is indented; use spaces"),
     (re.compile(r"(^|[:\-,\[] +)\{\{"), f"a text must not start with {{{{ unquoted; {_QUOTE}"),

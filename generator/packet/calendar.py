@@ -9,8 +9,6 @@ from generator.plan.case_plan import CasePlan, CaseStep
 from generator.playbook.imprint import make_owner
 
 _MORNING = 9
-
-
 _DAY = 24
 
 

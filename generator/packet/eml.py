@@ -10,14 +10,8 @@ from email.utils import formataddr
 
 _UNSENT = "X-Unsent"
 """Lets mail programs that know it open the file as a draft instead of as received mail."""
-
-
 _QUOTED = Charset("utf-8")
-
-
 _QUOTED.body_encoding = QP
-
-
 _BOUNDARY = "=_playbook_draft_="
 """The same on every run; quoted and base64 text hold no "=_"."""
 

@@ -9,11 +9,7 @@ from generator.documents.case_phrases import CasePhrases
 from generator.plan.case_plan import CasePlan, CaseStep
 
 _COLUMNS = ("number", "name", "start", "due", "assignee", "section", "status", "waits", "notes", "id")
-
-
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
 _BYTE_ORDER_MARK = "\ufeff"
 """Tells spreadsheets that the text is UTF-8."""
 

@@ -20,8 +20,6 @@ from generator.playbook.process import Date, Due
 
 Standing = Literal["done", "late", "ready", "waiting", "ahead"]
 """Late: its last day is over. Ready: can be done today. Waiting: for other steps. Ahead: its first day is to come."""
-
-
 SOON = 7
 """So many days, today included, are meant by "soon"."""
 

@@ -23,8 +23,6 @@ from generator.playbook.order import Order
 from generator.playbook.process import Due
 
 Day = datetime.date
-
-
 Reason = Literal["no-workday", "waits", "hurries"]
 
 

@@ -7,11 +7,7 @@ from collections.abc import Callable
 from generator.playbook.letters import Email, FieldBlank
 
 BLANK = re.compile(r"\{\{ *([A-Za-z0-9_-]+) *\}\}")
-
-
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-
-
 _EMAIL_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 """What browsers take as an address (the HTML standard, 4.10.5.1.5); names of other scripts are written in ASCII."""
 

@@ -11,14 +11,8 @@ from generator.playbook.playbook import Playbook
 from generator.playbook.process import Step
 
 Aspect = Literal["applies", "tasks", "due", "order", "people"]
-
-
 ASPECTS: tuple[Aspect, ...] = ("applies", "tasks", "due", "order", "people")
-
-
 Change = Aspect | Literal["new", "gone"]
-
-
 _DIGITS = 3
 
 

@@ -12,20 +12,10 @@ LINK_KINDS: dict[str, Callable[[Playbook], Collection[str]]] = {
     "email": lambda playbook: playbook.email,
     "role": lambda playbook: playbook.role,
 }
-
-
 LINK = re.compile(rf"({'|'.join(LINK_KINDS)}):([a-z0-9-]+)")
-
-
 _INLINE = re.compile(r"\]\(\s*<?([^)>\s]*)[^)]*\)")
-
-
 _REFERENCE = re.compile(r"^ {0,3}\[[^\]]+\]:\s*<?(\S+?)>?(?:\s|$)", re.MULTILINE)
-
-
 _CODE = re.compile(r"(?<![\\`])(`+)(?!`)(?:(?!\n[ \t]*\n).)*?[^`]\1(?!`)", re.DOTALL)
-
-
 _ALLOWED = re.compile(r"(https?://|mailto:|tel:)[^\s]+", re.IGNORECASE)
 
 
@@ -73,8 +63,6 @@ def resolve_links(text: str, locate: Callable[[str, str], str]) -> str:
 
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>&|#~\"]")
-
-
 _AT_START = re.compile(r"^(\s*)([-+=:]|\d+(?=[.)]))")
 
 

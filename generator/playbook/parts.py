@@ -12,14 +12,8 @@ from generator.playbook.process import Block, Due, Exit, Lesson, Phase, Reader, 
 from generator.playbook.safeguards import Safeguard
 
 Node = Block | Due | Email | Exit | Help | Paragraph | Phase | Record | Safeguard | Step | Task
-
-
 _ON_SITE: tuple[Reader, ...] = ("trainee",)
-
-
 _ON_SITE_AND_PAPER: tuple[Reader, ...] = ("trainee", "paper")
-
-
 _IN_EMAIL: tuple[Reader, ...] = ("email",)
 
 

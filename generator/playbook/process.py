@@ -20,8 +20,6 @@ from generator.values import (
 )
 
 Reader = Literal["trainee", "paper", "email"]
-
-
 READERS: tuple[Reader, ...] = ("trainee", "paper", "email")
 
 

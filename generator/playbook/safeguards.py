@@ -9,8 +9,6 @@ from generator.facts.when import When
 from generator.values import Covers, Markdown, Model, Origin, Slug, Text, TextOrList, make_list
 
 Pair = Annotated[tuple[Slug, ...], Field(min_length=2, max_length=2)]
-
-
 OneOf = Annotated[tuple[Slug, ...], BeforeValidator(make_list), Field(min_length=1), TextOrList()]
 
 

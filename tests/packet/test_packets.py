@@ -435,7 +435,7 @@ class TestMany:
         program = (
             "import os, signal, sys; from generator.disk import packets;"
             "packets.open_case = lambda *a, **k: os.kill(os.getpid(), signal.SIGKILL);"
-            "from generator.cli import main; sys.exit(main())"
+            "from generator.command.cli import main; sys.exit(main())"
         )
         files = [str(HARBOUR), str(MILL)]
         arguments = ["-C", str(OFFBOARDING), "case", "plan", *files, "-o", str(tmp_path / "out"), "--jobs", str(jobs)]
