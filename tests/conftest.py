@@ -4,9 +4,10 @@ import functools
 import os
 import re
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -18,14 +19,15 @@ from generator.documents.render import Renderer
 from generator.load.playbook import load_playbook
 from generator.site.site import Site, make_site
 from tests.made_playbooks import SEEN
+from tests.running import Run
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 # No test asserts on a time; in CI the same examples are drawn on every run.
-settings.register_profile(
-    "playbook", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=bool(os.environ.get("CI"))
-)
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=bool(os.environ.get("CI")))
+settings.register_profile("playbook", PATIENT)
+settings.register_profile("quick", PATIENT, max_examples=8)
 settings.load_profile("playbook")
 
 TESTS = Path(__file__).parent
@@ -42,6 +44,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="rewrite the golden files with what is made now")
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Hand what was drawn here, in one of several processes, to the one that prints the summary."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["seen"] = dict(SEEN)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    SEEN.update(getattr(node, "workeroutput", {}).get("seen", {}))
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print what the property tests have drawn, so that nobody takes trivial playbooks for proof."""
     if count := SEEN["playbooks"]:
@@ -51,9 +64,37 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(f"{count} playbooks were made, on average with {said}")
 
 
+STARTED: list[str] = []
+"""The programs that this process has started."""
+
+
+def note_program(event: str, arguments: tuple[object, ...]) -> None:
+    if event == "subprocess.Popen":
+        STARTED.append(str(arguments[0]))
+
+
+sys.addaudithook(note_program)
+
+
+@pytest.fixture(autouse=True)
+def no_program_without_its_mark(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Whatever starts another program carries a mark, so that `make quick` can do without it."""
+    before = len(STARTED)
+    yield
+    marks = {mark.name for mark in request.node.iter_markers()}
+    if not marks & {"program", "browser"}:
+        assert STARTED[before:] == [], "this test starts another program; mark it with 'program'"
+
+
 @pytest.fixture(scope="session")
 def update_golden(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--update-golden"))
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """The command as people type it, in the small playbook or in another folder."""
+    return Run(monkeypatch, capsys, HUT)
 
 
 @functools.cache

@@ -11,6 +11,8 @@ import pytest
 from generator.command.cli import main, make_parser
 from tests.conftest import HUT, ROOT
 
+pytestmark = pytest.mark.program
+
 
 def run(*arguments: str, folder: Path = HUT) -> "subprocess.CompletedProcess[str]":
     command = [sys.executable, "-m", "generator", *arguments]

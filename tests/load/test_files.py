@@ -91,7 +91,7 @@ BYTES = st.tuples(st.integers(0, 10_000), st.sampled_from(b"\x00\t\n :-[]{}#&*!|
 
 
 @given(st.sampled_from(sorted((HUT / "content").rglob("*.yml"))), st.lists(BYTES, min_size=1, max_size=4))
-@settings(max_examples=300)
+@settings(max_examples=3 * settings().max_examples)
 def test_any_few_bytes_may_be_wrong(file: Path, changes: list[tuple[int, int, bool]]) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = copy_playbook(HUT, Path(name) / "hut")
@@ -129,6 +129,7 @@ def run_playbook(folder: Path, *arguments: str, largest_file: int | None = None)
 
 
 @pytest.mark.parametrize("command", [["build"], ["export", "OUT"]])
+@pytest.mark.program
 def test_no_space_while_writing_leaves_the_last_output(hut_copy: Path, command: list[str]) -> None:
     """The system lets no file grow beyond 2,000 bytes, as if the disk were full."""
     target = hut_copy / ("site" if command == ["build"] else "out")
@@ -143,6 +144,7 @@ def test_no_space_while_writing_leaves_the_last_output(hut_copy: Path, command: 
     assert [one.name for one in hut_copy.iterdir() if "-playbook-" in one.name] == []
 
 
+@pytest.mark.program
 def test_a_folder_that_may_not_be_written_is_named(hut_copy: Path) -> None:
     """Root may write everywhere, so the folder is one that nobody can write in."""
     done = run_playbook(hut_copy, "export", "/proc/playbook/out")

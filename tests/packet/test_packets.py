@@ -167,6 +167,7 @@ class TestDrafts:
     def test_what_is_no_address_is_refused(self, text: str) -> None:
         assert not is_mailbox(text)
 
+    @pytest.mark.program
     def test_another_library_reads_the_same(self, mill: Packet, tmp_path: Path) -> None:
         require("perl", "-MEmail::MIME")
         raw = mill["emails/003-breach-notice.eml"]
@@ -260,6 +261,7 @@ class TestTable:
         assert guard_cell(text) == f"'{text}"
         assert guard_cell("1 + 1 = 2") == "1 + 1 = 2"
 
+    @pytest.mark.program
     def test_libreoffice_opens_it_with_the_right_columns_and_no_formula(self, mill: Packet, tmp_path: Path) -> None:
         require("soffice")
         rows = list(csv.reader(io.StringIO(mill["steps.csv"].decode("utf-8-sig"))))
@@ -431,6 +433,7 @@ class TestMany:
         assert self.write(book, [MILL, MILL], tmp_path / "out").count("The packets are in") == 1
 
     @pytest.mark.parametrize("jobs", [1, 2])
+    @pytest.mark.program
     def test_a_killed_worker_ends_the_run_with_a_message(self, tmp_path: Path, jobs: int) -> None:
         program = (
             "import os, signal, sys; from generator.disk import packets;"
@@ -468,6 +471,7 @@ class TestMany:
             "calendar.ics", "harbour-clinics", "overview.html", "upper-mill",
         ]  # fmt: skip
 
+    @pytest.mark.program
     def test_the_command_ends_with_1_and_names_the_bad_file(self, tmp_path: Path) -> None:
         (tmp_path / "bad.yml").write_text("facts: {paht: x}\n", encoding="utf-8")
         command = [

@@ -24,6 +24,7 @@ def read_article(page: str) -> str:
     return " ".join(article.split())
 
 
+@pytest.mark.program
 def test_export_built_by_plain_mkdocs_is_the_same_site(built: Path, tmp_path: Path) -> None:
     export_site(built, tmp_path / "export")
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
@@ -53,6 +54,7 @@ def test_two_builds_give_the_same_bytes(built: Path) -> None:
     assert [name for name in first if first[name] != second[name]] == []
 
 
+@pytest.mark.program
 def test_plain_mkdocs_build_with_the_plugin_gives_the_same_bytes(built: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(tmp_path / "site")]
     environment = {"NO_MKDOCS_2_WARNING": "1"}
@@ -135,6 +137,7 @@ def test_markup_in_titles_and_names_stays_text(hut_copy: Path) -> None:
             assert b"</title>&" not in content, name
 
 
+@pytest.mark.program
 def test_markup_in_titles_stays_text_in_the_export_too(hut_copy: Path, tmp_path: Path) -> None:
     for name, old in (("playbook.yml", "title: Closing the mountain hut"), ("phases/guests.yml", "title: Guests")):
         file = hut_copy / "content" / name

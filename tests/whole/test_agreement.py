@@ -21,7 +21,7 @@ from generator.plan.case_plan import plan_case
 from generator.playbook.case_file import CaseFile, Progress
 from generator.site.planner import make_data
 from tests.conftest import OFFBOARDING, ROOT
-from tests.made_playbooks import Made, draw_playbooks
+from tests.made_playbooks import Made, draw_at_most, draw_playbooks
 from tests.plan.test_schedule import BY_HAND, DAYS, draw_schedule
 from tests.whole.planner_page import open_page
 from tests.whole.test_properties import opened
@@ -94,7 +94,7 @@ def bare(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(draw_at_most(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(made=draw_playbooks(), data=st.data())
 def test_python_and_the_page_agree_on_any_playbook(bare: Page, made: Made, data: st.DataObject) -> None:
     with opened(made) as (_, book):

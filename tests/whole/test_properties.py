@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.command.show_plan import show_plan
@@ -24,10 +24,10 @@ from generator.playbook.order import Order
 from generator.playbook.playbook import Playbook
 from generator.playbook.process import Lesson, Phase
 from generator.site.site import Site, make_site
-from tests.made_playbooks import Made, draw_playbooks
+from tests.made_playbooks import Made, draw_at_most, draw_playbooks
 
-MANY = settings(max_examples=60)
-SOME = settings(max_examples=25)
+MANY = draw_at_most(60)
+SOME = draw_at_most(25)
 
 
 @contextmanager

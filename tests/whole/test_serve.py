@@ -16,6 +16,8 @@ import pytest
 
 from tests.conftest import HUT, ROOT, copy_playbook
 
+pytestmark = pytest.mark.program
+
 PATIENCE = 60  # seconds; a served edit takes about one
 
 

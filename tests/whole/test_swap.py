@@ -20,6 +20,7 @@ from tests.conftest import HUT, ROOT, copy_playbook, list_files
 
 
 @pytest.mark.parametrize("fallback", ["no", "yes"])
+@pytest.mark.program
 def test_killed_at_every_moment_at_which_something_is_written(tmp_path: Path, fallback: str) -> None:
     """Each line: how the run ended, what stood there then, and what the next run made of it, leftovers included."""
     folder = copy_playbook(HUT, tmp_path / "hut")
@@ -43,6 +44,7 @@ def start_build(folder: Path) -> "subprocess.Popen[str]":
     )
 
 
+@pytest.mark.program
 def test_a_build_that_is_killed_leaves_the_last_site(hut_copy: Path) -> None:
     build_site(hut_copy)
     site = list_files(hut_copy / "site")
@@ -57,6 +59,7 @@ def test_a_build_that_is_killed_leaves_the_last_site(hut_copy: Path) -> None:
     assert [one.name for one in hut_copy.iterdir() if one.name.startswith(".site")] == []
 
 
+@pytest.mark.program
 def test_three_builds_at_once_take_turns(hut_copy: Path) -> None:
     builds = [start_build(hut_copy) for _ in range(3)]
     said = [build.communicate() for build in builds]
