@@ -2,14 +2,16 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PYTEST = $(BIN)/pytest -n auto --dist worksteal
 LOCK = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-emit-index-url --no-emit-find-links --no-annotate --upgrade
 
-.PHONY: help site serve test bench golden lock clean
+.PHONY: help site serve lint quick test bench golden lock clean
 
 help:
 	@echo "make site    build the playbook into site/"
 	@echo "make serve   show it at http://127.0.0.1:8000/ and follow every edit"
+	@echo "make quick   run every check that needs no browser and no other program, for every save"
 	@echo "make test    run every check: lint, types, tests, a strict build"
 	@echo "make bench   compare speeds and print the ratios"
 	@echo "make golden  rewrite the golden files of the tests"
@@ -22,19 +24,24 @@ site: $(VENV)/site.done
 serve: $(VENV)/site.done
 	@$(BIN)/playbook serve
 
-test: $(VENV)/test.done
+lint: $(VENV)/test.done
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --cache-dir .import_linter_cache >/dev/null || $(BIN)/lint-imports
 	@$(BIN)/playbook check
-	@$(BIN)/pytest
+
+quick: lint
+	@$(PYTEST) -q -m "not browser and not program" --hypothesis-profile quick
+
+test: lint
+	@$(PYTEST)
 
 bench: $(VENV)/test.done
 	@$(BIN)/python -m tests.bench
 
 golden: $(VENV)/test.done
-	@$(BIN)/pytest --update-golden -q
+	@$(PYTEST) -q --update-golden
 
 lock: $(VENV)/created
 	@$(BIN)/pip install --quiet uv==0.13.9
@@ -42,7 +49,7 @@ lock: $(VENV)/created
 	@$(LOCK) --extra install --extra test -c generator/requirements.txt -o tests/requirements.txt
 
 clean:
-	rm -rf $(VENV) site .site-*
+	rm -rf .venv .venv-* site .site-*
 
 $(VENV)/created:
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; set PYTHON=… to one." if sys.version_info < (3, 11) else 0)'

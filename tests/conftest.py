@@ -44,6 +44,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="rewrite the golden files with what is made now")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """To rewrite golden files, run the tests that have some, and no others."""
+    if config.getoption("--update-golden"):
+        others = [item for item in items if "update_golden" not in getattr(item, "fixturenames", ())]
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if item not in others]
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Hand what was drawn here, in one of several processes, to the one that prints the summary."""
     if hasattr(session.config, "workeroutput"):
@@ -136,7 +144,7 @@ def source_book() -> Book:
 
 @pytest.fixture(scope="module", params=[(OFFBOARDING, "full"), (OFFBOARDING, "source"), (HUT, None)], ids=NAMES)
 def which(request: pytest.FixtureRequest) -> Which:
-    """The folder and the edition of each playbook for which everything in tests/invariants/ must hold."""
+    """The folder and the edition of each playbook of which a site is made; whoever imports invariants names others."""
     chosen: Which = request.param
     return chosen
 

@@ -3,29 +3,31 @@
 import itertools
 import re
 
+import pytest
+
 from generator.documents.book import Book
 from generator.plan.plan import Plan, make_plan
 from generator.playbook.order import Order
-from generator.playbook.playbook import Playbook
 from generator.site.site import Site
 
 MOST_CASES = 600
+Case = dict[str, str]
 
 
-def list_admissible_cases(playbook: Playbook) -> list[dict[str, str]]:
-    """List all admissible cases; of very many every so many, for the checks on load have proved them all."""
-    cases = playbook.logic.list_cases(frozenset(playbook.logic.facts))
-    return cases[:: len(cases) // MOST_CASES + 1 | 1]
+@pytest.fixture(scope="module")
+def plans(chosen: Book) -> list[tuple[Case, Plan]]:
+    """All admissible cases with their plans; of very many some, for the checks on load have proved them all."""
+    cases = chosen.playbook.logic.list_cases(frozenset(chosen.playbook.logic.facts))
+    return [(case, make_plan(chosen.playbook, case)) for case in cases[:: len(cases) // MOST_CASES + 1 | 1]]
 
 
 def read_printed_steps(page: str) -> list[str]:
     return re.findall(r'<section class="step" id="step-([a-z0-9-]+)"', page)
 
 
-def test_plans_settle_every_step_and_respect_every_edge(chosen: Book) -> None:
-    playbook, order = chosen.playbook, Order(chosen.playbook)
-    for case in list_admissible_cases(playbook):
-        plan = make_plan(playbook, case)
+def test_plans_settle_every_step_and_respect_every_edge(chosen: Book, plans: list[tuple[Case, Plan]]) -> None:
+    order = Order(chosen.playbook)
+    for case, plan in plans:
         assert {planned.decision.state for planned in plan.steps.values()} <= {"do", "skip"}
         done = [name for name, planned in plan.steps.items() if planned.applies]
         for edge in order.edges:
@@ -35,31 +37,28 @@ def test_plans_settle_every_step_and_respect_every_edge(chosen: Book) -> None:
                 assert edge.before in done, f"{edge.after} needs {edge.before} when {case}"
 
 
-def test_order_holds_through_skipped_steps(chosen: Book) -> None:
+def test_order_holds_through_skipped_steps(chosen: Book, plans: list[tuple[Case, Plan]]) -> None:
     """What a step of a plan waits for is exactly the closure of all edges, cut down to the plan."""
-    playbook, order = chosen.playbook, Order(chosen.playbook)
-    for case in list_admissible_cases(playbook):
-        plan = make_plan(playbook, case)
+    order = Order(chosen.playbook)
+    for _, plan in plans:
         done = [name for name, planned in plan.steps.items() if planned.applies]
         reached = close({name: {step.id for step in plan.list_direct(name)} for name in done})
         for first, then in itertools.permutations(done, 2):
             assert (first in reached[then]) == order.precedes(first, then)
 
 
-def test_a_plan_for_a_path_agrees_with_every_case_on_it(chosen: Book) -> None:
+def test_a_plan_for_a_path_agrees_with_every_case_on_it(chosen: Book, plans: list[tuple[Case, Plan]]) -> None:
     playbook = chosen.playbook
-    for case in list_admissible_cases(playbook):
-        settled = make_plan(playbook, case)
+    for case, settled in plans:
         for name, planned in chosen.plans[case[playbook.path.id]].steps.items():
             if planned.decision.state != "if":
                 assert planned.decision.state == settled.steps[name].decision.state
 
 
-def test_windows_of_ordered_steps_never_go_backwards(chosen: Book) -> None:
+def test_windows_of_ordered_steps_never_go_backwards(chosen: Book, plans: list[tuple[Case, Plan]]) -> None:
     playbook, order = chosen.playbook, Order(chosen.playbook)
     compared = 0
-    for case in list_admissible_cases(playbook):
-        plan = make_plan(playbook, case)
+    for case, plan in plans:
         windows = {name: work_out_window(plan, order, name) for name, step in plan.steps.items() if step.applies}
         for first, then in itertools.permutations(windows, 2):
             one, other = windows[first], windows[then]
