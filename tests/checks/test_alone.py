@@ -8,6 +8,7 @@ import yaml
 from generator.checks import CHECKS, find_problems
 from generator.checks.safeguards import KINDS
 from generator.load.folder import read_folder
+from generator.load.playbook import assemble
 from generator.playbook.playbook import Playbook
 from generator.playbook.safeguards import SafeguardRule
 from tests.checks.test_broken import break_playbook
@@ -31,9 +32,8 @@ def broken_playbooks(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list
 
 
 def read_unchecked(folder: Path) -> Playbook | None:
-    reading = read_folder(folder)
-    playbook = reading.assemble(None)
-    return None if reading.problems else playbook
+    assembly = assemble(read_folder(folder), None)
+    return None if assembly.problems else assembly.playbook
 
 
 def list_finders(playbook: Playbook) -> list[str]:

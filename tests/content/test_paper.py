@@ -7,8 +7,6 @@ import pytest
 from generator.documents.book import Book
 from tests.conftest import ROOT, build_copy, open_edition
 
-pytestmark = pytest.mark.browser
-
 
 @pytest.fixture(scope="module")
 def book() -> Book:

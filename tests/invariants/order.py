@@ -26,7 +26,7 @@ def read_printed_steps(page: str) -> list[str]:
 
 
 def test_plans_settle_every_step_and_respect_every_edge(chosen: Book, plans: list[tuple[Case, Plan]]) -> None:
-    order = Order(chosen.playbook)
+    order = chosen.playbook.order
     for case, plan in plans:
         assert {planned.decision.state for planned in plan.steps.values()} <= {"do", "skip"}
         done = [name for name, planned in plan.steps.items() if planned.applies]
@@ -39,7 +39,7 @@ def test_plans_settle_every_step_and_respect_every_edge(chosen: Book, plans: lis
 
 def test_order_holds_through_skipped_steps(chosen: Book, plans: list[tuple[Case, Plan]]) -> None:
     """What a step of a plan waits for is exactly the closure of all edges, cut down to the plan."""
-    order = Order(chosen.playbook)
+    order = chosen.playbook.order
     for _, plan in plans:
         done = [name for name, planned in plan.steps.items() if planned.applies]
         reached = close({name: {step.id for step in plan.list_direct(name)} for name in done})
@@ -56,7 +56,7 @@ def test_a_plan_for_a_path_agrees_with_every_case_on_it(chosen: Book, plans: lis
 
 
 def test_windows_of_ordered_steps_never_go_backwards(chosen: Book, plans: list[tuple[Case, Plan]]) -> None:
-    playbook, order = chosen.playbook, Order(chosen.playbook)
+    playbook, order = chosen.playbook, chosen.playbook.order
     compared = 0
     for case, plan in plans:
         windows = {name: work_out_window(plan, order, name) for name, step in plan.steps.items() if step.applies}
@@ -107,4 +107,4 @@ def test_printed_pages_hold_the_plan_in_its_order(chosen: Book, chosen_site: Sit
         printed = read_printed_steps(pages[f"checklists/{option.id}.html"])
         assert printed == [name for name, planned in plan.steps.items() if planned.applies]
         for first, then in itertools.combinations(printed, 2):
-            assert not chosen.order.precedes(then, first)
+            assert not chosen.playbook.order.precedes(then, first)

@@ -27,7 +27,6 @@ from tests.whole.planner_page import open_page
 from tests.whole.test_properties import opened
 from tests.worked_cases import DESCRIBE, Worked, describe, list_worked, work_out
 
-pytestmark = pytest.mark.browser
 AT_A_TIME = 200
 
 
