@@ -4,11 +4,11 @@ import pytest
 
 from tests.conftest import HUT, OFFBOARDING, Which
 from tests.invariants.editor import *
-from tests.invariants.letters import *
 from tests.invariants.order import *
 from tests.invariants.pages import *
 from tests.invariants.requirements import *
 from tests.invariants.safeguards import *
+from tests.invariants.variants import *
 
 
 @pytest.fixture(scope="module", params=[(OFFBOARDING, "source"), (HUT, None)], ids=["source", "hut"])

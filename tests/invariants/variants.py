@@ -1,11 +1,22 @@
-"""Letters: no two versions of an email are the same, and its page shows what is copied before what is explained."""
+"""Variants: which answers go together, what each email says then, and how its page shows that."""
 
+import itertools
 import re
 
 from generator.documents.book import Book
 from generator.playbook.blanks import list_blanks
 from generator.site.email_pages import list_variants
 from generator.site.site import Site
+
+
+def test_two_answers_are_refused_exactly_if_no_case_has_both(chosen: Book) -> None:
+    logic = chosen.playbook.logic
+    cases = logic.list_cases(frozenset(logic.facts))
+    together = {pair for case in cases for pair in itertools.combinations(sorted(case.items()), 2)}
+    answers = sorted((fact.id, option.id) for fact in chosen.playbook.facts for option in fact.options)
+    for one, other in itertools.combinations(answers, 2):
+        if one[0] != other[0]:
+            assert (logic.check_answers(dict((one, other))) == []) == ((one, other) in together), (one, other)
 
 
 def test_variants_are_all_different_and_say_when(chosen: Book) -> None:
