@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -74,8 +75,11 @@ def pytest_testnodedown(node: Any) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print what the property tests have drawn, so that nobody takes trivial playbooks for proof."""
-    if count := SEEN["playbooks"]:
+    """Print in one line what did not run and why, and in one what the property tests have drawn."""
+    reasons = Counter(report.longrepr[2].removeprefix("Skipped: ") for report in terminalreporter.getreports("skipped"))
+    for reason, times in reasons.items():
+        terminalreporter.write_line(f"{times} tests did not run: {reason}")
+    if count := SEEN["playbooks"]:  # so that nobody takes trivial playbooks for proof
         average = {name: SEEN[name] / count for name in ("facts", "steps", "emails")}
         average |= {f"{name} a step": SEEN[name] / SEEN["steps"] for name in ("edges", "conditions")}
         said = ", ".join(f"{value:.2f} {name}" for name, value in average.items())

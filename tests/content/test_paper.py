@@ -6,6 +6,7 @@ import pytest
 
 from generator.documents.book import Book
 from tests.conftest import ROOT, build_copy, open_edition
+from tests.invariants.paper import *
 
 
 @pytest.fixture(scope="module")
