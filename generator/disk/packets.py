@@ -42,12 +42,13 @@ class Job:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one case file: its line of the overview and its days, or what is wrong with it."""
+    """What became of one case file: its line of the overview and its days, or what is wrong with it, or with us."""
 
     file: Path
     line: CaseLine | None = None
     events: bytes = b""
     problems: tuple[Problem, ...] = ()
+    traceback: str = ""
 
 
 Progress = Callable[[Iterable[Outcome], int], Iterable[Outcome]]
@@ -193,7 +194,8 @@ def _write_packet(task: tuple[Path, Path | None]) -> Outcome:
     except Exception as error:  # one case must not stop the others, whatever is wrong with us
         place = traceback.extract_tb(error.__traceback__)[-1]
         said = f"{type(error).__name__}: {error}, in {Path(place.filename).name}:{place.lineno}"
-        return _fail(file, f"the generator failed on this case ({said}); please report it")
+        outcome = _fail(file, f"the generator failed on this case ({said})")
+        return replace(outcome, traceback=traceback.format_exc())
     return Outcome(file, make_line(book, plan, job.role), write_events(list_entries(book, plan), today=plan.today))
 
 

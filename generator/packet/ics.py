@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import icalendar
 
+from generator.documents.paper_rules import CALENDAR_HEAD, FIRST_SEQUENCE
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -32,9 +34,8 @@ def write_calendar(entries: Iterable[Entry], *, title: str, today: datetime.date
 def start_calendar(title: str) -> bytes:
     """Give what stands before the entries of a calendar."""
     calendar = icalendar.Calendar()
-    calendar.add("prodid", "-//playbook//case//EN")
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
+    for name, value in CALENDAR_HEAD.items():
+        calendar.add(name, value)
     calendar.add("x-wr-calname", title)
     return bytes(calendar.to_ical()).removesuffix(end_calendar())
 
@@ -72,4 +73,4 @@ def _make_event(entry: Entry, today: datetime.date) -> icalendar.Event:
 
 def count_sequence(today: datetime.date) -> int:
     """Give a number that grows by one each day."""
-    return (today - datetime.date(2020, 1, 1)).days
+    return (today - FIRST_SEQUENCE).days
