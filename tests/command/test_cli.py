@@ -287,7 +287,7 @@ def test_export_replaces_an_earlier_export(run: Run, tmp_path: Path) -> None:
     assert run("export", str(target)).code == 0
     (target / "docs" / "stale.md").write_text("old")
     done = run("export", str(target))
-    assert (done.code, done.out) == (0, f"34 documents are in {target}/docs.\n")
+    assert (done.code, done.out) == (0, f"36 documents are in {target}/docs.\n")
     assert not (target / "docs" / "stale.md").exists()
 
 
