@@ -166,7 +166,7 @@ _PATTERNS = {
     FIELD_ID: (
         "is not a field's id; use small letters, digits and single underscores, a letter first, as in 'first_name'"
     ),
-    FIELD_OR_ROLE: "is not the id of a field or a role; write one, as in 'client_email' or 'finance'",
+    FIELD_OR_ROLE: "is not the id of a field or a role; write one, as in 'guest_email' or 'cook'",
     CASE_ID: "is not a case's id; use small letters, digits and single hyphens, as in 'upper-mill'",
     REQUIREMENT_ID: "is not a requirement's id; use capital letters and a number, as in 'N1'",
 }

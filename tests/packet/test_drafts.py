@@ -93,6 +93,7 @@ def ask_perl(program: str, raw: bytes, folder: Path, *modules: str) -> str:
     return subprocess.run(command, capture_output=True, check=True).stdout.decode()
 
 
+@pytest.mark.program
 @pytest.mark.parametrize("name", NAMES, ids=lambda name: name[:12])
 def test_perl_finds_one_mailbox_with_the_whole_name(name: str, tmp_path: Path) -> None:
     program = (

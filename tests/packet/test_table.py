@@ -55,6 +55,7 @@ def count_rows(page: str) -> int:
     return sum(int(found[1]) if found else 1 for found in repeated)
 
 
+@pytest.mark.program
 @pytest.mark.parametrize("separators", ["44", "59", "9/44/59"], ids=["comma", "semicolon", "all"])
 def test_libreoffice_finds_a_row_a_step_and_no_formula(separators: str, tmp_path: Path) -> None:
     rows = [[str(number), *texts, "id"] for number, texts in enumerate(itertools.product(HOSTILE, HOSTILE))]
@@ -63,6 +64,7 @@ def test_libreoffice_finds_a_row_a_step_and_no_formula(separators: str, tmp_path
     assert count_rows(page) == len(rows) and "table:formula" not in page
 
 
+@pytest.mark.program
 def test_libreoffice_splits_no_step_of_a_case_at_semicolons(book: Book, tmp_path: Path) -> None:
     (tmp_path / "steps.csv").write_bytes(make(book, write_case(tmp_path, HOSTILE_CASE))["steps.csv"])
     steps = len(list(csv.reader(io.StringIO((tmp_path / "steps.csv").read_text(encoding="utf-8-sig")))))
@@ -117,6 +119,7 @@ def test_the_same_case_gives_the_same_spreadsheet_at_any_time(book: Book, monkey
     assert b"2026-12-21T00:00:00Z</dcterms:modified>" in raw
 
 
+@pytest.mark.program
 def test_no_text_of_the_spreadsheet_is_a_formula(book: Book, tmp_path: Path) -> None:
     raw = make(book, write_case(tmp_path, HOSTILE_CASE))["steps.xlsx"]
     sheet = open_sheet(raw)
