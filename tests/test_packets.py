@@ -23,7 +23,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.command.show_overview import show_packets
-from generator.disk.packets import Job, Outcome, write_packets
+from generator.disk.packets import Job, write_packets
+from generator.disk.workers import Outcome
 from generator.documents.book import Book
 from generator.documents.open import open_case
 from generator.errors import ContentError, UsageError
@@ -309,7 +310,7 @@ class TestMany:
 
     def write(self, book: Book, files: list[Path], target: Path, *, jobs: int = 1) -> str:
         outcomes = write_packets(
-            book, files, Job(ROOT, target, TODAY, None), jobs=jobs, show_progress=lambda coming, _total: coming
+            book, files, Job(target, TODAY, None), jobs=jobs, show_progress=lambda coming, _total: coming
         )
         return show_packets(book, outcomes, target)
 
@@ -421,7 +422,7 @@ class TestMany:
 
         (tmp_path / "bad.yml").write_text("facts: {paht: x}\n", encoding="utf-8")
         files = [MILL, tmp_path / "bad.yml", HARBOUR]
-        job = Job(ROOT, tmp_path / "out", TODAY, None)
+        job = Job(tmp_path / "out", TODAY, None)
         outcomes = write_packets(book, [*files, MILL], job, jobs=1, show_progress=watch)
         assert [outcome.file for outcome in outcomes] == files and seen == [(file, 3) for file in files]
         assert [outcome.line is None for outcome in outcomes] == [False, True, False]

@@ -126,7 +126,7 @@ def _write_packets(
     outcomes = write_packets(
         book,
         files,
-        Job(options.folder, target, today, options.role),
+        Job(target, today, options.role),
         jobs=options.jobs,
         show_progress=lambda coming, total: show_progress(coming, total=total, label=book.words.overview_title),
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generator.command.terminal import find_width, write_table
-from generator.disk.packets import Outcome
+from generator.disk.workers import Outcome
 from generator.documents.book import Book
 from generator.errors import ContentError
 from generator.packet.overview import CaseLine, DueLine, list_by_role

@@ -1,64 +1,52 @@
 """Packets of many cases: each in a folder of its own, worked out in parallel, with an overview and one calendar."""
 
 import datetime
-import multiprocessing
 import os
 import shutil
-import signal
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import IO, ClassVar
 
-from generator.disk.swap import MARKER, list_ours, place_file, place_folder, tidy_up
+from generator.disk.swap import MARKER, Replacement, list_ours, open_replacement, place_folder, replace_file, tidy_up
 from generator.disk.turns import take_turns
+from generator.disk.workers import Outcome, work_on
 from generator.documents.book import Book
-from generator.documents.open import open_book, open_case
+from generator.documents.open import open_case
 from generator.errors import ContentError, PlaybookError, Problem, UsageError
 from generator.load.source import SourceError, read_source
 from generator.packet.calendar import list_entries
 from generator.packet.ics import end_calendar, start_calendar, write_events
-from generator.packet.overview import CaseLine, make_line, make_overview
+from generator.packet.overview import make_line, make_overview
 from generator.packet.packet import make_packet
+from generator.plan.case_plan import CasePlan
 
 KIND = "packet"
+
+
 CALENDAR, OVERVIEW = "calendar.ics", "overview.html"
-_AT_A_TIME = 4
 
 
 @dataclass(frozen=True)
 class Job:
     """What every packet of a run shares."""
 
-    folder: Path
     target: Path
     today: datetime.date | None
     role: str | None
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """What became of one case file: its line of the overview and its days, or what is wrong with it."""
+class _Task:
+    """A case file, and the one before it that has the same id, if there is one."""
 
     file: Path
-    line: CaseLine | None = None
-    events: bytes = b""
-    problems: tuple[Problem, ...] = ()
+    double: Path | None
 
 
 Progress = Callable[[Iterable[Outcome], int], Iterable[Outcome]]
 """Passes outcomes on as they come; is told how many there will be."""
-
-
-class _Worker:
-    """What a process keeps from one case to the next."""
-
-    job: ClassVar[Job]
-    book: ClassVar[Book]
 
 
 def write_packets(book: Book, files: Sequence[Path], job: Job, *, jobs: int, show_progress: Progress) -> list[Outcome]:
@@ -66,29 +54,51 @@ def write_packets(book: Book, files: Sequence[Path], job: Job, *, jobs: int, sho
 
     An earlier packet of a case that fails stays as it was.
     """
-    target = _prepare(job.target)
-    outcomes: list[Outcome] = []
-    title = book.words("case_title", playbook=book.playbook.head.title, case=book.words.overview_title)
-    files = list({file.absolute(): file for file in files}.values())
-    with take_turns(target / OVERVIEW) as alone:
-        _claim(target, tidy=alone)
-        with _work(book, replace(job, target=target), files, jobs) as coming, suppress(_NothingPlannedError):
-            shown = show_progress(coming, len(files))
-            place_file(target / CALENDAR, lambda page: _collect(shown, page, title, outcomes))
-        lines = [outcome.line for outcome in outcomes if outcome.line is not None]
-        if lines:
-            failed = [_show_name(outcome.file) for outcome in outcomes if outcome.line is None]
-            overview = make_overview(book, lines, failed=failed)
-            place_file(target / OVERVIEW, lambda page: _write(page, overview))
+    job = replace(job, target=_prepare(job.target))
+    tasks = list(_name_cases(list({file.absolute(): file for file in files}.values())))
+    with take_turns(job.target) as alone:
+        _claim(job.target, tidy=alone)
+        outcomes = list(_plan_all(book, job, tasks, jobs=jobs, show_progress=show_progress))
+        _write_overview(book, job.target, outcomes)
     return outcomes
 
 
-class _NothingPlannedError(Exception):
-    """No case could be planned, so what an earlier run wrote about all of them stays."""
+def _plan_all(book: Book, job: Job, tasks: Sequence[_Task], *, jobs: int, show_progress: Progress) -> Iterator[Outcome]:
+    """Plan the cases, and write the days of each as it comes, so that they never lie in memory together.
+
+    Where no case could be planned, the calendar that an earlier run wrote stays.
+    """
+    planned = False
+    with (
+        work_on(tasks, lambda task: _plan(book, job, task), jobs=jobs) as coming,
+        _open_calendar(book, job.target / CALENDAR) as calendar,
+    ):
+        for outcome in show_progress(coming, len(tasks)):
+            calendar.file.write(outcome.events)
+            planned = planned or outcome.line is not None
+            yield replace(outcome, events=b"")
+        calendar.dropped = not planned
+
+
+@contextmanager
+def _open_calendar(book: Book, target: Path) -> Iterator[Replacement]:
+    """Open the calendar of all cases, to which whoever opens it adds their days."""
+    title = book.words("case_title", playbook=book.playbook.head.title, case=book.words.overview_title)
+    with open_replacement(target) as calendar:
+        calendar.file.write(start_calendar(title))
+        yield calendar
+        calendar.file.write(end_calendar())
+
+
+def _write_overview(book: Book, target: Path, outcomes: Sequence[Outcome]) -> None:
+    lines = [outcome.line for outcome in outcomes if outcome.line is not None]
+    failed = [_show_name(outcome.file) for outcome in outcomes if outcome.line is None]
+    if lines:
+        replace_file(target / OVERVIEW, make_overview(book, lines, failed=failed))
 
 
 def _prepare(target: Path) -> Path:
-    """Give the folder for the packets, made if it is not there."""
+    """Return the folder for the packets, made if it is not there."""
     try:
         target = target.resolve()
         target.mkdir(parents=True, exist_ok=True)
@@ -105,64 +115,18 @@ def _claim(target: Path, *, tidy: bool) -> None:
         for name in (CALENDAR, OVERVIEW):
             if os.path.lexists(target / name):
                 raise UsageError(f"'{target / name}' was not made here; name another folder for the packets")
-        place_file(target / MARKER, lambda page: _write(page, "packets\n"))
+        replace_file(target / MARKER, "packets\n")
     if tidy:
         tidy_up(target)
 
 
 def _show_name(file: Path) -> str:
-    """Give a file's name as text, whatever bytes it is made of."""
+    """Return a file's name as text, whatever bytes it is made of."""
     return os.fsencode(file).decode("utf-8", errors="replace")
 
 
-def _collect(coming: Iterable[Outcome], page: IO[bytes], title: str, outcomes: list[Outcome]) -> None:
-    """Write the days of all cases as they come, so that they never lie in memory together."""
-    page.write(start_calendar(title))
-    for outcome in coming:
-        page.write(outcome.events)
-        outcomes.append(replace(outcome, events=b""))
-    if all(outcome.line is None for outcome in outcomes):
-        raise _NothingPlannedError
-    page.write(end_calendar())
-
-
-def _write(page: IO[bytes], text: str) -> None:
-    page.write(text.encode())
-
-
-@contextmanager
-def _work(book: Book, job: Job, files: Sequence[Path], jobs: int) -> Iterator[Iterator[Outcome]]:
-    """Give what becomes of each file, in their order, worked out by so many processes."""
-    tasks = list(_name_cases(files))
-    _Worker.job, _Worker.book = job, book
-    if min(jobs, len(tasks)) < 2:
-        yield map(_write_packet, tasks)
-        return
-    forks = "fork" in multiprocessing.get_all_start_methods()
-    executor = ProcessPoolExecutor(
-        min(jobs, len(tasks)),
-        multiprocessing.get_context("fork" if forks else "spawn"),
-        _start,
-        (None if forks else job,),
-    )
-    try:
-        yield executor.map(_write_packet, tasks, chunksize=_AT_A_TIME)
-    except BrokenProcessPool:
-        advice = "the memory may be full; try again with --jobs 1"
-        raise PlaybookError(f"a process that worked on the cases was stopped; {advice}") from None
-    finally:
-        executor.shutdown(wait=False, cancel_futures=True)
-
-
-def _start(job: Job | None) -> None:
-    """Make a process ready; one that has inherited nothing is told its job, and opens the playbook."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that started this one stops it
-    if job is not None:
-        _Worker.job, _Worker.book = job, open_book(job.folder)
-
-
-def _name_cases(files: Sequence[Path]) -> Iterator[tuple[Path, Path | None]]:
-    """Give each file, with the one before it that has the same id, if there is one."""
+def _name_cases(files: Sequence[Path]) -> Iterator[_Task]:
+    """List each file, with the one before it that has the same id, if there is one."""
     first: dict[str, Path] = {}
     for file in files:
         try:
@@ -170,35 +134,43 @@ def _name_cases(files: Sequence[Path]) -> Iterator[tuple[Path, Path | None]]:
         except SourceError:
             data = None  # whoever plans it says what is wrong
         name = str(data["id"]) if isinstance(data, dict) and data.get("id") else file.stem
-        yield file, first.get(name)
+        yield _Task(file, first.get(name))
         if data is not None:
             first.setdefault(name, file)
 
 
-def _write_packet(task: tuple[Path, Path | None]) -> Outcome:
-    file, double = task
-    job, book = _Worker.job, _Worker.book
-    if double is not None:
-        return _fail(file, f"has the id of '{_show_name(double)}'; give one of them another, in a line 'id:'")
-    book.playbook.logic.forget()
+def _plan(book: Book, job: Job, task: _Task) -> Outcome:
+    """Plan a case and write its packet; whatever is wrong with it, or with us, does not stop the others."""
+    if task.double is not None:
+        double = _show_name(task.double)
+        return _fail(task.file, f"has the id of '{double}'; give one of them another, in a line 'id:'")
     try:
-        plan = open_case(book, file, today=job.today)
-        packet = dict(make_packet(book, plan))
-        target = job.target / (plan.case.id or "")
-        place_folder(target, KIND, lambda new: _fill(new, packet, target), names=packet)
+        return _write_packet(book, job, task.file)
     except ContentError as error:
-        return Outcome(file, problems=tuple(error.problems))
+        return Outcome(task.file, problems=tuple(error.problems))
     except PlaybookError as error:
-        return _fail(file, str(error))
-    except Exception as error:  # one case must not stop the others, whatever is wrong with us
+        return _fail(task.file, str(error))
+    except Exception as error:
         place = traceback.extract_tb(error.__traceback__)[-1]
         said = f"{type(error).__name__}: {error}, in {Path(place.filename).name}:{place.lineno}"
-        return _fail(file, f"the generator failed on this case ({said}); please report it")
-    return Outcome(file, make_line(book, plan, job.role), write_events(list_entries(book, plan), today=plan.today))
+        return _fail(task.file, f"the generator failed on this case ({said}); please report it")
 
 
 def _fail(file: Path, message: str) -> Outcome:
     return Outcome(file, problems=(Problem(_show_name(file), 0, 0, message),))
+
+
+def _write_packet(book: Book, job: Job, file: Path) -> Outcome:
+    book.playbook.logic.forget()
+    plan = open_case(book, file, today=job.today)
+    packet = dict(make_packet(book, plan))
+    target = job.target / (plan.case.id or "")
+    place_folder(target, KIND, lambda new: _fill(new, packet, target), names=packet)
+    return Outcome(file, make_line(book, plan, job.role), _write_days(book, plan))
+
+
+def _write_days(book: Book, plan: CasePlan) -> bytes:
+    return write_events(list_entries(book, plan), today=plan.today)
 
 
 def _fill(folder: Path, packet: Mapping[str, bytes], earlier: Path) -> None:

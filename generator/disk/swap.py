@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TypeVar
 
@@ -56,17 +57,34 @@ def list_ours(folder: Path) -> frozenset[str]:
     return frozenset([*noted, MARKER]) if noted else frozenset()
 
 
-def place_file(target: Path, fill: Callable[[IO[bytes]], None]) -> None:
-    """Write a file beside the target and put it in the target's place; if this fails, the target stays as it was."""
+@contextmanager
+def open_replacement(target: Path) -> Iterator["Replacement"]:
+    """Open a file beside the target and put it in the target's place at the end; if this fails, the target stays."""
     with explain_failure(target):
         handle, name = tempfile.mkstemp(prefix=_name(target, "new"), dir=target.parent)
         try:
             with os.fdopen(handle, "wb") as file:
-                fill(file)
-            Path(name).chmod(0o644)
-            Path(name).replace(target)
+                replacement = Replacement(file)
+                yield replacement
+            if not replacement.dropped:
+                Path(name).chmod(0o644)
+                Path(name).replace(target)
         finally:
             Path(name).unlink(missing_ok=True)
+
+
+@dataclass
+class Replacement:
+    """A file that will take the place of another, unless it is dropped."""
+
+    file: IO[bytes]
+    dropped: bool = False
+
+
+def replace_file(target: Path, text: str) -> None:
+    """Write a file beside the target and put it in the target's place; if this fails, the target stays as it was."""
+    with open_replacement(target) as new:
+        new.file.write(text.encode())
 
 
 @contextmanager

@@ -1,45 +1,47 @@
-"""Lets builds into one folder take turns."""
+"""Lets runs that write to the same place take turns."""
 
+import hashlib
 import logging
 import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-try:
-    import fcntl
-except ImportError:  # Windows has none; there builds do not wait for one another and leave leftovers be
-    fcntl = None  # type: ignore[assignment]
-
+from filelock import FileLock, Timeout
 
 _log = logging.getLogger("playbook")
 
 
 @contextmanager
 def take_turns(target: Path) -> Iterator[bool]:
-    """Wait for other builds into the same folder; gives whether this is possible here.
+    """Wait for other runs that write to the same place; gives whether this is possible here.
 
-    The lock is on the nearest folder above that exists, so that no file is left behind; the system frees it when a
-    process dies.
+    The system frees the lock when its process dies. Its file stays behind, so it lies in the temporary folder.
     """
-    above = next(folder for folder in target.parents if folder.is_dir())
+    lock = FileLock(_name_lock(target), fallback_to_soft=False)
     try:
-        handle = os.open(above, os.O_RDONLY) if fcntl is not None else None
-    except OSError:
-        handle = None
-    try:
-        yield handle is not None and _lock(handle, target)
+        yield _lock(lock, target)
     finally:
-        if handle is not None:
-            os.close(handle)
+        lock.release()
 
 
-def _lock(handle: int, target: Path) -> bool:
+def _name_lock(target: Path) -> Path:
+    """Return where the lock of a target is: in a folder of the user, so that nobody else can hold it."""
+    user = os.getuid() if hasattr(os, "getuid") else os.environ.get("USERNAME", "")
+    name = hashlib.sha256(os.fsencode(os.path.normcase(target.resolve()))).hexdigest()[:32]
+    return Path(tempfile.gettempdir()) / f"playbook-{user}" / f"{name}.lock"
+
+
+def _lock(lock: FileLock, target: Path) -> bool:
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        _log.warning("Another build is writing beside %s; waiting for it.", target)
-        fcntl.flock(handle, fcntl.LOCK_EX)
-    except OSError:  # some network drives have no locks
+        folder = Path(lock.lock_file).parent
+        folder.mkdir(mode=0o700, exist_ok=True)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            _log.warning("Another build is writing beside %s; waiting for it.", target)
+            lock.acquire()
+    except OSError:  # some systems have no locks, or no temporary folder that one can write to
         return False
     return True
