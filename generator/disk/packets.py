@@ -58,7 +58,12 @@ def write_packets(book: Book, files: Sequence[Path], job: Job, *, jobs: int, sho
     tasks = list(_name_cases(list({file.absolute(): file for file in files}.values())))
     with take_turns(job.target) as alone:
         _claim(job.target, tidy=alone)
-        outcomes = list(_plan_all(book, job, tasks, jobs=jobs, show_progress=show_progress))
+        try:
+            outcomes = list(_plan_all(book, job, tasks, jobs=jobs, show_progress=show_progress))
+        except BaseException:  # the workers are gone, so what they have left half done can go
+            if alone:
+                tidy_up(job.target)
+            raise
         _write_overview(book, job.target, outcomes)
     return outcomes
 

@@ -1,29 +1,50 @@
 """Lets runs that write to the same place take turns."""
 
+import datetime
 import hashlib
 import logging
 import os
+import shlex
+import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
+
+from generator.errors import PlaybookError
+
+PATIENCE = 600.0
+"""So many seconds a run waits for another one; no build and no thousand of packets takes so long."""
+
+
+_UNSAID = 1.0
+"""So many seconds nothing is said of waiting; the other run has noted by then who it is."""
+
+
+_LONGEST_COMMAND = 200
+
 
 _log = logging.getLogger("playbook")
 
 
 @contextmanager
-def take_turns(target: Path) -> Iterator[bool]:
+def take_turns(target: Path, *, patience: float = PATIENCE) -> Iterator[bool]:
     """Wait for other runs that write to the same place; gives whether this is possible here.
 
-    The system frees the lock when its process dies. Its file stays behind, so it lies in the temporary folder.
+    The system frees the lock when its process dies; no process that is started meanwhile inherits it. Its file stays
+    behind, so it lies in the temporary folder. Raises PlaybookError after so many seconds in vain.
     """
     lock = FileLock(_name_lock(target), fallback_to_soft=False)
+    note = Path(lock.lock_file).with_suffix(".txt")
+    possible = _lock(lock, note, target, patience)
     try:
-        yield _lock(lock, target)
+        yield possible
     finally:
-        lock.release()
+        if possible:
+            note.unlink(missing_ok=True)
+            lock.release()
 
 
 def _name_lock(target: Path) -> Path:
@@ -33,15 +54,39 @@ def _name_lock(target: Path) -> Path:
     return Path(tempfile.gettempdir()) / f"playbook-{user}" / f"{name}.lock"
 
 
-def _lock(lock: FileLock, target: Path) -> bool:
+def _lock(lock: FileLock, note: Path, target: Path, patience: float) -> bool:
     try:
-        folder = Path(lock.lock_file).parent
-        folder.mkdir(mode=0o700, exist_ok=True)
+        note.parent.mkdir(mode=0o700, exist_ok=True)
         try:
-            lock.acquire(timeout=0)
+            lock.acquire(timeout=min(_UNSAID, patience))
         except Timeout:
-            _log.warning("Another build is writing beside %s; waiting for it.", target)
-            lock.acquire()
+            _wait(lock, note, target, patience)
+        note.write_text(_describe_us(), encoding="utf-8")
     except OSError:  # some systems have no locks, or no temporary folder that one can write to
+        lock.release()
         return False
     return True
+
+
+def _wait(lock: FileLock, note: Path, target: Path, patience: float) -> None:
+    most = f"{patience / 60:g} minutes" if patience >= 60 else f"{patience:g} seconds"
+    _log.warning("%s: %s; waiting for it, at most %s.", target, _describe_other(note), most)
+    try:
+        lock.acquire(timeout=patience)
+    except Timeout:
+        other = _describe_other(note)
+        advice = "stop that process if it hangs, then run this again; nothing was changed"
+        raise PlaybookError(f"{target}: {other}, and has not ended within {most}; {advice}") from None
+
+
+def _describe_us() -> str:
+    command = shlex.join([Path(sys.argv[0]).name, *sys.argv[1:]])
+    shown = command if len(command) <= _LONGEST_COMMAND else f"{command[:_LONGEST_COMMAND]} …"
+    now = datetime.datetime.now().astimezone()
+    return f"process {os.getpid()} ({shown}) has been writing there since {now:%Y-%m-%d %H:%M:%S}"
+
+
+def _describe_other(note: Path) -> str:
+    with suppress(OSError):
+        return note.read_text(encoding="utf-8", errors="replace").strip() or "another run is writing there"
+    return "another run is writing there"
