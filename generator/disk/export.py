@@ -4,13 +4,11 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-import yaml
-
 from generator.disk.files import write_file
 from generator.disk.swap import swap_in
 from generator.documents.open import open_book
 from generator.documents.render import SHIPPED
-from generator.site.mkdocs_config import MKDOCS, load_config
+from generator.site.mkdocs_config import MKDOCS, write_plain_config
 from generator.site.site import Site, make_site
 
 
@@ -35,24 +33,7 @@ def _fill_export(folder: Path, site: Site, target: Path) -> None:
         write_file(target / "docs" / document.uri, document.content)
     config = folder / MKDOCS
     if config.is_file():
-        write_file(target / MKDOCS, _write_plain_config(config, site))
+        write_file(target / MKDOCS, write_plain_config(config, site))
         for theme in (SHIPPED / "theme", folder / "templates" / "theme"):
             if theme.is_dir():
                 shutil.copytree(theme, target / "theme", dirs_exist_ok=True)
-
-
-def _write_plain_config(config_file: Path, site: Site) -> str:
-    """Give the site's configuration for plain MkDocs: without our plugin, with the navigation written out."""
-    from mkdocs.utils.yaml import get_yaml_loader, yaml_load
-
-    load_config(config_file)
-    config = yaml_load(config_file.read_text(encoding="utf-8"), get_yaml_loader())
-    plugins = [plugin if isinstance(plugin, dict) else {plugin: {}} for plugin in config.get("plugins") or []]
-    theme = config["theme"] if isinstance(config.get("theme"), dict) else {"name": config.get("theme", "mkdocs")}
-    config["plugins"] = [plugin for plugin in plugins if "playbook" not in plugin]
-    config["site_name"] = site.safe_title
-    config["docs_dir"] = "docs"
-    config["theme"] = {**theme, "custom_dir": "theme"}
-    config["nav"] = site.write_navigation()
-    config.pop("edit_uri", None)
-    return yaml.safe_dump(config, sort_keys=False, allow_unicode=True)

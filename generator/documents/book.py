@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import product
 
 from generator.documents.addresses import ROLES
 from generator.documents.contacts import find_contact_address
@@ -18,12 +17,17 @@ from generator.playbook.process import Step
 
 @dataclass(frozen=True)
 class Document:
-    """A finished text: where it goes, its title, and the file of the content folder that it comes from."""
+    """A finished text: where it goes, its title, and the file of the content folder that it comes from.
+
+    `place` names the headings of the navigation under which it is found, outermost first, each as `words.yml` calls it;
+    None for what is in no navigation.
+    """
 
     uri: str
     content: str
     title: str
     source: str | None = None
+    place: tuple[str, ...] | None = None
 
 
 class Book:
@@ -53,7 +57,16 @@ class Book:
         """Step numbers, the same on every path."""
         return {step: number for number, step in enumerate(self.playbook.steps, 1)}
 
-    def render(self, template: str, uri: str, *, title: str, source: str | None = None, **values: object) -> Document:
+    def render(
+        self,
+        template: str,
+        uri: str,
+        *,
+        title: str,
+        source: str | None = None,
+        place: tuple[str, ...] | None = None,
+        **values: object,
+    ) -> Document:
         """Make a document from a template."""
         content = self.renderer.render(
             template,
@@ -66,7 +79,7 @@ class Book:
             title=title,
             **values,
         )
-        return Document(uri, content, title, source)
+        return Document(uri, content, title, source, place)
 
     def address_of(self, kind: str, name: str) -> str:
         """Give the address of a part of the playbook."""
@@ -86,32 +99,6 @@ class Book:
     def list_direct(self, step: Step) -> list[Step]:
         """List the steps that a step waits for directly."""
         return [self.playbook.steps[name] for name in self.order.list_direct(step.id)]
-
-    def list_alongside(self, step: Step) -> list[Step]:
-        """Give the steps of the same phase that may run alongside a step."""
-        return [
-            other
-            for other in self.playbook.phase_of[step.id].steps
-            if self.order.may_run_alongside(step.id, other.id) and self._can_meet(step, other)
-        ]
-
-    def _can_meet(self, one: Step, other: Step) -> bool:
-        """Whether on some path both may apply, in windows that overlap or do not count from the same day."""
-        return any(
-            plan.steps[one.id].applies and plan.steps[other.id].applies and self._overlap(one, other, plan)
-            for plan in self.plans.values()
-        )
-
-    def _overlap(self, one: Step, other: Step, plan: Plan) -> bool:
-        windows = [
-            [w for w in self.order.windows(step) if self.playbook.logic.decide(w.rule, plan.known) is not False]
-            for step in (one, other)
-        ]
-        meetings: dict[tuple[int, int], bool] = {}
-        for first, then in product(*windows):
-            apart = first.date == then.date and not first.overlaps(then)
-            meetings[first.entry, then.entry] = meetings.get((first.entry, then.entry), True) and not apart
-        return not meetings or any(meetings.values())
 
     def say_decision(self, decision: Decision) -> str:
         """Say a decision: applies, applies only if …, skipped: why."""

@@ -13,7 +13,9 @@ def make_checklists(book: Book) -> Iterator[Document]:
     options = book.playbook.path.options
     uris = [(option, f"checklists/{option.id}.html") for option in options]
     title = book.words.checklists_title
-    yield book.render("checklists/index.md.j2", CHECKLISTS, title=title, source="playbook.yml", checklists=uris)
+    yield book.render(
+        "checklists/index.md.j2", CHECKLISTS, title=title, source="playbook.yml", place=("nav_do",), checklists=uris
+    )
     for option, uri in uris:
         yield _make_checklist(book, option, uri)
 

@@ -23,6 +23,7 @@ def make_emails(book: Book) -> Iterator[Document]:
             EMAILS,
             title=book.words.emails_title,
             source="playbook.yml",
+            place=("nav_do", "nav_emails"),
             on_paths={email.id: list(_list_paths(book, email)) for email in book.playbook.emails},
         )
     for email in book.playbook.emails:
@@ -47,6 +48,7 @@ def _make_page(book: Book, email: Email) -> Document:
         f"emails/{email.id}.md",
         title=email.title,
         source=f"emails/{email.id}.yml",
+        place=("nav_do", "nav_emails"),
         email=email,
         steps=steps,
         decision=decide(book.playbook, email.when, {}),

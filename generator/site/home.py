@@ -31,6 +31,7 @@ def make_home(book: Book) -> Document:
         HOME,
         title=words.home,
         source="playbook.yml",
+        place=(),
         learn=lessons,
         phases=phases,
         legend=[

@@ -15,7 +15,7 @@ from mkdocs.structure.pages import Page
 from generator.documents.open import open_book
 from generator.documents.render import SHIPPED, make_cache
 from generator.errors import PlaybookError
-from generator.site.mkdocs_rebuild import Kept
+from generator.site.mkdocs_rebuild import LastBuild
 from generator.site.site import Site, make_site
 
 _log = get_plugin_logger("playbook")
@@ -29,14 +29,14 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
 
     _made: Site
     _nav: Navigation
-    _kept: Kept
+    _last: LastBuild
     _serving = False
     _problems = ""
 
     def on_startup(self, *, command: str, **_: object) -> None:
         """Note whether edits are followed; having this, MkDocs keeps the plugin from one rebuild to the next."""
         self._serving = command == "serve"
-        self._kept = Kept()
+        self._last = LastBuild()
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -77,7 +77,7 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
     def on_page_markdown(self, markdown: str, page: Page, files: Files, **_: object) -> str:
         """While edits are followed, convert only pages that have changed."""
         if self._serving:
-            self._kept.keep_content(page, markdown, files)
+            self._last.reuse_content(page, markdown, files)
         return markdown
 
     def on_page_content(self, content: str, **_: object) -> str:
@@ -98,7 +98,7 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
                 file.page.update_date = self._made.book.playbook.head.revised.isoformat()
         env.bytecode_cache = make_cache()
         if self._serving:
-            self._kept.keep_outputs(
+            self._last.reuse_html(
                 env, config, self._nav, theme=_list_theme_folders(Path(config.config_file_path).parent)
             )
         return env

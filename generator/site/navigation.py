@@ -1,26 +1,12 @@
-"""The navigation of the site."""
+"""The navigation of the site: every document under the headings that it names, in the order of the documents."""
 
 import html
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from generator.documents.addresses import (
-    CHECKLISTS,
-    EMAILS,
-    GLOSSARY,
-    HELP,
-    HOME,
-    MAINTAIN,
-    ORDER,
-    PATHS,
-    PLANNER,
-    RACI,
-    REQUIREMENTS,
-    ROLES,
-    SAFEGUARDS,
-)
-from generator.documents.book import Book, Document
+from generator.documents.book import Document
+from generator.documents.words import Words
 
 
 @dataclass(frozen=True)
@@ -34,39 +20,27 @@ class Section:
 Entry = Document | Section
 
 
+def arrange(words: Words, documents: Iterable[Document], *, within: tuple[str, ...] = ()) -> tuple[Entry, ...]:
+    """Return the documents under a heading; those under one further inside stand where its first one does."""
+    placed = [document for document in documents if _is_within(document, within)]
+    entries: dict[str, Entry] = {}
+    for document in placed:
+        inside = (document.place or ())[len(within) :]
+        if not inside:
+            entries[document.uri] = document
+        elif inside[0] not in entries:
+            heading = (*within, inside[0])
+            entries[inside[0]] = Section(getattr(words, inside[0]), arrange(words, placed, within=heading))
+    return tuple(entries.values())
+
+
+def _is_within(document: Document, headings: tuple[str, ...]) -> bool:
+    return document.place is not None and document.place[: len(headings)] == headings
+
+
 def write_entry(entry: Entry) -> dict[str, Any]:
     """Return an entry as mkdocs.yml takes it."""
     title = html.escape(entry.title)
     if isinstance(entry, Section):
         return {title: [write_entry(inner) for inner in entry.entries]}
     return {title: entry.uri}
-
-
-def arrange(book: Book, pages: dict[str, Document]) -> tuple[Entry, ...]:
-    """Return the pages in the order and the sections in which the site shows them."""
-    words, playbook = book.words, book.playbook
-
-    def pick(*uris: str) -> list[Entry]:
-        return [pages[uri] for uri in uris if uri in pages]
-
-    lessons = [book.lesson_uri(lesson.id) for lesson in playbook.lessons if lesson.path is None]
-    paths = [PATHS, *(f"paths/{option.id}.md" for option in playbook.path.options)]
-    phases = [f"phases/{phase.id}.md" for phase in playbook.phases]
-    emails = [EMAILS, *(f"emails/{email.id}.md" for email in playbook.emails)]
-    learn = (
-        *pick(*lessons),
-        Section(words.nav_paths, tuple(pick(*paths))),
-        Section(words.nav_phases, tuple(pick(*phases))),
-        *pick(ORDER, SAFEGUARDS, ROLES, RACI, GLOSSARY),
-    )
-    do: Sequence[Entry] = (*pick(PLANNER, CHECKLISTS), *_make_section(words.nav_emails, pick(*emails)), *pick(HELP))
-    return (
-        pages[HOME],
-        Section(words.nav_learn, learn),
-        Section(words.nav_do, tuple(do)),
-        Section(words.nav_maintain, tuple(pick(MAINTAIN, REQUIREMENTS))),
-    )
-
-
-def _make_section(title: str, entries: list[Entry]) -> list[Entry]:
-    return [Section(title, tuple(entries))] if entries else []

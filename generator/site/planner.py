@@ -51,6 +51,7 @@ def make_planner(book: Book) -> Iterator[Document]:
         PLANNER,
         title=book.words.planner_title,
         source="playbook.yml",
+        place=("nav_do",),
         scripts=files,
         style=f"{_FOLDER}/{_STYLE}",
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from generator.documents.addresses import ORDER, PATHS
 from generator.documents.book import Book, Document
 from generator.facts.when import ALWAYS, Option, When
+from generator.plan.alongside import list_alongside
 from generator.plan.decision import Decision, decide
 from generator.plan.guards import list_safeguards
 from generator.plan.plan import Plan, PlannedStep
@@ -20,11 +21,11 @@ def make_pages(book: Book) -> Iterator[Document]:
     for lesson in book.playbook.lessons:
         if lesson.path is None:
             yield _make_lesson(book, lesson)
-    yield _make_overview(book, "pages/paths.md.j2", PATHS, book.words.paths_title)
+    yield _make_overview(book, "paths", PATHS, place=("nav_learn", "nav_paths"))
     yield from _make_path_pages(book)
     for phase in book.playbook.phases:
         yield _make_phase(book, phase)
-    yield _make_overview(book, "pages/order.md.j2", ORDER, book.words.order_title)
+    yield _make_overview(book, "order", ORDER, place=("nav_learn",))
 
 
 def _decide_blocks(book: Book, blocks: Iterable[Block], given: When | None) -> list[tuple[Block, Decision]]:
@@ -39,6 +40,7 @@ def _make_lesson(book: Book, lesson: Lesson) -> Document:
         book.lesson_uri(lesson.id),
         title=lesson.title,
         source=f"lessons/{lesson.id}.yml",
+        place=("nav_learn",),
         lesson=lesson,
         blocks=_decide_blocks(book, lesson.blocks, None),
     )
@@ -55,9 +57,17 @@ def _count_states(plan: Plan) -> dict[str, int]:
     return {"do": states.count("do"), "maybe": states.count("if"), "skip": states.count("skip")}
 
 
-def _make_overview(book: Book, template: str, uri: str, title: str) -> Document:
-    states = {state: getattr(book.words, f"state_{state}") for state in ("do", "if", "skip")}
-    return book.render(template, uri, title=title, source="playbook.yml", paths=_list_paths(book), states=states)
+def _make_overview(book: Book, name: str, uri: str, *, place: tuple[str, ...]) -> Document:
+    """Return a page over all paths: the paths themselves, or the whole order."""
+    return book.render(
+        f"pages/{name}.md.j2",
+        uri,
+        title=getattr(book.words, f"{name}_title"),
+        source="playbook.yml",
+        place=place,
+        paths=_list_paths(book),
+        states={state: getattr(book.words, f"state_{state}") for state in ("do", "if", "skip")},
+    )
 
 
 def _make_path_pages(book: Book) -> Iterator[Document]:
@@ -72,6 +82,7 @@ def _make_path_pages(book: Book) -> Iterator[Document]:
             title=option.label,
             heading=lessons[0].title if lessons else option.label,
             source=f"lessons/{lessons[0].id}.yml" if lessons else "facts.yml",
+            place=("nav_learn", "nav_paths"),
             option=option,
             plan=plan,
             skipped=list_skipped(plan),
@@ -87,6 +98,7 @@ def _make_phase(book: Book, phase: Phase) -> Document:
         f"phases/{phase.id}.md",
         title=phase.title,
         source=f"phases/{phase.id}.yml",
+        place=("nav_learn", "nav_phases"),
         phase=phase,
         blocks=_decide_blocks(book, phase.lesson, phase.when),
         cards=cards,
@@ -94,7 +106,7 @@ def _make_phase(book: Book, phase: Phase) -> Document:
         steps_on_paths={step.id: _list_on_paths(book, step) for step in phase.steps},
         open_steps={step.id: book.open_plan.steps[step.id] for step in phase.steps},
         safeguards={step.id: list_safeguards(book.playbook, step.id) for step in phase.steps},
-        alongside={step.id: book.list_alongside(step) for step in phase.steps},
+        alongside={step.id: list_alongside(book.order, book.plans.values(), step) for step in phase.steps},
         held_back={card.number: _list_held_back(book, card) for card in cards},
     )
 

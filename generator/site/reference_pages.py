@@ -9,24 +9,39 @@ from generator.site.requirements_page import make_requirements_page
 
 
 def make_reference_pages(book: Book) -> Iterator[Document]:
-    """Give the pages that are looked up, not read through."""
-    words, contacts = book.words, book.playbook.overlay.contacts
+    """Return the pages in which trainees look things up: roles, who does what, glossary."""
+    words, place = book.words, ("nav_learn",)
     yield book.render(
         "pages/roles.md.j2",
         ROLES,
         title=words.roles_title,
         source="roles.yml",
-        contacts=contacts,
+        place=place,
+        contacts=book.playbook.overlay.contacts,
         parts={role.id: _list_role_parts(book, role.id) for role in book.playbook.roles},
     )
-    yield book.render("pages/raci.md.j2", RACI, title=words.raci_title, source="roles.yml", rows=_list_raci(book))
+    yield book.render(
+        "pages/raci.md.j2", RACI, title=words.raci_title, source="roles.yml", place=place, rows=_list_raci(book)
+    )
     if book.playbook.terms:
         terms = sorted(book.playbook.terms, key=lambda term: term.term.casefold())
         title = words.glossary_title
-        yield book.render("pages/glossary.md.j2", GLOSSARY, title=title, source="glossary.yml", terms=terms)
-    yield book.render("pages/help.md.j2", HELP, title=words.help_title, source="overlay.yml", contacts=contacts)
-    yield make_requirements_page(book)
+        yield book.render(
+            "pages/glossary.md.j2", GLOSSARY, title=title, source="glossary.yml", place=place, terms=terms
+        )
+
+
+def make_help(book: Book) -> Document:
+    """Return the page that says whom to ask."""
+    title, contacts = book.words.help_title, book.playbook.overlay.contacts
+    place = ("nav_do",)
+    return book.render("pages/help.md.j2", HELP, title=title, source="overlay.yml", place=place, contacts=contacts)
+
+
+def make_maintain_pages(book: Book) -> Iterator[Document]:
+    """Return the pages for those who edit the playbook."""
     yield _make_maintain(book)
+    yield make_requirements_page(book)
 
 
 def _list_role_parts(book: Book, role: str) -> list[tuple[str, list[Step]]]:
@@ -63,7 +78,15 @@ def _make_maintain(book: Book) -> Document:
     ]
     title = book.words.maintain_title
     files = list(_list_files(book))
-    return book.render("pages/maintain.md.j2", MAINTAIN, title=title, source="playbook.yml", facts=facts, files=files)
+    return book.render(
+        "pages/maintain.md.j2",
+        MAINTAIN,
+        title=title,
+        source="playbook.yml",
+        place=("nav_maintain",),
+        facts=facts,
+        files=files,
+    )
 
 
 def _list_files(book: Book) -> Iterator[tuple[str, str]]:

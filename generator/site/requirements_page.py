@@ -120,5 +120,11 @@ def make_requirements_page(book: Book) -> Document:
     title = book.words.requirements_title
     rows = list_coverage(book)
     return book.render(
-        "pages/requirements.md.j2", REQUIREMENTS, title=title, source="requirements.yml", rows=rows, readers=READERS
+        "pages/requirements.md.j2",
+        REQUIREMENTS,
+        title=title,
+        source="requirements.yml",
+        place=("nav_maintain",),
+        rows=rows,
+        readers=READERS,
     )

@@ -15,6 +15,7 @@ def make_safeguard_pages(book: Book) -> Iterator[Document]:
             SAFEGUARDS,
             title=book.words.safeguards_title,
             source="safeguards.yml",
+            place=("nav_learn",),
             rules={one.id: [_say_rule(book, rule) for rule in one.rules] for one in book.playbook.safeguards},
         )
 

@@ -10,7 +10,7 @@ from generator.site.email_pages import make_emails
 from generator.site.navigation import Entry, arrange, write_entry
 from generator.site.planner import make_planner
 from generator.site.process_pages import make_pages
-from generator.site.reference_pages import make_reference_pages
+from generator.site.reference_pages import make_help, make_maintain_pages, make_reference_pages
 from generator.site.safeguard_page import make_safeguard_pages
 
 
@@ -28,12 +28,12 @@ class Site:
         return html.escape(self.book.playbook.head.title)
 
     def write_navigation(self) -> list[dict[str, Any]]:
-        """Give the navigation for MkDocs, which writes titles into pages as they are."""
+        """Return the navigation for MkDocs, which writes titles into pages as they are."""
         return [write_entry(entry) for entry in self.navigation]
 
 
 def make_site(book: Book) -> Site:
-    """Render everything in memory."""
+    """Render everything in memory, in the order in which the site shows it."""
     documents = (
         *make_pages(book),
         *make_safeguard_pages(book),
@@ -41,5 +41,7 @@ def make_site(book: Book) -> Site:
         *make_planner(book),
         *make_checklists(book),
         *make_emails(book),
+        make_help(book),
+        *make_maintain_pages(book),
     )
-    return Site(book, documents, arrange(book, {document.uri: document for document in documents}))
+    return Site(book, documents, arrange(book.words, documents))
