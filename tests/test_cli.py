@@ -170,13 +170,13 @@ def test_export_keeps_folders_that_are_not_its_own(tmp_path: Path) -> None:
     assert (own / "precious.txt").read_text() == "keep me"
 
 
-def test_export_replaces_an_earlier_export(tmp_path: Path) -> None:
+def test_export_replaces_an_earlier_export_and_keeps_what_others_put_there(tmp_path: Path) -> None:
     target = tmp_path / "out"
     assert run("export", str(target)).returncode == 0
-    (target / "docs" / "stale.md").write_text("old")
+    (target / "docs" / "stale.md").write_text("mine")
     done = run("export", str(target))
     assert (done.returncode, done.stdout) == (0, f"34 documents are in {target}/docs.\n")
-    assert not (target / "docs" / "stale.md").exists()
+    assert (target / "docs" / "stale.md").read_text() == "mine"
 
 
 def test_schema_writes_what_is_not_current(hut_copy: Path) -> None:

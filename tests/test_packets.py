@@ -32,6 +32,7 @@ from generator.packet.eml import write_draft
 from generator.packet.ics import Entry, write_calendar
 from generator.packet.packet import make_packet
 from generator.packet.table import guard_cell
+from generator.packet.versions import count_version
 from generator.playbook.blanks import is_mailbox
 from generator.playbook.imprint import make_owner
 from tests.conftest import ROOT, TESTS
@@ -240,7 +241,7 @@ class TestCalendar:
     @given(st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=200))
     def test_any_text_reads_back(self, text: str) -> None:
         entry = Entry("id@x", datetime.date(2028, 2, 29), text, f"a\n{text}", text or "x")
-        raw = write_calendar([entry], title=text, today=TODAY)
+        raw = write_calendar([(entry, count_version(entry, None, today=TODAY))], title=text)
         assert all(len(line) <= 75 for line in raw.split(b"\r\n"))
         (event,) = read_events(raw)
         assert str(event["summary"]) == text and str(event["description"]) == f"a\n{text}"
@@ -433,8 +434,8 @@ class TestMany:
     @pytest.mark.parametrize("jobs", [1, 2])
     def test_a_killed_worker_ends_the_run_with_a_message(self, tmp_path: Path, jobs: int) -> None:
         program = (
-            "import os, signal, sys; from generator.disk import packets;"
-            "packets.open_case = lambda *a, **k: os.kill(os.getpid(), signal.SIGKILL);"
+            "import os, signal, sys; from generator.disk import packet;"
+            "packet.open_case = lambda *a, **k: os.kill(os.getpid(), signal.SIGKILL);"
             "from generator.command.cli import main; sys.exit(main())"
         )
         files = [str(HARBOUR), str(MILL)]
@@ -464,7 +465,7 @@ class TestMany:
         (target / ".harbour-clinics-playbook-new-y").mkdir()
         (target / ".calendar.ics-playbook-new-z").write_text("half", encoding="utf-8")
         self.write(book, [HARBOUR], target)
-        assert sorted(file.name for file in target.iterdir() if file.name != ".playbook") == [
+        assert sorted(file.name for file in target.iterdir() if not file.name.startswith(".playbook")) == [
             "calendar.ics", "harbour-clinics", "overview.html", "upper-mill",
         ]  # fmt: skip
 

@@ -1,8 +1,16 @@
 """What the words of a command line mean."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from generator.errors import UsageError
+
+
+def read_place(text: str) -> Path:
+    """Return the file or folder that is named; raises UsageError for no name, which would mean the current folder."""
+    if not text.strip():
+        raise UsageError("the place to write to has an empty name; name a file or folder, or . for the current folder")
+    return Path(text)
 
 
 def read_pairs(given: Sequence[str], *, option: str) -> dict[str, str]:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.command.arguments import read_pairs
-from generator.errors import ContentError, PlaybookError, Problem, UsageError, name_all, suggest
+from generator.command.arguments import read_pairs, read_place
+from generator.errors import ContentError, Problem, UsageError, name_all, suggest
 
 if TYPE_CHECKING:
     from generator.documents.book import Book
@@ -21,7 +21,7 @@ def add_case_commands(case: argparse.ArgumentParser, add: Add, add_facts: Callab
     commands = case.add_subparsers(title="commands", metavar="COMMAND", required=True)
     new = add(commands, "new", run_new, "write a case file whose questions are remarks")
     add_facts(new)
-    new.add_argument("-o", dest="target", metavar="FILE", type=Path, help="write this file instead of the screen")
+    new.add_argument("-o", dest="target", metavar="FILE", help="write this file instead of the screen")
     check = add(commands, "check", run_check, "say what is wrong in case files, and what has changed since")
     _add_files(check)
     plan = add(commands, "plan", run_plan, "work cases out: what is late, what is next, what is to be asked")
@@ -32,7 +32,6 @@ def add_case_commands(case: argparse.ArgumentParser, add: Add, add_facts: Callab
         "-o",
         dest="target",
         metavar="DIR",
-        type=Path,
         help="write a packet for each case into a folder of its own in DIR",
     )
     plan.add_argument(
@@ -46,12 +45,14 @@ def _add_files(parser: argparse.ArgumentParser) -> None:
 
 def run_new(options: argparse.Namespace) -> str:
     """Write a new case, to the screen or into a file that does not exist yet."""
+    from generator.disk.files import create_file
+    from generator.disk.places import refuse_place
     from generator.documents.open import open_book
     from generator.packet.new_case import write_new_case
 
     known = read_pairs(options.facts, option="--fact")
     book = open_book(options.folder)
-    target: Path | None = options.target
+    target = None if options.target is None else read_place(options.target)
     name = "my-case" if target is None else target.stem
     _refuse_name(name)
     schema = options.folder / "content" / ".schema" / "case.json"
@@ -59,14 +60,8 @@ def run_new(options: argparse.Namespace) -> str:
     text = write_new_case(book, known, name=name, schema=shown)
     if target is None:
         return text.rstrip("\n")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with target.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except FileExistsError:
-        raise UsageError(f"'{target}' exists already; name another file, or edit that one") from None
-    except OSError as error:
-        raise PlaybookError(f"{target}: cannot be written ({error.strerror})") from None
+    refuse_place(target, "a case file", allowed="packet")
+    create_file(target, text)
     return f"{target} is written. Answer what you can, then run: playbook case plan {target}"
 
 
@@ -110,7 +105,7 @@ def run_plan(options: argparse.Namespace) -> str:
     if options.jobs < 1:
         raise UsageError(f"cannot work on {options.jobs} cases at once; write --jobs 1, or more")
     if options.target is not None:
-        return _write_packets(book, options.files, options.target, options, today)
+        return _write_packets(book, options.files, read_place(options.target), options, today)
     from generator.command.show_cases import show_cases
 
     return show_cases(book, options.files, today=today, role=options.role)

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator.command.arguments import read_pairs
+from generator.command.arguments import read_pairs, read_place
 from generator.command.case_cli import add_case_commands
 from generator.errors import ContentError, PlaybookError, UsageError
 
@@ -81,9 +81,7 @@ def make_parser() -> argparse.ArgumentParser:
     serve = _add(commands, "serve", _serve, "show the site in a browser and follow every edit")
     serve.add_argument("--address", default="127.0.0.1:8000", help="where to serve (default: %(default)s)")
     export = _add(commands, "export", _export, "write the documents as plain Markdown and HTML")
-    export.add_argument(
-        "target", metavar="DIR", type=Path, help="the folder to write; an earlier export there is replaced"
-    )
+    export.add_argument("target", metavar="DIR", help="the folder to write; an earlier export there is replaced")
     _add(commands, "schema", _schema, "write the JSON Schemas with which editors check the content")
     show = _add(commands, "show", _show, "show the plan of a case in the terminal")
     _add_facts(show)
@@ -167,8 +165,9 @@ def _read_address(text: str) -> str:
 def _export(options: argparse.Namespace) -> str:
     from generator.disk.export import export_site
 
-    count = export_site(options.folder, options.target)
-    return f"{count} documents are in {options.target / 'docs'}."
+    target = read_place(options.target)
+    count = export_site(options.folder, target)
+    return f"{count} documents are in {target / 'docs'}."
 
 
 def _schema(options: argparse.Namespace) -> str:

@@ -35,7 +35,8 @@ def show_packets(book: Book, outcomes: Sequence[Outcome], target: Path) -> str:
     """Return what was written as an overview; raises ContentError with it if any case failed."""
     lines = [outcome.line for outcome in outcomes if outcome.line is not None]
     problems = [problem for outcome in outcomes for problem in outcome.problems]
-    said = f"{show_lines(book, lines, width=find_width())}\n{book.words('packets_title', folder=target)}"
+    notes = "".join(f"{note}\n" for outcome in outcomes for note in outcome.notes)
+    said = f"{show_lines(book, lines, width=find_width())}\n{notes}{book.words('packets_title', folder=target)}"
     if problems:
         raise ContentError(problems, done=said if lines else "")
     return said

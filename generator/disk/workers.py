@@ -23,12 +23,16 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one case file: its line of the overview and its days, or what is wrong with it."""
+    """What became of one case file: its line of the overview and its days, or what is wrong with it.
+
+    The notes say what was not written as usual, such as a letter that somebody has changed.
+    """
 
     file: Path
     line: CaseLine | None = None
     events: bytes = b""
     problems: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @contextmanager

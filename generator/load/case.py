@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -21,6 +21,22 @@ _RESERVED = {"con", "prn", "aux", "nul", *(f"{name}{number}" for name in ("com",
 """Names that Windows keeps for devices, so that no folder can have them."""
 _LONGEST_ID = 60
 _Mistake = tuple[Location, str]
+
+
+def list_case_files(files: Iterable[Path]) -> list[Path]:
+    """List each case file once, though it may be given by several paths, or links."""
+    found: dict[object, Path] = {}
+    for file in files:
+        found.setdefault(_identify(file), file)
+    return list(found.values())
+
+
+def _identify(file: Path) -> object:
+    try:
+        found = file.stat()
+    except (OSError, ValueError):
+        return file.absolute()
+    return found.st_dev, found.st_ino
 
 
 def load_case(file: Path, playbook: Playbook) -> CaseFile:

@@ -15,7 +15,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.disk.swap import MARKER
+from generator.disk.memory import MARKER
 from generator.disk.turns import take_turns
 from generator.errors import PlaybookError
 from tests.conftest import HUT, ROOT, TESTS
