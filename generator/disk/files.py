@@ -78,11 +78,13 @@ def create_file(target: Path, text: str, *, mode: int = PUBLIC_FILE) -> None:
         with open_replacement(target, mode=mode) as new:
             new.file.write(text.encode())
             _reach_disk(new.file)
-            with suppress(PermissionError, NotImplementedError):  # some drives have no hard links
-                os.link(new.file.name, target)  # fails where somebody else has written the file meanwhile
+            try:
+                os.link(new.file.name, target)
                 new.dropped = True
-    except FileExistsError:
-        raise taken from None
+            except FileExistsError:  # somebody else has written it meanwhile
+                raise taken from None
+            except (OSError, NotImplementedError):  # some drives have no hard links
+                new.dropped = False
     except OSError as error:
         raise PlaybookError(f"{target}: cannot be written ({error.strerror})") from None
 

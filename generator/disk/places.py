@@ -20,7 +20,7 @@ _PARTS = {
 
 
 def refuse_place(target: Path, papers: str, *, allowed: str | None = None) -> None:
-    """Raise UsageError for a place to which papers, such as "packets", must not go; the allowed kind is no hindrance."""
+    """Raise UsageError for a place to which papers, such as "packets", must not go; one kind may be allowed."""
     target = target.resolve()
     for folder in (target, *target.parents):
         why = _refuse_made(folder, allowed) or _refuse_playbook(target, folder)

@@ -45,9 +45,9 @@ def write_cases(folder: Path) -> list[str]:
 
 def stop_run(cases: list[str], target: Path, *, sent: signal.Signals, jobs: int, after: float) -> Stop:
     """Start a run, stop it so many seconds after it has begun to write, and watch what it leaves."""
-    reading, writing = (
-        os.pipe()
-    )  # every process of the run inherits the end for writing, so the pipe ends with the last
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # so in the background of a shell; the run would inherit it
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    reading, writing = os.pipe()  # every process of the run inherits one end, so the pipe ends with the last of them
     command = [sys.executable, "-m", "generator", "-C", str(HUT), "case", "plan", *cases, "-o", str(target)]
     run = subprocess.Popen(
         [*command, "--jobs", str(jobs)],
