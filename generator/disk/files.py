@@ -28,14 +28,18 @@ class Replacement:
 
 
 @contextmanager
-def open_replacement(target: Path, *, mode: int) -> Iterator[Replacement]:
-    """Open a file beside the target and put it in the target's place at the end; if this fails, the target stays."""
+def open_replacement(target: Path, *, mode: int, lasting: bool = True) -> Iterator[Replacement]:
+    """Open a file beside the target and put it in the target's place at the end; if this fails, the target stays.
+
+    Lasting: it is on the disk before the old file goes, whatever happens to the power.
+    """
     new = name_beside(target, "new")
     try:
         with _open(new, "xb", mode) as file:
             replacement = Replacement(file, target)
             yield replacement
-            _reach_disk(file)
+            if lasting:
+                _reach_disk(file)
         if not replacement.dropped:
             new.replace(replacement.target)
     finally:
@@ -59,12 +63,12 @@ def _reach_disk(file: IO[bytes]) -> None:
     os.fsync(file.fileno())
 
 
-def replace_file(target: Path, text: str, *, mode: int = PUBLIC_FILE) -> None:
+def replace_file(target: Path, text: str, *, mode: int = PUBLIC_FILE, lasting: bool = True) -> None:
     """Write a text into a file, its folder made if need be; raises PlaybookError, and then the file is as it was."""
     target = target.resolve()  # a link stays, and what it leads to is replaced
     with explain_failure(target):
         target.parent.mkdir(parents=True, exist_ok=True)
-        with open_replacement(target, mode=mode) as new:
+        with open_replacement(target, mode=mode, lasting=lasting) as new:
             new.file.write(text.encode())
 
 

@@ -61,7 +61,8 @@ def read_days(target: Path, case: str) -> Versions:
 def write_days(target: Path, case: str, days: Versions) -> None:
     """Note the days of a case beside its packet too, so that they can be withdrawn once somebody removes that."""
     (target / DAYS).mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
-    replace_file(target / DAYS / f"{case}.json", _DAYS.dump_json(days).decode(), mode=PRIVATE_FILE)
+    text = _DAYS.dump_json(days).decode()
+    replace_file(target / DAYS / f"{case}.json", text, mode=PRIVATE_FILE, lasting=False)
 
 
 _DAYS = TypeAdapter(Versions)
