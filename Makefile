@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 LOCK = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-emit-index-url --no-emit-find-links --no-annotate --upgrade
 
-.PHONY: help site serve test bench golden lock clean
+.PHONY: help site serve test bench golden lock audit clean
 
 help:
 	@echo "make site    build the playbook into site/"
@@ -14,6 +14,7 @@ help:
 	@echo "make bench   compare speeds and print the ratios"
 	@echo "make golden  rewrite the golden files of the tests"
 	@echo "make lock    move the locked versions to the newest that pyproject.toml allows"
+	@echo "make audit   list the known faults of the locked versions"
 	@echo "make clean   remove everything that these commands make"
 
 site: $(VENV)/site.done
@@ -36,10 +37,13 @@ bench: $(VENV)/test.done
 golden: $(VENV)/test.done
 	@$(BIN)/pytest --update-golden -q
 
-lock: $(VENV)/created
-	@$(BIN)/pip install --quiet uv==0.13.9
+lock: $(VENV)/tools.done
 	@$(LOCK) --extra install -o generator/requirements.txt
 	@$(LOCK) --extra install --extra test -c generator/requirements.txt -o tests/requirements.txt
+	@$(LOCK) --extra tools -c tests/requirements.txt -o tests/tools.txt
+
+audit: $(VENV)/tools.done
+	@$(BIN)/python -m tests.audit
 
 clean:
 	rm -rf $(VENV) site .site-*
@@ -58,4 +62,8 @@ $(VENV)/site.done: $(VENV)/created generator/requirements.txt pyproject.toml
 $(VENV)/test.done: $(VENV)/site.done tests/requirements.txt
 	@echo "Installing what the tests need …"
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r tests/requirements.txt
+	@touch $@
+
+$(VENV)/tools.done: $(VENV)/test.done tests/tools.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r tests/tools.txt
 	@touch $@

@@ -19,6 +19,7 @@ from pydantic_core import CoreSchema, PydanticCustomError
 SLUG = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 FIELD_ID = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"
 REQUIREMENT_ID = r"^[A-Z]+[0-9]+$"
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")  # Python itself reads other forms too, such as 20261231
 
 
 class Model(BaseModel):
@@ -57,15 +58,19 @@ class TextOrList:
         return {"anyOf": [{"type": "string"}, handler(schema)]}
 
 
-def _read_day(data: Any) -> datetime.date:
-    if isinstance(data, datetime.date):
-        return data
+def parse_day(text: str) -> datetime.date | None:
+    """Return the day that a text such as `2026-12-31` names; None for anything else."""
     try:
-        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", str(data), re.ASCII):
-            return datetime.date.fromisoformat(str(data))
-    except ValueError:
-        pass
-    raise PydanticCustomError("date_form", "must be a date such as 2026-11-23")
+        return datetime.date.fromisoformat(text) if _DAY.fullmatch(text) else None
+    except ValueError:  # there is no such day
+        return None
+
+
+def _read_day(data: Any) -> datetime.date:
+    day = data if isinstance(data, datetime.date) else parse_day(str(data))
+    if day is None:
+        raise PydanticCustomError("date_form", "must be a date such as 2026-11-23")
+    return day
 
 
 def _fold(text: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import engine
 
 from generator.disk.site import build_site
 from generator.documents.book import Book
@@ -19,13 +20,15 @@ from generator.site.site import Site, make_site
 from tests.made_playbooks import SEEN
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 # No test asserts on a time; in CI the same examples are drawn on every run.
 settings.register_profile(
     "playbook", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=bool(os.environ.get("CI"))
 )
 settings.load_profile("playbook")
+# A failure is told within a minute, not after five; what it shows is small enough by then.
+engine.MAX_SHRINKING_SECONDS = 30
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
@@ -34,6 +37,14 @@ HUT = TESTS / "playbooks" / "hut"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="rewrite the golden files with what is made now")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test that asks for a browser, itself or through a fixture, so that none can be forgotten."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -110,6 +121,13 @@ def browser() -> Iterator["Browser"]:
         running = playwright.chromium.launch(executable_path=chromium, args=arguments)
         yield running
         running.close()
+
+
+def search_for(page: "Page", text: str) -> None:
+    """Search as people do: Material listens to keys, and misses what a script puts into the field."""
+    field = page.locator("input.md-search__input")
+    field.click()
+    field.press_sequentially(text)
 
 
 @pytest.fixture(scope="session")

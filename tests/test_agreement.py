@@ -27,7 +27,6 @@ from tests.test_properties import opened
 from tests.test_schedule import BY_HAND, DAYS, draw_schedule
 from tests.worked_cases import DESCRIBE, Worked, describe, list_worked, work_out
 
-pytestmark = pytest.mark.browser
 AT_A_TIME = 200
 
 

@@ -14,9 +14,7 @@ from pypdf import PdfReader
 
 from generator.disk.site import build_site
 from generator.documents.book import Book
-from tests.conftest import ROOT
-
-pytestmark = pytest.mark.browser
+from tests.conftest import ROOT, search_for
 
 PAPER = {"A4": (595, 842), "Letter": (612, 792)}
 PAGES = [
@@ -79,16 +77,14 @@ def test_pages_opened_from_disk_load_only_our_own_files(folder: Path, page: Page
 
 def test_search_works_from_disk(folder: Path, page: Page) -> None:
     page.goto((folder / "index.html").as_uri())
-    page.keyboard.press("/")
-    page.keyboard.type("settlement")
+    search_for(page, "settlement")
     page.wait_for_selector(".md-search-result__link")
     assert page.locator(".md-search-result__link").count() > 0
 
 
 def test_search_finds_a_word_in_brackets(folder: Path, page: Page) -> None:
     page.goto((folder / "index.html").as_uri())
-    page.keyboard.press("/")
-    page.keyboard.type("RACI")
+    search_for(page, "RACI")
     page.wait_for_selector(".md-search-result__link")
     assert "raci.html" in (page.locator(".md-search-result__link").first.get_attribute("href") or "")
 

@@ -19,7 +19,6 @@ from generator.load.playbook import load_playbook
 from generator.packet.new_case import write_new_case
 from generator.plan.case_plan import CasePlan
 from generator.plan.schedule import Move
-from generator.playbook.case_file import CaseFile
 from generator.playbook.imprint import take_imprint
 from tests.conftest import ROOT, TESTS, copy_playbook
 from tests.worked_cases import list_answers
@@ -47,10 +46,6 @@ def test_broken_case_says_what_is_wrong(
     else:
         assert said == broken["says"]
     assert caught.value.exit_code == 1
-
-
-def test_there_are_many_broken_cases() -> None:
-    assert len(BROKEN) >= 60
 
 
 @pytest.mark.parametrize(
@@ -95,9 +90,26 @@ def test_the_name_of_the_file_is_the_id_unless_one_is_given(book: Book, tmp_path
         load_case(tmp_path / "Upper Mill.yml", book.playbook)
 
 
-def test_every_answer_that_is_admissible_makes_a_case(book: Book) -> None:
-    for facts in list_answers(book.playbook)[::97]:
-        assert CaseFile(facts=facts).facts == facts
+def test_a_case_file_is_accepted_exactly_if_some_case_has_its_answers(book: Book, tmp_path: Path) -> None:
+    """One answer at a time is changed, so that some fit the others and some do not."""
+    cases = list_answers(book.playbook)
+    verdicts = set()
+    for number, facts in enumerate(cases[::97]):
+        name = list(facts)[number % len(facts)]
+        for option in book.playbook.logic.facts[name].options:
+            answers = {**facts, name: option.id}
+            possible = any(answers.items() <= case.items() for case in cases)
+            assert accepts(book, tmp_path / "case.yml", answers) == possible, answers
+            verdicts.add(possible)
+    assert verdicts == {True, False}
+
+
+def accepts(book: Book, file: Path, answers: dict[str, str]) -> bool:
+    file.write_text(yaml.safe_dump({"facts": answers}), encoding="utf-8")
+    try:
+        return load_case(file, book.playbook).facts == answers
+    except ContentError:
+        return False
 
 
 def plan_file(book: Book, file: Path, today: datetime.date = TODAY) -> CasePlan:
@@ -136,13 +148,6 @@ def test_a_moved_date_moves_what_hangs_on_it_and_a_done_day_stays(book: Book, tm
     assert str(before.steps["send-notice"].slot.last) == "2026-12-17"
     assert str(after.steps["send-notice"].slot.last) == "2027-03-17"
     assert after.steps["send-notice"].standing == "ahead"
-
-
-def test_windows_do_not_depend_on_the_day_on_which_one_looks(book: Book) -> None:
-    early, late = plan_file(book, HARBOUR, datetime.date(2026, 11, 1)), plan_file(book, HARBOUR)
-    assert {name: step.slot for name, step in early.steps.items()} == {
-        name: step.slot for name, step in late.steps.items()
-    }
 
 
 def test_nothing_stands_late_before_its_last_day_is_over(book: Book) -> None:

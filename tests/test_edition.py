@@ -14,7 +14,6 @@ from generator.errors import ContentError
 from generator.facts.when import Condition, Fact, Option, When
 from generator.load.edition import leave_out_additions
 from generator.load.playbook import check_editions, load_playbook
-from generator.playbook.order import Order
 from generator.playbook.playbook import Playbook
 from generator.site.site import make_site
 from tests.conftest import HUT
@@ -80,7 +79,7 @@ def test_what_only_additions_used_goes_silently(book: Book, source_book: Book) -
 
 
 def test_steps_that_are_left_out_still_order_the_others(book: Book, source_book: Book) -> None:
-    full, source = Order(book.playbook), Order(source_book.playbook)
+    full, source = book.playbook.order, source_book.playbook.order
     kept = list(source_book.playbook.steps)
     for first in kept:
         for then in kept:
@@ -88,7 +87,7 @@ def test_steps_that_are_left_out_still_order_the_others(book: Book, source_book:
 
 
 def test_no_edge_is_made_that_others_imply(source_book: Book, book: Book) -> None:
-    order = Order(source_book.playbook)
+    order = source_book.playbook.order
     for step in source_book.playbook.steps.values():
         made = set(step.after) - set(book.playbook.steps[step.id].after)
         assert made <= set(order.list_direct(step.id))

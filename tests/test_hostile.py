@@ -18,7 +18,7 @@ from generator.documents.book import Book
 from generator.documents.open import open_book
 from generator.load.folder import FILES, FOLDERS
 from generator.values import Lines, Markdown, Model, Text
-from tests.conftest import HUT, copy_playbook
+from tests.conftest import HUT, copy_playbook, search_for
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Dialog, Page
@@ -28,7 +28,7 @@ RUN = "<script>window.hacked=1</script><img src=x onerror='window.hacked=2'>"
 PLAIN = f"{RUN} \"q\" 'q' &lt; &#60; [l](javascript:hacked=3) *s* _e_ `c` <!-- c --> ${{x}} # | ~ \\ שלום \u200b {LONG}"
 TEXT = f"{PLAIN} {{{{ 7*7 }}}} {{% raw %}} {{# c #}}"
 MARKDOWN = f"\"q\" 'q' & {{{{ 7*7 }}}} {{% raw %}} שלום \u200b {LONG}"
-SHOWN = RUN.replace("'", "'")
+KINDS = {"Text": Text, "Lines": Lines, "Markdown": Markdown}
 
 
 def list_models(model: type[Model]) -> Iterator[type[Model]]:
@@ -52,7 +52,7 @@ def list_text_keys() -> dict[str, set[Any]]:
     for top in {*FILES.values(), *FOLDERS.values()}:
         for model in list_models(top):
             for name, hint in typing.get_type_hints(model, include_extras=True).items():
-                kinds = {kind for kind in ("Text", "Lines", "Markdown") if globals()[kind] in list(list_inner(hint))}
+                kinds = {word for word, kind in KINDS.items() if kind in list(list_inner(hint))}
                 if kinds:
                     found.setdefault(model.model_fields[name].alias or name, set()).update(kinds)
     return found
@@ -79,7 +79,8 @@ def poison(data: Any, key: str, *, in_email: bool) -> Any:
 def test_every_kind_of_text_is_known() -> None:
     keys = list_text_keys()
     assert {"title", "summary", "purpose", "do", "pause", "question", "means", "says", "why", "text"} <= set(keys)
-    assert [Text, Lines, Markdown]
+    assert set().union(*keys.values()) == set(KINDS)
+    assert (keys["do"], keys["why"], keys["example"]) == ({"Text"}, {"Markdown"}, {"Lines", "Markdown"})
 
 
 def write_hostile(folder: Path) -> Path:
@@ -172,7 +173,7 @@ def test_the_search_shows_it_and_runs_nothing(built: Path, page: "Page") -> None
         assert not re.search(r"<(script|img)", entry["text"] + entry["title"])
     page.set_viewport_size({"width": 1280, "height": 800})
     page.goto((built / "index.html").as_uri())
-    page.locator("input.md-search__input").fill("guests")
+    search_for(page, "guests")
     page.locator(".md-search-result__item").first.wait_for()
     page.wait_for_timeout(300)
     assert page.evaluate("window.hacked") is None

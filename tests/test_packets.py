@@ -497,7 +497,6 @@ def test_the_summary_holds_what_others_may_read_and_nothing_else(harbour: Packet
     assert "End of the contract announced in writing: by Thu 17 Dec 2026" in harbour["summary.html"].decode()
 
 
-@pytest.mark.browser
 def test_the_summary_is_one_page_and_the_checklist_has_every_day(
     harbour: Packet, mill: Packet, browser: "Browser", tmp_path: Path
 ) -> None:

@@ -18,8 +18,6 @@ from generator.packet.new_case import write_new_case
 from generator.playbook.imprint import take_imprint
 from tests.planner_page import open_page
 
-pytestmark = pytest.mark.browser
-
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:

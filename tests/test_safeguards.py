@@ -11,10 +11,11 @@ import yaml
 
 from generator.checks import CHECKS, find_problems
 from generator.checks.safeguards import KINDS, check_safeguards
-from generator.checks.subject import Rules
+from generator.checks.subject import Subject
 from generator.documents.book import Book
 from generator.facts.when import When
 from generator.load.folder import read_folder
+from generator.load.playbook import assemble
 from generator.playbook.order import Order
 from generator.playbook.playbook import Playbook
 from generator.playbook.process import Phase, Step
@@ -34,7 +35,7 @@ class Removal:
 
 
 def list_removals(playbook: Playbook) -> Iterator[Removal]:
-    order = Order(playbook)
+    order = playbook.order
     for step in playbook.steps.values():
         for name in dict.fromkeys(edge.before for edge in order.edges_into.get(step.id, [])):
             yield Removal("edge", step.id, name, change_step(playbook, step, drop_edge(step, name)))
@@ -86,7 +87,7 @@ def change_phase(playbook: Playbook, phase: Phase, update: dict[str, object]) ->
 
 def list_broken(playbook: Playbook) -> set[tuple[str, int]]:
     """Give the safeguards that do not hold, each with the number of its rule."""
-    found = check_safeguards(Rules(playbook, frozenset()))
+    found = check_safeguards(Subject(playbook, frozenset()))
     places = [one.location for one in found]
     return {(playbook.safeguards[int(place[1])].id, int(place[3])) for place in places}
 
@@ -138,7 +139,7 @@ def test_every_edge_on_which_an_order_rests_is_missed(
     edition: Playbook, noticed: dict[Removal, set[tuple[str, int]]]
 ) -> None:
     """An order rests on the edges that stand in every chain; each rule of this kind rests on at least one."""
-    order = Order(edition)
+    order = edition.order
     removed = {(r.what, r.owner): broken for r, broken in noticed.items() if r.kind == "edge"}
     for safeguard, number, rule in list_rules(edition):
         for first, then in list_pairs(edition, rule):
@@ -239,9 +240,8 @@ def broken_playbooks(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list
 
 
 def read_unchecked(folder: Path) -> Playbook | None:
-    reading = read_folder(folder)
-    playbook = reading.assemble(None)
-    return None if reading.problems else playbook
+    assembly = assemble(read_folder(folder), None)
+    return None if assembly.problems else assembly.playbook
 
 
 def list_finders(playbook: Playbook) -> list[str]:

@@ -15,7 +15,6 @@ from generator.plan.plan import Plan, make_plan
 from generator.plan.schedule import Slot, make_schedule
 from generator.plan.workdays import Workdays, find_today
 from generator.playbook.company import Holidays
-from generator.playbook.order import Order
 from tests.conftest import TESTS
 from tests.made_playbooks import Made, draw_playbooks
 from tests.test_properties import MANY, list_all_cases, opened
@@ -90,7 +89,7 @@ def assert_window_is_honest(slot: Slot, workdays: Workdays) -> None:
 
 
 def assert_order_is_kept(book: Book, slots: Mapping[str, Slot], done: Dates) -> None:
-    order = Order(book.playbook)
+    order = book.playbook.order
     for one, first in slots.items():
         for other, then in slots.items():
             if not order.precedes(one, other):

@@ -20,7 +20,7 @@ from generator.errors import PlaybookError, UsageError
 from generator.playbook.markdown import escape_markdown
 from generator.site.navigation import Section
 from generator.site.site import Site, make_site
-from tests.conftest import HUT, ROOT, copy_playbook
+from tests.conftest import HUT, ROOT
 from tests.test_golden import list_files
 
 BOTH = pytest.mark.parametrize("which", ["shipped", "source", "hut"])
@@ -267,24 +267,6 @@ def test_own_words_go_over_the_shipped_ones(hut_copy: Path) -> None:
     assert pages["help.md"].startswith("# Whom to ask\n")
 
 
-@pytest.mark.parametrize(
-    ("name", "text", "message"),
-    [
-        ("words.yml", "days: '{number} days'\n", "'days' in words.yml has a blank that nothing fills ('number')"),
-        ("words.yml", "- a list\n", "must be written as 'name: text' lines"),
-        ("pages/help.md.j2", "# {% if %}\n", "help.md.j2:1: Expected an expression"),
-        ("pages/help.md.j2", "# {{ nothing }}\n", "templates/pages/help.md.j2: 'nothing' is undefined"),
-    ],
-)
-def test_a_mistake_in_ones_own_templates_is_named(hut_copy: Path, name: str, text: str, message: str) -> None:
-    file = hut_copy / "templates" / name
-    file.parent.mkdir(parents=True)
-    file.write_text(text)
-    with pytest.raises(PlaybookError) as caught:
-        make_site(open_book(hut_copy))
-    assert message in str(caught.value)
-
-
 def test_other_ways_to_write_mkdocs_yml_are_exported(hut_copy: Path, tmp_path: Path) -> None:
     (hut_copy / "mkdocs.yml").write_text(
         "site_name: !ENV [NOBODY_SET_THIS, Hut]\ndocs_dir: content\ntheme: material\n"
@@ -293,11 +275,6 @@ def test_other_ways_to_write_mkdocs_yml_are_exported(hut_copy: Path, tmp_path: P
     export_site(hut_copy, tmp_path / "export")
     config = (tmp_path / "export" / "mkdocs.yml").read_text()
     assert "- playbook" not in config and "name: material" in config
-
-
-def test_copy_playbook_copies_what_a_playbook_is(tmp_path: Path) -> None:
-    copy = copy_playbook(HUT, tmp_path / "copy")
-    assert {path.name for path in copy.iterdir()} == {"content", "mkdocs.yml"}
 
 
 def test_why_a_whole_phase_is_skipped_is_said_once(site: Site) -> None:

@@ -103,8 +103,8 @@ def test_a_legal_hold_keeps_what_was_to_be_deleted(book: Book) -> None:
 def test_access_runs_both_ways(book: Book, path: str) -> None:
     plan = make_plan(book.playbook, {"path": path, "our-access": "yes"})
     assert plan.steps["transfer-ownership"].decision.state == plan.steps["remove-our-access"].decision.state == "do"
-    assert book.order.precedes("transfer-ownership", "accept-handover")
-    last = [name for name in plan.steps if book.order.precedes("remove-our-access", name)]
+    assert book.playbook.order.precedes("transfer-ownership", "accept-handover")
+    last = [name for name in plan.steps if book.playbook.order.precedes("remove-our-access", name)]
     assert last[:2] == ["write-summary", "send-farewell"]
 
 

@@ -11,7 +11,7 @@ from generator.checks.order import check_needs, check_order
 from generator.checks.reach import check_reach
 from generator.checks.references import check_references
 from generator.checks.safeguards import check_safeguard_cases, check_safeguard_names, check_safeguards
-from generator.checks.subject import Rules
+from generator.checks.subject import Subject
 from generator.checks.text import check_text
 from generator.checks.time import check_time
 from generator.checks.unused import check_unused, check_unused_fields
@@ -24,7 +24,7 @@ class Check:
     """A check by name, and what must be so before it can say anything."""
 
     name: str
-    find: Callable[[Rules], Iterable[Found]]
+    find: Callable[[Subject], Iterable[Found]]
     after: Literal["reading", "sound facts", "complete reading", "no finding"] = "reading"
 
 
@@ -53,15 +53,15 @@ def find_problems(
     playbook: Playbook, *, unread: frozenset[str] = frozenset(), checks: Sequence[Check] = CHECKS
 ) -> list[Found]:
     """List everything that is wrong; names in files or folders that could not be read are let be."""
-    rules = Rules(playbook, unread)
+    subject = Subject(playbook, unread)
     found: list[Found] = []
     for check in checks:
         ready = {
             "reading": True,
-            "sound facts": rules.logic_is_sound,
+            "sound facts": subject.logic_is_sound,
             "complete reading": not unread,
-            "no finding": not unread and not found and rules.logic_is_sound,
+            "no finding": not unread and not found and subject.logic_is_sound,
         }
         if ready[check.after]:
-            found += check.find(rules)
+            found += check.find(subject)
     return found

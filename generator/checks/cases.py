@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generator.checks.subject import Rules
+from generator.checks.subject import Subject
 from generator.errors import name_all
 from generator.facts.when import MOST_FACTS, AllOf, AnyOf, Rule, When, all_of, spell_case
 from generator.playbook.letters import Email
@@ -10,11 +10,11 @@ from generator.playbook.parts import Found, Part
 from generator.playbook.process import Phase, Reason, Step
 
 
-def check_width(rules: Rules) -> Iterator[Found]:
+def check_width(subject: Subject) -> Iterator[Found]:
     """Find rules that rest on more facts than can be reasoned over."""
-    for part in rules.parts:
-        if part.when is not None and rules.is_known(part.rule):
-            mentioned = sorted(rules.logic.mentions(part.rule))
+    for part in subject.parts:
+        if part.when is not None and subject.is_known(part.rule):
+            mentioned = sorted(subject.logic.mentions(part.rule))
             if len(mentioned) > MOST_FACTS:
                 message = (
                     f"{part.name} rests on {len(mentioned)} facts ({name_all(mentioned)}); "
@@ -23,77 +23,77 @@ def check_width(rules: Rules) -> Iterator[Found]:
                 yield part.find(message, "when", key=True)
 
 
-def check_cases(rules: Rules) -> Iterator[Found]:
+def check_cases(subject: Subject) -> Iterator[Found]:
     """Find what never applies, what is skipped without a reason, and what applies but is empty."""
-    yield from _check_facts(rules)
-    for part in rules.parts:
-        yield from _check_reachable(rules, part)
+    yield from _check_facts(subject)
+    for part in subject.parts:
+        yield from _check_reachable(subject, part)
         if isinstance(part.node, (Phase, Step)):
-            yield from _check_reasons(rules, part, part.node.otherwise)
+            yield from _check_reasons(subject, part, part.node.otherwise)
         if isinstance(part.node, Phase):
-            steps = tuple(rules.playbook.rule_of(step) for step in part.node.steps)
-            yield from _check_filled(rules, part, steps, "step")
+            steps = tuple(subject.playbook.rule_of(step) for step in part.node.steps)
+            yield from _check_filled(subject, part, steps, "step")
         elif isinstance(part.node, Step):
             tasks = tuple(all_of(part.rule, task.when) for task in part.node.tasks)
-            yield from _check_filled(rules, part, tasks, "task")
-        elif isinstance(part.node, Email) and not rules.unread:
+            yield from _check_filled(subject, part, tasks, "task")
+        elif isinstance(part.node, Email) and not subject.unread:
             paragraphs = tuple(all_of(part.rule, one.when) for one in part.node.paragraphs)
-            yield from _check_filled(rules, part, paragraphs, "paragraph")
+            yield from _check_filled(subject, part, paragraphs, "paragraph")
 
 
-def _check_facts(rules: Rules) -> Iterator[Found]:
-    for number, fact in enumerate(rules.playbook.facts):
+def _check_facts(subject: Subject) -> Iterator[Found]:
+    for number, fact in enumerate(subject.playbook.facts):
         place = ("facts", number)
-        if fact.when is not None and rules.never_holds(fact.when):
+        if fact.when is not None and subject.never_holds(fact.when):
             message = f"fact '{fact.id}' is never asked: its 'when' cannot hold; correct it or drop the fact"
             yield Found("facts.yml", (*place, "when"), message, key=True)
             continue
-        yield from _check_options(rules, number)
-    for number, condition in enumerate(rules.playbook.conditions):
-        if rules.never_holds(condition.when):
+        yield from _check_options(subject, number)
+    for number, condition in enumerate(subject.playbook.conditions):
+        if subject.never_holds(condition.when):
             message = f"condition '{condition.id}' never holds; correct its 'when' or drop it"
             yield Found("facts.yml", ("conditions", number, "when"), message, key=True)
-    for number, date in enumerate(rules.playbook.dates):
-        if date.when is not None and rules.never_holds(date.when):
+    for number, date in enumerate(subject.playbook.dates):
+        if date.when is not None and subject.never_holds(date.when):
             message = f"date '{date.id}' never exists: its 'when' cannot hold; correct it or drop the date"
             yield Found("facts.yml", ("dates", number, "when"), message, key=True)
 
 
-def _check_options(rules: Rules, number: int) -> Iterator[Found]:
-    fact = rules.playbook.facts[number]
+def _check_options(subject: Subject, number: int) -> Iterator[Found]:
+    fact = subject.playbook.facts[number]
     for position, option in enumerate(fact.options):
-        if option.when is not None and rules.never_holds(all_of(fact.when, option.when)):
+        if option.when is not None and subject.never_holds(all_of(fact.when, option.when)):
             message = f"option '{option.id}' of the fact '{fact.id}' can never be the answer; correct its 'when'"
             yield Found("facts.yml", ("facts", number, "options", position, "when"), message, key=True)
     if all(option.when is not None for option in fact.options):
         options = AnyOf(tuple(option.when for option in fact.options if option.when))
-        case = rules.find_case(all_of(fact.when), but_not=options)
+        case = subject.find_case(all_of(fact.when), but_not=options)
         if case is not None:
             message = f"fact '{fact.id}' is asked but has no option left{spell_case(case)}"
             yield Found("facts.yml", ("facts", number), f"{message}; give it one that always fits")
 
 
-def _check_reachable(rules: Rules, part: Part) -> Iterator[Found]:
-    if part.when is None or rules.never_holds(part.context):
+def _check_reachable(subject: Subject, part: Part) -> Iterator[Found]:
+    if part.when is None or subject.never_holds(part.context):
         return
-    if rules.never_holds(part.rule):
+    if subject.never_holds(part.rule):
         message = f"{part.name} never applies: its 'when' cannot hold together with what it stands in"
         yield part.find(f"{message}; correct the 'when', or delete it", "when", key=True)
         return
     for number, clause in enumerate(part.when.clauses):
-        if len(part.when.clauses) > 1 and rules.never_holds(all_of(part.context, When((clause,)))):
+        if len(part.when.clauses) > 1 and subject.never_holds(all_of(part.context, When((clause,)))):
             message = f"{part.name}: line {number + 1} of its 'when' can never hold; correct or delete that line"
             yield part.find(message, "when", number)
 
 
-def _check_reasons(rules: Rules, part: Part, reasons: tuple[Reason, ...]) -> Iterator[Found]:
+def _check_reasons(subject: Subject, part: Part, reasons: tuple[Reason, ...]) -> Iterator[Found]:
     if part.when is None:
         if reasons:
             message = f"{part.name} has an 'otherwise' but no 'when', so it is never skipped; drop the 'otherwise'"
             yield part.find(message, "otherwise", key=True)
         return
     given = AnyOf(tuple(all_of(reason.when) for reason in reasons))
-    case = rules.find_case(part.context, but_not=AnyOf((part.when, given)))
+    case = subject.find_case(part.context, but_not=AnyOf((part.when, given)))
     if case is None:
         return
     if reasons:
@@ -104,10 +104,10 @@ def _check_reasons(rules: Rules, part: Part, reasons: tuple[Reason, ...]) -> Ite
         yield part.find(message, "when", key=True)
 
 
-def _check_filled(rules: Rules, part: Part, contents: tuple[Rule, ...], one: str) -> Iterator[Found]:
+def _check_filled(subject: Subject, part: Part, contents: tuple[Rule, ...], one: str) -> Iterator[Found]:
     if AllOf() in contents or part.rule in contents:
         return
-    case = rules.find_case(part.rule, but_not=AnyOf(contents))
+    case = subject.find_case(part.rule, but_not=AnyOf(contents))
     if case is not None:
         message = f"{part.name} applies{spell_case(case)}, but has no {one} then; give it a {one}"
         yield part.find(message)

@@ -3,38 +3,38 @@
 from collections.abc import Iterable, Iterator
 from zoneinfo import ZoneInfo, available_timezones
 
-from generator.checks.subject import Rules
+from generator.checks.subject import Subject
 from generator.errors import suggest
 from generator.plan.holidays import explain_country
 from generator.playbook.letters import FieldBlank, Takes
 from generator.playbook.parts import Found
 
 
-def check_dates(rules: Rules) -> Iterator[Found]:
+def check_dates(subject: Subject) -> Iterator[Found]:
     """Find dates that follow a date which does not exist or does not stand above them."""
-    names = list(rules.playbook.date)
-    for number, date in enumerate(rules.playbook.dates):
+    names = list(subject.playbook.date)
+    for number, date in enumerate(subject.playbook.dates):
         for position, one in enumerate(date.follows):
             place = ("dates", number, "follows", position, "date")
             if one.date == date.id:
                 yield Found("facts.yml", place, f"date '{date.id}' follows itself; name another, or delete the entry")
             elif one.date not in names:
-                yield Found("facts.yml", place, rules.say_missing(f"date '{date.id}'", "follows", one.date, names))
+                yield Found("facts.yml", place, subject.say_missing(f"date '{date.id}'", "follows", one.date, names))
             elif one.date not in names[:number]:
                 message = f"date '{date.id}' follows '{one.date}', which does not stand above it"
                 yield Found("facts.yml", place, f"{message}; move '{one.date}' up, or name it there")
 
 
-def check_taken(rules: Rules) -> Iterator[Found]:
+def check_taken(subject: Subject) -> Iterator[Found]:
     """Find blanks that are filled from something that does not exist, or that does not fit."""
-    for number, field in enumerate(rules.playbook.fields):
+    for number, field in enumerate(subject.playbook.fields):
         if field.takes is not None:
-            for key, message in _check_taken(rules, field, field.takes):
+            for key, message in _check_taken(subject, field, field.takes):
                 yield Found("fields.yml", ("fields", number, "takes", key), message)
 
 
-def _check_taken(rules: Rules, field: FieldBlank, takes: Takes) -> Iterator[tuple[str, str]]:
-    playbook = rules.playbook
+def _check_taken(subject: Subject, field: FieldBlank, takes: Takes) -> Iterator[tuple[str, str]]:
+    playbook = subject.playbook
     kinds: list[tuple[str, str | None, str, Iterable[str], str]] = [
         ("date", takes.date, "takes the date", playbook.date, ""),
         ("done", takes.done, "takes the day of the step", playbook.steps, "phases"),
@@ -42,8 +42,8 @@ def _check_taken(rules: Rules, field: FieldBlank, takes: Takes) -> Iterator[tupl
         ("contact", takes.contact, "takes the contact of the role", playbook.role, ""),
     ]
     for key, name, verb, known, file in kinds:
-        if name is not None and name not in known and file not in rules.unread:
-            yield key, rules.say_missing(f"field '{field.id}'", verb, name, known)
+        if name is not None and name not in known and file not in subject.unread:
+            yield key, subject.say_missing(f"field '{field.id}'", verb, name, known)
     is_day = takes.date is not None or takes.done is not None
     if is_day != (field.type == "date"):
         key = next(name for name in ("date", "done", "person", "contact", "sender") if getattr(takes, name))
@@ -51,9 +51,9 @@ def _check_taken(rules: Rules, field: FieldBlank, takes: Takes) -> Iterator[tupl
         yield key, f"field '{field.id}' takes {'a day' if is_day else 'words'}; give it {wanted}"
 
 
-def check_calendar(rules: Rules) -> Iterator[Found]:
+def check_calendar(subject: Subject) -> Iterator[Found]:
     """Find a country, region or time zone that does not exist."""
-    calendar = rules.playbook.overlay.calendar
+    calendar = subject.playbook.overlay.calendar
     if calendar is None:
         return
     for key, message in explain_country(calendar):

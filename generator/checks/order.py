@@ -2,44 +2,44 @@
 
 from collections.abc import Iterator
 
-from generator.checks.subject import Rules
+from generator.checks.subject import Subject
 from generator.facts.when import all_of, spell_case
 from generator.playbook.order import Edge
 from generator.playbook.parts import Found, locate_due
 
 
-def check_order(rules: Rules) -> Iterator[Found]:
+def check_order(subject: Subject) -> Iterator[Found]:
     """Find loops and edges that point backwards."""
-    for edge in rules.order.edges:
-        if _points_backwards(rules, edge):
-            loop = _find_loop(rules, edge)
-            yield _report(rules, edge, _say_loop(loop) if loop else _say_backward(edge))
+    for edge in subject.order.edges:
+        if _points_backwards(subject, edge):
+            chain = subject.order.find_chain(edge.after, edge.before)
+            yield _report(subject, edge, _say_loop([edge.after, *chain]) if chain else _say_backward(edge))
 
 
-def check_needs(rules: Rules) -> Iterator[Found]:
+def check_needs(subject: Subject) -> Iterator[Found]:
     """Find steps that apply where a step that they need does not."""
-    for edge in rules.order.edges:
-        if edge.needs and not _points_backwards(rules, edge):
-            yield from _check_need(rules, edge)
+    for edge in subject.order.edges:
+        if edge.needs and not _points_backwards(subject, edge):
+            yield from _check_need(subject, edge)
 
 
-def _points_backwards(rules: Rules, edge: Edge) -> bool:
-    return rules.order.index[edge.before] >= rules.order.index[edge.after]
+def _points_backwards(subject: Subject, edge: Edge) -> bool:
+    return subject.order.index[edge.before] >= subject.order.index[edge.after]
 
 
-def _check_need(rules: Rules, edge: Edge) -> Iterator[Found]:
-    playbook = rules.playbook
+def _check_need(subject: Subject, edge: Edge) -> Iterator[Found]:
+    playbook = subject.playbook
     step = playbook.steps[edge.after]
     rule, needed = playbook.rule_of(step), playbook.rule_of(playbook.steps[edge.before])
     if edge.key == "due":
         rule = all_of(rule, step.due[edge.position].when)
-    case = rules.find_case(rule, but_not=needed)
+    case = subject.find_case(rule, but_not=needed)
     if case is not None:
         message = (
             f"step '{edge.after}' needs '{edge.before}', which does not apply{spell_case(case)}; "
             f"give both the same 'when', or use 'after'"
         )
-        yield _report(rules, edge, message)
+        yield _report(subject, edge, message)
 
 
 def _say_backward(edge: Edge) -> str:
@@ -48,35 +48,16 @@ def _say_backward(edge: Edge) -> str:
 
 
 def _say_loop(loop: list[str]) -> str:
+    """Describe a loop; the step that waits stands first and last in it."""
     if len(loop) == 2:
         return f"step '{loop[0]}' waits for itself; drop the edge"
     chain = " waits for ".join(f"'{name}'" for name in loop)
     return f"these steps wait for one another in a loop: {chain}; drop one of the edges"
 
 
-def _find_loop(rules: Rules, edge: Edge) -> list[str]:
-    """Give the steps of a loop through an edge, the waiting step first and last; empty if there is none."""
-    came_from: dict[str, str] = {}
-    waiting = [edge.before]
-    while waiting:
-        here = waiting.pop(0)
-        if here == edge.after:
-            break
-        for other in rules.order.edges_into.get(here, []):
-            if other.before not in came_from:
-                came_from[other.before] = here
-                waiting.append(other.before)
-    if edge.after != edge.before and edge.after not in came_from:
-        return []
-    loop = [edge.after]
-    while loop[-1] != edge.before:
-        loop.append(came_from[loop[-1]])
-    return [edge.after, *reversed(loop)]
-
-
-def _report(rules: Rules, edge: Edge, message: str) -> Found:
-    part = rules.step_part(edge.after)
+def _report(subject: Subject, edge: Edge, message: str) -> Found:
+    part = subject.step_part(edge.after)
     if edge.key == "due":
-        file, location = locate_due(rules.playbook, rules.playbook.steps[edge.after], part.file, part.location)
+        file, location = locate_due(subject.playbook, subject.playbook.steps[edge.after], part.file, part.location)
         return Found(file, (*location, edge.position, "from"), message)
     return part.find(message, edge.key, edge.position)

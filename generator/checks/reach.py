@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generator.checks.subject import Rules
+from generator.checks.subject import Subject
 from generator.facts.when import AnyOf, all_of, spell_case
 from generator.playbook.parts import Found, Part
 from generator.playbook.process import Reader
@@ -19,16 +19,16 @@ _ADVICE: dict[Reader, str] = {
 }
 
 
-def check_reach(rules: Rules) -> Iterator[Found]:
+def check_reach(subject: Subject) -> Iterator[Found]:
     """Find requirements that fail to reach one of their readers, naming the case."""
     carriers: dict[str, list[Part]] = {}
-    for part in rules.parts:
+    for part in subject.parts:
         for name in part.covers:
             carriers.setdefault(name, []).append(part)
-    for number, requirement in enumerate(rules.playbook.requirements):
+    for number, requirement in enumerate(subject.playbook.requirements):
         for position, reader in enumerate(requirement.reaches):
             met = tuple(part.rule for part in carriers.get(requirement.id, []) if reader in part.readers)
-            case = rules.find_case(all_of(requirement.when), but_not=AnyOf(met))
+            case = subject.find_case(all_of(requirement.when), but_not=AnyOf(met))
             if case is not None:
                 advice = f"put 'covers: [{requirement.id}]' on {_ADVICE[reader]} that says it"
                 reached = f"requirement '{requirement.id}' does not reach {READER_NAMES[reader]}"

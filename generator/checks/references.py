@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from generator.checks.subject import Rules
+from generator.checks.subject import Subject
 from generator.errors import Location, name_all, suggest
 from generator.facts.when import When
 from generator.playbook.company import Contact, Title
@@ -12,23 +12,23 @@ from generator.playbook.parts import Found, Part
 from generator.playbook.process import Due, Step
 
 
-def check_references(rules: Rules) -> Iterator[Found]:
+def check_references(subject: Subject) -> Iterator[Found]:
     """Find ids that are used twice or name nothing; names in files that could not be read are let be."""
-    yield from _check_ids(rules)
-    yield from _check_facts(rules)
-    for part in rules.parts:
-        yield from _check_when(rules, part)
-        yield from _check_covers(rules, part)
+    yield from _check_ids(subject)
+    yield from _check_facts(subject)
+    for part in subject.parts:
+        yield from _check_when(subject, part)
+        yield from _check_covers(subject, part)
         if isinstance(part.node, Step):
-            yield from _check_step(rules, part, part.node)
-    yield from _check_lessons(rules)
-    yield from _check_emails(rules)
-    yield from _check_head(rules)
-    yield from _check_overlay(rules)
+            yield from _check_step(subject, part, part.node)
+    yield from _check_lessons(subject)
+    yield from _check_emails(subject)
+    yield from _check_head(subject)
+    yield from _check_overlay(subject)
 
 
-def _check_ids(rules: Rules) -> Iterator[Found]:
-    playbook = rules.playbook
+def _check_ids(subject: Subject) -> Iterator[Found]:
+    playbook = subject.playbook
     facts = [("facts.yml", ("facts", n, "id"), fact.id) for n, fact in enumerate(playbook.facts)]
     facts += [("facts.yml", ("conditions", n, "id"), one.id) for n, one in enumerate(playbook.conditions)]
     yield from _find_doubles("a fact or condition", facts)
@@ -37,7 +37,7 @@ def _check_ids(rules: Rules) -> Iterator[Found]:
             ("facts.yml", ("facts", number, "options", n, "id"), option.id) for n, option in enumerate(fact.options)
         ]
         yield from _find_doubles(f"an option of the fact '{fact.id}'", options)
-    yield from _find_doubles("a step or date", _list_steps_and_dates(rules))
+    yield from _find_doubles("a step or date", _list_steps_and_dates(subject))
     kinds: tuple[tuple[str, str, str, Sequence[Any]], ...] = (
         ("a role", "roles.yml", "roles", playbook.roles),
         ("a field", "fields.yml", "fields", playbook.fields),
@@ -57,15 +57,15 @@ def _check_ids(rules: Rules) -> Iterator[Found]:
         yield from _find_doubles(one, [("overlay.yml", (key, n), name) for n, name in enumerate(names)])
     blanks = [("playbook.yml", ("blanks", n), name) for n, name in enumerate(playbook.head.blanks)]
     yield from _find_doubles("a blank", blanks)
-    yield from _find_doubles("an exit", _list_exits(rules))
-    yield from _find_doubles("a task", _list_task_ids(rules))
+    yield from _find_doubles("an exit", _list_exits(subject))
+    yield from _find_doubles("a task", _list_task_ids(subject))
 
 
-def _list_steps_and_dates(rules: Rules) -> list[tuple[str, Location, str]]:
+def _list_steps_and_dates(subject: Subject) -> list[tuple[str, Location, str]]:
     found: list[tuple[str, Location, str]] = [
-        ("facts.yml", ("dates", number, "id"), date.id) for number, date in enumerate(rules.playbook.dates)
+        ("facts.yml", ("dates", number, "id"), date.id) for number, date in enumerate(subject.playbook.dates)
     ]
-    for part in rules.parts:
+    for part in subject.parts:
         if isinstance(part.node, Step):
             found.append((part.file, (*part.location, "id"), part.node.id))
             found += [
@@ -74,19 +74,19 @@ def _list_steps_and_dates(rules: Rules) -> list[tuple[str, Location, str]]:
     return found
 
 
-def _list_exits(rules: Rules) -> list[tuple[str, Location, str]]:
+def _list_exits(subject: Subject) -> list[tuple[str, Location, str]]:
     return [
         (part.file, (*part.location, "exits", number, "id"), leave.id)
-        for part in rules.parts
+        for part in subject.parts
         if isinstance(part.node, Step)
         for number, leave in enumerate(part.node.exits)
     ]
 
 
-def _list_task_ids(rules: Rules) -> list[tuple[str, Location, str]]:
+def _list_task_ids(subject: Subject) -> list[tuple[str, Location, str]]:
     return [
         (part.file, (*part.location, "tasks", number, "id"), task.id)
-        for part in rules.parts
+        for part in subject.parts
         if isinstance(part.node, Step)
         for number, task in enumerate(part.node.tasks)
         if task.id is not None
@@ -102,8 +102,8 @@ def _find_doubles(kind: str, items: Iterable[tuple[str, Location, str]]) -> Iter
         first.setdefault(name, file)
 
 
-def _check_facts(rules: Rules) -> Iterator[Found]:
-    playbook = rules.playbook
+def _check_facts(subject: Subject) -> Iterator[Found]:
+    playbook = subject.playbook
     above: set[str] = set()
     for number, fact in enumerate(playbook.facts):
         if number == 0 and (fact.when or any(option.when for option in fact.options)):
@@ -111,39 +111,41 @@ def _check_facts(rules: Rules) -> Iterator[Found]:
             yield Found("facts.yml", ("facts", 0), message)
         whens: list[tuple[Location, When | None]] = [(("facts", number, "when"), fact.when)]
         whens += [(("facts", number, "options", n, "when"), one.when) for n, one in enumerate(fact.options)]
+        founded = subject.add_conditions(above)
         for location, when in whens:
-            yield from check_names(rules, f"fact '{fact.id}'", "facts.yml", location, when)
+            yield from check_names(subject, f"fact '{fact.id}'", "facts.yml", location, when)
             if number > 0:
-                yield from _check_above(rules, f"fact '{fact.id}'", location, when, above)
+                yield from _check_above(subject, f"fact '{fact.id}'", location, when, founded)
         above.add(fact.id)
     for number, condition in enumerate(playbook.conditions):
         location = ("conditions", number, "when")
         name = f"condition '{condition.id}'"
-        yield from check_names(rules, name, "facts.yml", location, condition.when)
+        yield from check_names(subject, name, "facts.yml", location, condition.when)
         above_this = {fact.id for fact in playbook.facts} | {c.id for c in playbook.conditions[:number]}
-        yield from _check_above(rules, name, location, condition.when, above_this)
+        yield from _check_above(subject, name, location, condition.when, above_this)
     for number, date in enumerate(playbook.dates):
-        yield from check_names(rules, f"date '{date.id}'", "facts.yml", ("dates", number, "when"), date.when)
+        yield from check_names(subject, f"date '{date.id}'", "facts.yml", ("dates", number, "when"), date.when)
     for number, requirement in enumerate(playbook.requirements):
         location = ("requirements", number, "when")
         name = f"requirement '{requirement.id}'"
-        yield from check_names(rules, name, "requirements.yml", location, requirement.when)
+        yield from check_names(subject, name, "requirements.yml", location, requirement.when)
 
 
-def _check_above(rules: Rules, name: str, location: Location, when: When | None, above: set[str]) -> Iterator[Found]:
-    if when is not None:
-        for clause, mentioned in rules.list_unfounded(when, above, for_fact=name.startswith("fact ")):
-            message = f"{name} rests on '{mentioned}', which does not stand above it; move '{mentioned}' up"
-            yield Found("facts.yml", (*location, clause, mentioned), message, key=True)
+def _check_above(
+    subject: Subject, name: str, location: Location, when: When | None, above: set[str]
+) -> Iterator[Found]:
+    for clause, mentioned in subject.list_unfounded(when, above) if when else ():
+        message = f"{name} rests on '{mentioned}', which does not stand above it; move '{mentioned}' up"
+        yield Found("facts.yml", (*location, clause, mentioned), message, key=True)
 
 
-def check_names(rules: Rules, name: str, file: str, location: Location, when: When | None) -> Iterator[Found]:
+def check_names(subject: Subject, name: str, file: str, location: Location, when: When | None) -> Iterator[Found]:
     """Find facts, conditions and options in a `when` that do not exist."""
     for clause, mentioned, option in when.literals() if when else ():
         where = (*location, clause, mentioned)
-        options = rules.options.get(mentioned)
+        options = subject.options.get(mentioned)
         if options is None:
-            advice = suggest(mentioned, rules.options) or "; declare it in facts.yml, or correct the name"
+            advice = suggest(mentioned, subject.options) or "; declare it in facts.yml, or correct the name"
             message = f"{name} depends on the fact '{mentioned}', which does not exist{advice}"
             yield Found(file, where, message, key=True)
         elif option not in options:
@@ -152,37 +154,37 @@ def check_names(rules: Rules, name: str, file: str, location: Location, when: Wh
             yield Found(file, where, message)
 
 
-def _check_when(rules: Rules, part: Part) -> Iterator[Found]:
-    yield from check_names(rules, part.name, part.file, (*part.location, "when"), part.when)
+def _check_when(subject: Subject, part: Part) -> Iterator[Found]:
+    yield from check_names(subject, part.name, part.file, (*part.location, "when"), part.when)
     for number, reason in enumerate(getattr(part.node, "otherwise", ())):
         location = (*part.location, "otherwise", number, "when")
-        yield from check_names(rules, f"a reason of {part.name}", part.file, location, reason.when)
+        yield from check_names(subject, f"a reason of {part.name}", part.file, location, reason.when)
 
 
-def _check_covers(rules: Rules, part: Part) -> Iterator[Found]:
-    known = rules.playbook.requirement
+def _check_covers(subject: Subject, part: Part) -> Iterator[Found]:
+    known = subject.playbook.requirement
     for number, name in enumerate(part.covers):
-        if name not in known and "requirements.yml" not in rules.unread:
+        if name not in known and "requirements.yml" not in subject.unread:
             advice = suggest(name, known) or "; declare it in requirements.yml"
             yield part.find(f"{part.name} covers '{name}', which does not exist{advice}", "covers", number)
 
 
-def _check_step(rules: Rules, part: Part, step: Step) -> Iterator[Found]:
-    playbook = rules.playbook
+def _check_step(subject: Subject, part: Part, step: Step) -> Iterator[Found]:
+    playbook = subject.playbook
     for key, verb, names in (("after", "comes after", step.after), ("needs", "needs", step.needs)):
         for number, name in enumerate(names):
-            if name not in playbook.steps and "phases" not in rules.unread:
-                yield part.find(rules.say_missing(part.name, verb, name, playbook.steps), key, number)
+            if name not in playbook.steps and "phases" not in subject.unread:
+                yield part.find(subject.say_missing(part.name, verb, name, playbook.steps), key, number)
     roles = {"responsible": step.responsible, "consulted": step.consulted, "informed": step.informed}
-    yield from _check_role(rules, part, step.accountable, "accountable")
+    yield from _check_role(subject, part, step.accountable, "accountable")
     for key, names in roles.items():
         for number, name in enumerate(names):
-            yield from _check_role(rules, part, name, key, number)
+            yield from _check_role(subject, part, name, key, number)
     yield from _check_doubles(part, step)
     for number, name in enumerate(step.emails):
-        if name not in playbook.email and "emails" not in rules.unread:
-            yield part.find(rules.say_missing(part.name, "sends", name, playbook.email), "emails", number)
-    yield from _check_due_dates(rules, step)
+        if name not in playbook.email and "emails" not in subject.unread:
+            yield part.find(subject.say_missing(part.name, "sends", name, playbook.email), "emails", number)
+    yield from _check_due_dates(subject, step)
 
 
 def _check_doubles(part: Part, step: Step) -> Iterator[Found]:
@@ -204,64 +206,64 @@ def _check_doubles(part: Part, step: Step) -> Iterator[Found]:
             yield part.find(message, "tasks", number)
 
 
-def _check_due_dates(rules: Rules, step: Step) -> Iterator[Found]:
-    if "phases" in rules.unread:
+def _check_due_dates(subject: Subject, step: Step) -> Iterator[Found]:
+    if "phases" in subject.unread:
         return
-    known = [*rules.playbook.date, *rules.playbook.steps]
-    for part in rules.parts_of(step):
+    known = [*subject.playbook.date, *subject.playbook.steps]
+    for part in subject.parts_of(step):
         if isinstance(part.node, Due) and part.node.from_ not in known:
-            yield part.find(rules.say_missing(part.name, "counts from", part.node.from_, known), "from")
+            yield part.find(subject.say_missing(part.name, "counts from", part.node.from_, known), "from")
 
 
-def _check_role(rules: Rules, part: Part, name: str, *location: str | int) -> Iterator[Found]:
-    if name not in rules.playbook.role:
-        message = rules.say_missing(part.name, f"has as {location[0]} the role", name, rules.playbook.role)
+def _check_role(subject: Subject, part: Part, name: str, *location: str | int) -> Iterator[Found]:
+    if name not in subject.playbook.role:
+        message = subject.say_missing(part.name, f"has as {location[0]} the role", name, subject.playbook.role)
         yield part.find(message, *location)
 
 
-def _check_lessons(rules: Rules) -> Iterator[Found]:
-    options = [option.id for option in rules.playbook.path.options]
-    for lesson in rules.playbook.lessons:
+def _check_lessons(subject: Subject) -> Iterator[Found]:
+    options = [option.id for option in subject.playbook.path.options]
+    for lesson in subject.playbook.lessons:
         if lesson.path is not None and lesson.path not in options:
-            message = rules.say_missing(f"lesson '{lesson.id}'", "explains the path", lesson.path, options)
+            message = subject.say_missing(f"lesson '{lesson.id}'", "explains the path", lesson.path, options)
             yield Found(f"lessons/{lesson.id}.yml", ("path",), message)
 
 
-def _check_emails(rules: Rules) -> Iterator[Found]:
-    for email in rules.playbook.emails:
-        if email.sender not in rules.playbook.role:
-            message = rules.say_missing(f"email '{email.id}'", "is sent by", email.sender, rules.playbook.role)
+def _check_emails(subject: Subject) -> Iterator[Found]:
+    for email in subject.playbook.emails:
+        if email.sender not in subject.playbook.role:
+            message = subject.say_missing(f"email '{email.id}'", "is sent by", email.sender, subject.playbook.role)
             yield Found(f"emails/{email.id}.yml", ("sender",), message)
-        yield from _check_address(rules, email)
+        yield from _check_address(subject, email)
 
 
-def _check_address(rules: Rules, email: Email) -> Iterator[Found]:
-    if email.address is None or "fields.yml" in rules.unread:
+def _check_address(subject: Subject, email: Email) -> Iterator[Found]:
+    if email.address is None or "fields.yml" in subject.unread:
         return
-    field = rules.playbook.field.get(email.address)
+    field = subject.playbook.field.get(email.address)
     place = f"emails/{email.id}.yml", ("address",)
     if field is None:
-        message = rules.say_missing(f"email '{email.id}'", "goes to the field", email.address, rules.playbook.field)
+        message = subject.say_missing(f"email '{email.id}'", "goes to the field", email.address, subject.playbook.field)
         yield Found(*place, message)
     elif field.type != "email":
         message = f"email '{email.id}' goes to the field '{email.address}', which is no address"
         yield Found(*place, f"{message}; give that field 'type: email'")
 
 
-def _check_head(rules: Rules) -> Iterator[Found]:
-    playbook = rules.playbook
+def _check_head(subject: Subject) -> Iterator[Found]:
+    playbook = subject.playbook
     for number, name in enumerate(playbook.head.help.roles):
         if name not in playbook.role:
-            message = rules.say_missing("the help text", "sends people to", name, playbook.role)
+            message = subject.say_missing("the help text", "sends people to", name, playbook.role)
             yield Found("playbook.yml", ("help", "roles", number), message)
     for number, name in enumerate(playbook.head.blanks):
-        if name not in playbook.field and "fields.yml" not in rules.unread:
-            message = rules.say_missing("the head of the checklists", "has the blank", name, playbook.field)
+        if name not in playbook.field and "fields.yml" not in subject.unread:
+            message = subject.say_missing("the head of the checklists", "has the blank", name, playbook.field)
             yield Found("playbook.yml", ("blanks", number), message)
 
 
-def _check_overlay(rules: Rules) -> Iterator[Found]:
-    playbook = rules.playbook
+def _check_overlay(subject: Subject) -> Iterator[Found]:
+    playbook = subject.playbook
     named: dict[str, Sequence[Title | Contact]] = {
         "titles": playbook.overlay.titles,
         "contacts": playbook.overlay.contacts,
@@ -269,9 +271,9 @@ def _check_overlay(rules: Rules) -> Iterator[Found]:
     for key, items in named.items():
         for number, item in enumerate(items):
             if item.role not in playbook.role:
-                message = rules.say_missing("the overlay", "names the role", item.role, playbook.role)
+                message = subject.say_missing("the overlay", "names the role", item.role, playbook.role)
                 yield Found("overlay.yml", (key, number, "role"), message)
     for number, timing in enumerate(playbook.overlay.timings):
-        if timing.step not in playbook.steps and "phases" not in rules.unread:
-            message = rules.say_missing("the overlay", "times the step", timing.step, playbook.steps)
+        if timing.step not in playbook.steps and "phases" not in subject.unread:
+            message = subject.say_missing("the overlay", "times the step", timing.step, playbook.steps)
             yield Found("overlay.yml", ("timings", number, "step"), message)

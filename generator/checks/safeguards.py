@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from generator.checks.references import check_names
-from generator.checks.subject import Rules
+from generator.checks.subject import Subject
 from generator.errors import Location, name_all
 from generator.facts.when import AnyOf, Rule, all_of, spell_case
 from generator.playbook.parts import Found
@@ -13,40 +13,40 @@ Broken = Iterator[str]
 """What is wrong with the process, each with what to do about it."""
 
 
-def check_safeguards(rules: Rules) -> Iterator[Found]:
+def check_safeguards(subject: Subject) -> Iterator[Found]:
     """Find safeguards that some case breaks."""
-    for safeguard, rule, location in _list_rules(rules):
-        if len(set(rule.steps) & rules.playbook.steps.keys()) == len(rule.steps):
+    for safeguard, rule, location in _list_rules(subject):
+        if len(set(rule.steps) & subject.playbook.steps.keys()) == len(rule.steps):
             said = f"safeguard '{safeguard.id}' ({safeguard.says})"
-            for broken in KINDS[rule.kind](rules, rule):
+            for broken in KINDS[rule.kind](subject, rule):
                 yield Found("safeguards.yml", location, f"{said} does not hold: {broken}")
 
 
-def check_safeguard_names(rules: Rules) -> Iterator[Found]:
+def check_safeguard_names(subject: Subject) -> Iterator[Found]:
     """Find safeguards that name what does not exist, or one step twice."""
-    for safeguard, rule, location in _list_rules(rules):
+    for safeguard, rule, location in _list_rules(subject):
         name = f"safeguard '{safeguard.id}'"
         for step in rule.steps:
-            if step not in rules.playbook.steps and "phases" not in rules.unread:
-                message = rules.say_missing(name, "names the step", step, rules.playbook.steps)
+            if step not in subject.playbook.steps and "phases" not in subject.unread:
+                message = subject.say_missing(name, "names the step", step, subject.playbook.steps)
                 yield Found("safeguards.yml", (*location, *_locate_step(rule, step)), message)
-        yield from check_names(rules, name, "safeguards.yml", (*location, "when"), rule.when)
+        yield from check_names(subject, name, "safeguards.yml", (*location, "when"), rule.when)
         if len(set(rule.steps)) < len(rule.steps):
             message = f"{name} names one step twice in a rule ({name_all(rule.steps)}); name different steps"
             yield Found("safeguards.yml", location, message)
 
 
-def check_safeguard_cases(rules: Rules) -> Iterator[Found]:
+def check_safeguard_cases(subject: Subject) -> Iterator[Found]:
     """Find rules of safeguards that speak of no case."""
-    for safeguard, rule, location in _list_rules(rules):
-        if rule.when is not None and rules.never_holds(rule.when):
+    for safeguard, rule, location in _list_rules(subject):
+        if rule.when is not None and subject.never_holds(rule.when):
             message = f"safeguard '{safeguard.id}' speaks of no case: its 'when' can never hold"
             where = (*location, "when")
             yield Found("safeguards.yml", where, f"{message}; correct it, or drop the rule", key=True)
 
 
-def _list_rules(rules: Rules) -> Iterator[tuple[Safeguard, SafeguardRule, Location]]:
-    for number, safeguard in enumerate(rules.playbook.safeguards):
+def _list_rules(subject: Subject) -> Iterator[tuple[Safeguard, SafeguardRule, Location]]:
+    for number, safeguard in enumerate(subject.playbook.safeguards):
         for position, rule in enumerate(safeguard.rules):
             yield safeguard, rule, ("safeguards", number, "rules", position, rule.kind)
 
@@ -60,24 +60,25 @@ def _locate_step(rule: SafeguardRule, step: str) -> Location:
     return (rule.steps.index(step),)
 
 
-def _rule_of(rules: Rules, step: str) -> Rule:
-    return rules.playbook.rule_of(rules.playbook.steps[step])
+def _rule_of(subject: Subject, step: str) -> Rule:
+    return subject.playbook.rule_of(subject.playbook.steps[step])
 
 
-def _check_before(rules: Rules, rule: SafeguardRule) -> Broken:
+def _check_before(subject: Subject, rule: SafeguardRule) -> Broken:
     *firsts, then = rule.steps
     for first in firsts:
-        if not rules.order.precedes(first, then):
+        if not subject.order.precedes(first, then):
             yield (
                 f"'{then}' does not wait for '{first}', not even through others; "
                 f"add '{first}' to the 'after' of '{then}', or of a step that it waits for"
             )
 
 
-def _check_requires(rules: Rules, rule: SafeguardRule) -> Broken:
-    yield from _check_before(rules, rule)
+def _check_requires(subject: Subject, rule: SafeguardRule) -> Broken:
+    yield from _check_before(subject, rule)
     *firsts, then = rule.steps
-    case = rules.find_case(_rule_of(rules, then), but_not=AnyOf(tuple(_rule_of(rules, first) for first in firsts)))
+    any_first = AnyOf(tuple(_rule_of(subject, first) for first in firsts))
+    case = subject.find_case(_rule_of(subject, then), but_not=any_first)
     if case is not None:
         lacking = f"'{firsts[0]}' does not" if len(firsts) == 1 else f"none of {name_all(firsts)} does"
         yield (
@@ -86,13 +87,13 @@ def _check_requires(rules: Rules, rule: SafeguardRule) -> Broken:
         )
 
 
-def _check_first(rules: Rules, rule: SafeguardRule) -> Broken:
+def _check_first(subject: Subject, rule: SafeguardRule) -> Broken:
     (first,) = rule.steps
     when = all_of(rule.when)
-    yield from _check_always(rules, rule)
-    for other in rules.playbook.steps:
-        if other != first and not rules.order.precedes(first, other):
-            case = rules.find_case(all_of(when, _rule_of(rules, other)))
+    yield from _check_always(subject, rule)
+    for other in subject.playbook.steps:
+        if other != first and not subject.order.precedes(first, other):
+            case = subject.find_case(all_of(when, _rule_of(subject, other)))
             if case is not None:
                 yield (
                     f"'{other}' applies{spell_case(case)}, but does not wait for '{first}'; "
@@ -100,44 +101,28 @@ def _check_first(rules: Rules, rule: SafeguardRule) -> Broken:
                 )
 
 
-def _check_never(rules: Rules, rule: SafeguardRule) -> Broken:
+def _check_never(subject: Subject, rule: SafeguardRule) -> Broken:
     (step,) = rule.steps
-    case = rules.find_case(all_of(rule.when, _rule_of(rules, step)))
+    case = subject.find_case(all_of(rule.when, _rule_of(subject, step)))
     if case is not None:
         yield f"'{step}' applies{spell_case(case)}; narrow its 'when'"
 
 
-def _check_always(rules: Rules, rule: SafeguardRule) -> Broken:
+def _check_always(subject: Subject, rule: SafeguardRule) -> Broken:
     (step,) = rule.steps
-    case = rules.find_case(all_of(rule.when), but_not=_rule_of(rules, step))
+    case = subject.find_case(all_of(rule.when), but_not=_rule_of(subject, step))
     if case is not None:
         yield f"'{step}' does not apply{spell_case(case)}; widen its 'when', or that of its phase"
 
 
-def _check_independent(rules: Rules, rule: SafeguardRule) -> Broken:
+def _check_independent(subject: Subject, rule: SafeguardRule) -> Broken:
     for first, then in (rule.steps, tuple(reversed(rule.steps))):
-        if rules.order.precedes(first, then):
-            chain = " waits for ".join(f"'{name}'" for name in find_chain(rules, first, then))
+        if subject.order.precedes(first, then):
+            chain = " waits for ".join(f"'{name}'" for name in subject.order.find_chain(first, then))
             yield f"{chain}; drop one of these edges"
 
 
-def find_chain(rules: Rules, first: str, then: str) -> list[str]:
-    """Give a shortest chain of edges from the waiting step back to the one that comes first."""
-    came_from: dict[str, str] = {then: ""}
-    waiting = [then]
-    while first not in came_from:
-        here = waiting.pop(0)
-        for edge in rules.order.edges_into.get(here, []):
-            if edge.before not in came_from:
-                came_from[edge.before] = here
-                waiting.append(edge.before)
-    chain = [first]
-    while chain[-1] != then:
-        chain.append(came_from[chain[-1]])
-    return chain[::-1]
-
-
-KINDS: dict[str, Callable[[Rules, SafeguardRule], Broken]] = {
+KINDS: dict[str, Callable[[Subject, SafeguardRule], Broken]] = {
     "before": _check_before,
     "requires": _check_requires,
     "first": _check_first,

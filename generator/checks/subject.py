@@ -6,7 +6,6 @@ from functools import cached_property
 from generator.errors import suggest
 from generator.facts.logic import Logic
 from generator.facts.when import Rule, When
-from generator.playbook.order import Order
 from generator.playbook.parts import Part, list_parts
 from generator.playbook.playbook import Playbook
 from generator.playbook.process import Due, Step
@@ -14,7 +13,7 @@ from generator.playbook.process import Due, Step
 YES_NO = ("yes", "no")
 
 
-class Rules:
+class Subject:
     """Answers about the rules of a playbook, silent on rules that name what does not exist."""
 
     def __init__(self, playbook: Playbook, unread: frozenset[str]) -> None:
@@ -22,7 +21,7 @@ class Rules:
         self.unread = unread
         self.playbook = playbook
         self.parts: list[Part] = list_parts(playbook)
-        self.order = Order(playbook)
+        self.order = playbook.order
         self.options: dict[str, tuple[str, ...]] = {
             **{fact.id: tuple(option.id for option in fact.options) for fact in playbook.facts},
             **{condition.id: YES_NO for condition in playbook.conditions},
@@ -56,37 +55,41 @@ class Rules:
     @cached_property
     def logic_is_sound(self) -> bool:
         """Whether facts and conditions mention only what stands above them."""
-        above: set[str] = set()
+        facts: set[str] = set()
         for fact in self.playbook.facts:
-            for when in (fact.when, *(option.when for option in fact.options)):
-                if when is not None and not self._is_sound(when, above, for_fact=True):
-                    return False
-            above.add(fact.id)
-        names = set(self.options) - {condition.id for condition in self.playbook.conditions}
-        for condition in self.playbook.conditions:
-            if not self._is_sound(condition.when, names, for_fact=False):
+            above = self.add_conditions(facts)
+            if not all(self._is_sound(when, above) for when in (fact.when, *(option.when for option in fact.options))):
                 return False
-            names.add(condition.id)
+            facts.add(fact.id)
+        above = set(facts)
+        for condition in self.playbook.conditions:
+            if not self._is_sound(condition.when, above):
+                return False
+            above.add(condition.id)
         return True
 
-    def _is_sound(self, when: When, above: set[str], *, for_fact: bool) -> bool:
-        return self._names_known(when) and not list(self.list_unfounded(when, above, for_fact=for_fact))
+    def _is_sound(self, when: When | None, above: set[str]) -> bool:
+        return when is None or (self._names_known(when) and not list(self.list_unfounded(when, above)))
 
-    def list_unfounded(self, when: When, above: set[str], *, for_fact: bool) -> Iterator[tuple[int, str]]:
-        """Give the clause and name of whatever a `when` rests on that does not stand above.
+    def add_conditions(self, facts: set[str]) -> set[str]:
+        """Return facts with the conditions that rest on nothing else, even through other conditions.
 
-        A fact may name a condition whose own facts all stand above; a condition may name only conditions above it.
+        That is what a fact may name if those facts stand above it: conditions stand below all facts.
         """
-        for clause, name, _ in when.literals():
-            if name in self.options and not self._is_founded(name, above, frozenset(), for_fact):
-                yield clause, name
+        found = set(facts)
+        while more := {
+            condition.id
+            for condition in self.playbook.conditions
+            if condition.id not in found and all(name in found for _, name, _ in condition.when.literals())
+        }:
+            found |= more
+        return found
 
-    def _is_founded(self, name: str, above: set[str], seen: frozenset[str], for_fact: bool) -> bool:
-        condition = next((one for one in self.playbook.conditions if one.id == name), None)
-        if name in above or condition is None or name in seen or not for_fact:
-            return name in above
-        rests_on = [inner for _, inner, _ in condition.when.literals()]
-        return all(self._is_founded(inner, above, seen | {name}, for_fact) for inner in rests_on)
+    def list_unfounded(self, when: When, above: set[str]) -> Iterator[tuple[int, str]]:
+        """List what a `when` names that does not stand above it, each with the number of its clause."""
+        for clause, name, _ in when.literals():
+            if name in self.options and name not in above:
+                yield clause, name
 
     def _names_known(self, when: When) -> bool:
         return all(option in self.options.get(name, ()) for _, name, option in when.literals())

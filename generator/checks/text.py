@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from generator.checks.markup import list_forbidden
-from generator.checks.subject import Rules
+from generator.checks.subject import Subject
 from generator.errors import Location, suggest
-from generator.playbook.blanks import BLANK, check_value
+from generator.playbook.blanks import BLANK, check_value, find_blanks
 from generator.playbook.letters import Email, Paragraph
 from generator.playbook.markdown import LINK, LINK_KINDS, is_allowed_address, list_links, strip_code
 from generator.playbook.parts import Found, Part
@@ -18,27 +18,27 @@ _SINGLE_BRACES = re.compile(r"(?<!\{)\{ *([a-z0-9_]+) *\}(?!\})")
 _HTML = re.compile(r"<[A-Za-z/!?][^>]*>?")
 
 
-def check_text(rules: Rules) -> Iterator[Found]:
+def check_text(subject: Subject) -> Iterator[Found]:
     """Find blanks without a field, and what Markdown must not hold."""
-    for part in rules.parts:
+    for part in subject.parts:
         if isinstance(part.node, Email):
-            yield from _check_blanks(rules, part, part.node.subject, "subject")
+            yield from _check_blanks(subject, part, part.node.subject, "subject")
         elif isinstance(part.node, Paragraph):
-            yield from _check_blanks(rules, part, part.node.text, "text")
-    for number, field in enumerate(rules.playbook.fields):
+            yield from _check_blanks(subject, part, part.node.text, "text")
+    for number, field in enumerate(subject.playbook.fields):
         if message := check_value(field, field.example):
             yield Found("fields.yml", ("fields", number, "example"), f"the example does not fit: {message}")
-    for file, location, name, text in _list_markdown(rules):
-        yield from _check_markdown(rules, file, location, name, text)
+    for file, location, name, text in _list_markdown(subject):
+        yield from _check_markdown(subject, file, location, name, text)
 
 
-def _check_blanks(rules: Rules, part: Part, text: str, *location: str) -> Iterator[Found]:
-    for name in BLANK.findall(text):
-        if name not in rules.playbook.field and "fields.yml" not in rules.unread:
-            advice = suggest(name, rules.playbook.field) or "; declare it in fields.yml"
+def _check_blanks(subject: Subject, part: Part, text: str, *location: str) -> Iterator[Found]:
+    for name in find_blanks(text):
+        if name not in subject.playbook.field and "fields.yml" not in subject.unread:
+            advice = suggest(name, subject.playbook.field) or "; declare it in fields.yml"
             yield part.find(f"{part.name} has the blank '{name}', which is no field{advice}", *location)
     for name in _SINGLE_BRACES.findall(BLANK.sub("", text)):
-        if name in rules.playbook.field:
+        if name in subject.playbook.field:
             message = f"{part.name} has '{name}' between single braces; a blank is written {{{{ {name} }}}}"
             yield part.find(message, *location)
     if _BRACES.search(BLANK.sub("", text)):
@@ -46,8 +46,8 @@ def _check_blanks(rules: Rules, part: Part, text: str, *location: str) -> Iterat
         yield part.find(f"{part.name} {message}", *location)
 
 
-def _list_markdown(rules: Rules) -> Iterator[tuple[str, Location, str, str]]:
-    for part in rules.parts:
+def _list_markdown(subject: Subject) -> Iterator[tuple[str, Location, str, str]]:
+    for part in subject.parts:
         if isinstance(part.node, Block):
             for key in ("text", "example", "pitfall", "answer"):
                 if (text := getattr(part.node, key)) is not None:
@@ -56,11 +56,11 @@ def _list_markdown(rules: Rules) -> Iterator[tuple[str, Location, str, str]]:
             yield part.file, (*part.location, "purpose"), part.name, part.node.purpose
         elif isinstance(part.node, Safeguard):
             yield part.file, (*part.location, "why"), part.name, part.node.why
-    for number, term in enumerate(rules.playbook.terms):
+    for number, term in enumerate(subject.playbook.terms):
         yield "glossary.yml", ("terms", number, "means"), f"term '{term.id}'", term.means
 
 
-def _check_markdown(rules: Rules, file: str, location: Location, name: str, text: str) -> Iterator[Found]:
+def _check_markdown(subject: Subject, file: str, location: Location, name: str, text: str) -> Iterator[Found]:
     prose = strip_code(text)
     refused = False
     if html := _HTML.search(prose):
@@ -70,9 +70,9 @@ def _check_markdown(rules: Rules, file: str, location: Location, name: str, text
     for address in list_links(prose):
         if link := LINK.fullmatch(address):
             kind, target = link.groups()
-            known = LINK_KINDS[kind](rules.playbook)
-            if target not in known and not rules.unread:
-                yield Found(file, location, rules.say_missing(name, f"links to the {kind}", target, known))
+            known = LINK_KINDS[kind](subject.playbook)
+            if target not in known and not subject.unread:
+                yield Found(file, location, subject.say_missing(name, f"links to the {kind}", target, known))
         elif not is_allowed_address(address):
             refused = True
             message = f"{name} links to '{address[:40]}'; a link starts with https://, mailto: or, for a part of"

@@ -1,52 +1,54 @@
 """Check 4: in every case exactly one due date, and none against the order."""
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
-from generator.checks.subject import Rules
+from generator.checks.subject import Subject
 from generator.facts.when import AnyOf, all_of, spell_case
-from generator.playbook.order import Window
+from generator.playbook.order import Limit, Window, list_bits
 from generator.playbook.parts import Found, Part
 from generator.playbook.process import Due, Step
 
 
-def check_time(rules: Rules) -> Iterator[Found]:
+def check_time(subject: Subject) -> Iterator[Found]:
     """Find cases with no due date or two, dates that do not exist, and due dates against the order."""
-    for part in rules.parts:
+    for part in subject.parts:
         if isinstance(part.node, Step) and part.node.due:
-            yield from _check_entries(rules, part, part.node)
+            yield from _check_entries(subject, part, part.node)
         elif isinstance(part.node, Due):
-            yield from _check_date_exists(rules, part, part.node)
-            yield from _check_not_before_step(rules, part, part.node)
-    yield from _check_order_of_dates(rules)
+            yield from _check_date_exists(subject, part, part.node)
+            yield from _check_not_before_step(subject, part, part.node)
+    yield from _check_order_of_dates(subject)
 
 
-def _check_entries(rules: Rules, part: Part, step: Step) -> Iterator[Found]:
-    entries = [other for other in rules.parts_of(step) if isinstance(other.node, Due)]
-    case = rules.find_case(part.rule, but_not=AnyOf(tuple(all_of(due.when) for due in step.due)))
+def _check_entries(subject: Subject, part: Part, step: Step) -> Iterator[Found]:
+    entries = [other for other in subject.parts_of(step) if isinstance(other.node, Due)]
+    case = subject.find_case(part.rule, but_not=AnyOf(tuple(all_of(due.when) for due in step.due)))
     if case is not None:
         message = f"{part.name} applies{spell_case(case)}, but no due entry matches then; add one"
         yield part.find(message, "due", key=True)
     for number, later in enumerate(step.due):
         for earlier in step.due[:number]:
-            case = rules.find_case(all_of(part.rule, earlier.when, later.when))
+            case = subject.find_case(all_of(part.rule, earlier.when, later.when))
             if case is not None:
                 message = f"{part.name} has two due entries that match{spell_case(case)}; narrow one 'when'"
                 yield entries[number].find(message)
                 break
 
 
-def _check_date_exists(rules: Rules, part: Part, due: Due) -> Iterator[Found]:
-    date = rules.playbook.date.get(due.from_)
+def _check_date_exists(subject: Subject, part: Part, due: Due) -> Iterator[Found]:
+    date = subject.playbook.date.get(due.from_)
     if date is not None and date.when is not None:
-        case = rules.find_case(part.rule, but_not=date.when)
+        case = subject.find_case(part.rule, but_not=date.when)
         if case is not None:
             message = f"{part.name} counts from '{date.id}', which does not exist{spell_case(case)}"
             yield part.find(f"{message}; give the entry a 'when', or another date", "from")
 
 
-def _check_not_before_step(rules: Rules, part: Part, due: Due) -> Iterator[Found]:
-    if due.from_ in rules.playbook.steps:
+def _check_not_before_step(subject: Subject, part: Part, due: Due) -> Iterator[Found]:
+    if due.from_ in subject.playbook.steps:
         for key in ("earliest", "latest"):
             if (days := getattr(due, key)) is not None and days < 0:
                 message = f"{part.name} lies before '{due.from_}', the step that it counts from and waits for"
@@ -55,92 +57,72 @@ def _check_not_before_step(rules: Rules, part: Part, due: Due) -> Iterator[Found
 
 @dataclass(frozen=True)
 class _Dated:
+    """A step with one of its windows; `number` is its place in the order."""
+
     step: str
+    number: int
     window: Window
 
 
-def _check_order_of_dates(rules: Rules) -> Iterator[Found]:
-    """Compare all ordered pairs, but look only at those whose days are the wrong way round."""
-    dated: dict[str, list[_Dated]] = {}
-    for step in rules.playbook.steps.values():
-        for window in rules.order.windows(step):
-            anchor = rules.playbook.steps.get(window.date)
+_LIMITS: tuple[tuple[Limit, Limit], ...] = (("latest", "latest"), ("earliest", "earliest"), ("earliest", "latest"))
+"""Which day of a step must not lie after which day of one that comes after it."""
+
+
+def _check_order_of_dates(subject: Subject) -> Iterator[Found]:
+    for entries in _list_dated(subject):
+        for of_first, of_then in _LIMITS:
+            yield from _sweep(subject, entries, of_first, of_then)
+
+
+def _list_dated(subject: Subject) -> Iterable[list[_Dated]]:
+    """List the windows that can be compared, for each day from which they count."""
+    found: dict[str, list[_Dated]] = {}
+    for number, step in enumerate(subject.playbook.steps.values()):
+        for window in subject.order.windows(step):
+            anchor = subject.playbook.steps.get(window.date)
             if anchor is not None and anchor.due:
                 continue  # its windows from what that step counts from are compared instead
-            dated.setdefault(window.date, []).append(_Dated(step.id, window))
-    for entries in dated.values():
-        for limit in ("latest", "earliest"):
-            yield from _check_limit(rules, entries, limit)
-        yield from _check_room(rules, entries)
+            found.setdefault(window.date, []).append(_Dated(step.id, number, window))
+    return found.values()
 
 
-def _check_limit(rules: Rules, entries: list[_Dated], limit: str) -> Iterator[Found]:
-    index = rules.order.index
-    with_limit = [one for one in entries if getattr(one.window, limit) is not None]
-    with_limit.sort(key=lambda one: -getattr(one.window, limit))
-    later_than = 0
-    waiting: list[_Dated] = []
-    by_step: dict[str, list[_Dated]] = {}
-    for one in with_limit:
-        while waiting and getattr(waiting[0].window, limit) > getattr(one.window, limit):
-            moved = waiting.pop(0)
-            later_than |= 1 << index[moved.step]
-            by_step.setdefault(moved.step, []).append(moved)
-        waiting.append(one)
-        against = rules.order.before[index[one.step]] & later_than
-        yield from _compare(rules, one, against, by_step, limit)
+def _sweep(subject: Subject, entries: list[_Dated], of_first: Limit, of_then: Limit) -> Iterator[Found]:
+    """Find steps with a day before that of a step that comes before them.
+
+    All ordered pairs count, not only those that an edge joins: between two steps with days there may be one that has
+    none, or that is skipped. There are too many pairs to look at each. So the days are walked from the last to the
+    first: when the turn of a step comes, `later` holds the steps whose day lies after its own, and their numbers are
+    the bits of `later_bits`. The steps that come before it are bits too, so that one `&` leaves the pairs that are the
+    wrong way round. There are hardly any, and only of those it is asked whether some case has both.
+    """
+    firsts = deque(_list_days(entries, of_first))
+    later: dict[int, list[_Dated]] = {}
+    later_bits = 0
+    for day, then in _list_days(entries, of_then):
+        while firsts and firsts[0][0] > day:
+            _, first = firsts.popleft()
+            later.setdefault(first.number, []).append(first)
+            later_bits |= 1 << first.number
+        reversed_bits = subject.order.before[then.number] & later_bits
+        pairs = (first for number in list_bits(reversed_bits) for first in later[number])
+        found = (_compare(subject, first, then, of_first, of_then) for first in pairs)
+        yield from islice((one for one in found if one is not None), 1)  # one is enough for each window
 
 
-def _check_room(rules: Rules, entries: list[_Dated]) -> Iterator[Found]:
-    """Find steps that must be finished before one that they wait for may start."""
-    index = rules.order.index
-    starting = [one for one in entries if one.window.earliest is not None]
-    starting.sort(key=lambda one: one.window.earliest or 0)
-    ending = [one for one in entries if one.window.latest is not None]
-    ending.sort(key=lambda one: -(one.window.latest or 0))
-    later: dict[str, list[_Dated]] = {}
-    bits = 0
-    for then in ending:
-        while starting and (starting[-1].window.earliest or 0) > (then.window.latest or 0):
-            moved = starting.pop()
-            later.setdefault(moved.step, []).append(moved)
-            bits |= 1 << index[moved.step]
-        against = rules.order.before[index[then.step]] & bits
-        if against:
-            firsts = [first for name, ones in later.items() if against >> index[name] & 1 for first in ones]
-            yield from _report_no_room(rules, firsts, then)
+def _list_days(entries: list[_Dated], limit: Limit) -> list[tuple[int, _Dated]]:
+    """List the days that entries have as this limit, the last day first."""
+    days = [(day, entry) for entry in entries if (day := entry.window.limit(limit)) is not None]
+    return sorted(days, key=lambda pair: -pair[0])
 
 
-def _report_no_room(rules: Rules, firsts: list[_Dated], then: _Dated) -> Iterator[Found]:
-    for first in firsts:
-        case = rules.find_case(all_of(first.window.rule, then.window.rule))
-        if case is not None:
-            message = (
-                f"step '{then.step}' comes after '{first.step}', but{spell_case(case)} its latest day is "
-                f"{then.window.date} {then.window.latest:+d} and '{first.step}' does not start before "
-                f"{first.window.earliest:+d}; move one of them"
-            )
-            yield rules.due_part(then.step, then.window.entry).find(message, "latest")
-            return
-
-
-def _compare(rules: Rules, one: _Dated, against: int, by_step: dict[str, list[_Dated]], limit: str) -> Iterator[Found]:
-    names = rules.order.names
-    while against:
-        number = against.bit_length() - 1
-        against ^= 1 << number
-        for first in by_step[names[number]]:
-            case = rules.find_case(all_of(first.window.rule, one.window.rule))
-            if case is not None:
-                yield _report(rules, first, one, limit, case)
-                return
-
-
-def _report(rules: Rules, first: _Dated, then: _Dated, limit: str, case: dict[str, str]) -> Found:
-    days = f"{getattr(then.window, limit):+d}", f"{getattr(first.window, limit):+d}"
+def _compare(subject: Subject, first: _Dated, then: _Dated, of_first: Limit, of_then: Limit) -> Found | None:
+    case = subject.find_case(all_of(first.window.rule, then.window.rule))
+    if case is None:
+        return None
+    other = f"that of '{first.step}' is" if of_first == of_then else f"'{first.step}' does not start before"
     message = (
-        f"step '{then.step}' comes after '{first.step}', but{spell_case(case)} its {limit} day is "
-        f"{then.window.date} {days[0]} and that of '{first.step}' is {days[1]}; move one of them"
+        f"step '{then.step}' comes after '{first.step}', but{spell_case(case)} its {of_then} day is "
+        f"{then.window.date} {then.window.limit(of_then):+d} and {other} {first.window.limit(of_first):+d}; "
+        "move one of them"
     )
-    part = rules.due_part(then.step, then.window.entry)
-    return part.find(message, limit)
+    return subject.due_part(then.step, then.window.entry).find(message, of_then)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generator.checks.subject import Rules
+from generator.checks.subject import Subject
 from generator.playbook.parts import Found
 from generator.playbook.uses import (
     list_used_dates,
@@ -13,9 +13,9 @@ from generator.playbook.uses import (
 )
 
 
-def check_unused(rules: Rules) -> Iterator[Found]:
+def check_unused(subject: Subject) -> Iterator[Found]:
     """Find facts, conditions, dates, roles and emails that nothing uses."""
-    playbook = rules.playbook
+    playbook = subject.playbook
     used_facts = list_used_facts(playbook)
     kinds = [
         ("fact", "facts.yml", "facts", list(playbook.logic.facts), used_facts, "in a 'when'"),
@@ -32,10 +32,10 @@ def check_unused(rules: Rules) -> Iterator[Found]:
         yield Found(f"emails/{name}.yml", (), message)
 
 
-def check_unused_fields(rules: Rules) -> Iterator[Found]:
+def check_unused_fields(subject: Subject) -> Iterator[Found]:
     """Find fields that are no blank anywhere."""
-    used = list_used_fields(rules.playbook)
-    for number, name in enumerate(rules.playbook.field):
+    used = list_used_fields(subject.playbook)
+    for number, name in enumerate(subject.playbook.field):
         if name not in used:
             message = f"field '{name}' is never used in an email, or at the head of the checklists ('blanks')"
             yield Found("fields.yml", ("fields", number), f"{message}; use it, or delete it")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from generator.command.terminal import write_table
 from generator.documents.book import Book
 from generator.documents.case_phrases import CasePhrases
+from generator.documents.phrases import capitalize
 from generator.facts.when import Fact
 from generator.plan.case_plan import CasePlan, CaseStep
 from generator.plan.plan import list_possible
@@ -89,14 +90,10 @@ def _join_sentences(texts: Iterable[str]) -> str:
 
 
 def _list_notes(phrases: CasePhrases, step: CaseStep) -> Iterator[str]:
-    yield from (said for said in (phrases.only_if(step), _capitalize(phrases.waits(step))) if said)
+    yield from (said for said in (phrases.only_if(step), capitalize(phrases.waits(step))) if said)
     yield from phrases.moves(step)
     if step.note:
         yield phrases.words("case_note", note=" ".join(step.note.split()))
-
-
-def _capitalize(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _show_done(phrases: CasePhrases, steps: Sequence[CaseStep], width: int) -> str:

@@ -8,7 +8,7 @@ from generator.disk.files import PUBLIC_FILE, write_new
 from generator.disk.places import refuse_place
 from generator.disk.swap import swap_in
 from generator.documents.open import open_book
-from generator.documents.render import SHIPPED
+from generator.documents.template_folders import list_theme_folders
 from generator.site.mkdocs_config import MKDOCS, write_plain_config
 from generator.site.site import Site, make_site
 
@@ -36,6 +36,5 @@ def _fill_export(folder: Path, site: Site, target: Path) -> None:
     config = folder / MKDOCS
     if config.is_file():
         write_new(target / MKDOCS, write_plain_config(config, site).encode(), mode=PUBLIC_FILE)
-        for theme in (SHIPPED / "theme", folder / "templates" / "theme"):
-            if theme.is_dir():
-                shutil.copytree(theme, target / "theme", dirs_exist_ok=True)
+        for theme in reversed(list_theme_folders(folder)):
+            shutil.copytree(theme, target / "theme", dirs_exist_ok=True)

@@ -10,7 +10,6 @@ from generator.documents.render import Renderer
 from generator.plan.decision import Decision
 from generator.plan.plan import Plan, make_plan
 from generator.playbook.letters import Email
-from generator.playbook.order import Order
 from generator.playbook.playbook import Playbook
 from generator.playbook.process import Step
 
@@ -39,7 +38,6 @@ class Book:
         self.renderer = renderer
         self.words = renderer.words
         self.say = Phrases(playbook, renderer.words)
-        self.order = Order(playbook)
 
     @cached_property
     def plans(self) -> dict[str, Plan]:
@@ -52,10 +50,10 @@ class Book:
         """The plan of a case of which nothing is known."""
         return make_plan(self.playbook, {})
 
-    @cached_property
+    @property
     def numbers(self) -> dict[str, int]:
         """Step numbers, the same on every path."""
-        return {step: number for number, step in enumerate(self.playbook.steps, 1)}
+        return self.playbook.numbers
 
     def render(
         self,
@@ -98,7 +96,7 @@ class Book:
 
     def list_direct(self, step: Step) -> list[Step]:
         """List the steps that a step waits for directly."""
-        return [self.playbook.steps[name] for name in self.order.list_direct(step.id)]
+        return [self.playbook.steps[name] for name in self.playbook.order.list_direct(step.id)]
 
     def say_decision(self, decision: Decision) -> str:
         """Say a decision: applies, applies only if …, skipped: why."""

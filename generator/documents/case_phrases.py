@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterator
 
 from generator.documents.book import Book
+from generator.documents.phrases import capitalize
 from generator.plan.case_plan import CasePlan, CaseStep, Remark
 from generator.plan.people import find_person
 from generator.plan.schedule import Move
@@ -52,7 +53,8 @@ class CasePhrases:
 
     def late(self, step: CaseStep) -> list[str]:
         """Say by how much a step is late, what is left, and what can still be saved."""
-        said = [self.words("case_late_by", days=self.book.say.count(self.plan.count_late(step))).capitalize() + "."]
+        days = self.book.say.count(self.plan.count_late(step))
+        said = [capitalize(self.words("case_late_by", days=days)) + "."]
         if step.due is not None:
             said[0] = f"{said[0][:-1]} ({self.book.say.due(step.due)})."
             said += self._say_left(step)
@@ -63,7 +65,7 @@ class CasePhrases:
         anchor = None if step.due is None else self.plan.playbook.date.get(step.due.from_)
         if anchor is None:
             return
-        left, label = self.plan.count_left(step), anchor.label[0].upper() + anchor.label[1:]
+        left, label = self.plan.count_left(step), capitalize(anchor.label)
         if left is None:
             yield self.words("case_anchor_over", anchor=label)
         elif left == 0:

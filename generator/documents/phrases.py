@@ -10,6 +10,11 @@ from generator.playbook.playbook import Playbook
 from generator.playbook.process import Due
 
 
+def capitalize(text: str) -> str:
+    """Return a text with a capital at its head and the rest as it is, which `str.capitalize` would lower."""
+    return text[:1].upper() + text[1:]
+
+
 class Phrases:
     """Says things about one playbook in the words of its content and of the interface."""
 
@@ -17,7 +22,6 @@ class Phrases:
         """Take the playbook and the interface's words."""
         self.playbook = playbook
         self.words = words
-        self._numbers = {step: number for number, step in enumerate(playbook.steps, 1)}
 
     def join(self, items: Iterable[str], *, last: str = "and") -> str:
         """Give `a, b and c`."""
@@ -62,7 +66,7 @@ class Phrases:
     def _say_anchor(self, name: str) -> str:
         if name in self.playbook.date:
             return self.playbook.date[name].label
-        return self.words("anchor_step", number=self._numbers[name], title=self.playbook.steps[name].title)
+        return self.words("anchor_step", number=self.playbook.numbers[name], title=self.playbook.steps[name].title)
 
     def window(self, earliest: int | None, latest: int | None, anchor: str) -> str:
         """Say a window of days from something."""

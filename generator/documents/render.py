@@ -1,5 +1,6 @@
 """Jinja: templates into Markdown, HTML and plain text, each escaped in its own way."""
 
+import traceback
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import lru_cache
@@ -7,18 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from generator.documents.addresses import relative_uri
-from generator.documents.words import Words, WordsError, read_words_file
+from generator.documents.template_folders import SHIPPED, find_own
+from generator.documents.words import Words, WordsError, read_words
 from generator.errors import PlaybookError
 from generator.playbook.markdown import escape_markdown, guard_markdown, resolve_links
-
-SHIPPED = next(
-    folder
-    for folder in (Path(__file__).parent.parent / "templates", Path(__file__).parent.parent.parent / "templates")
-    if folder.is_dir()
-)
 
 
 def _finish_markdown(value: object) -> Markup:
@@ -49,43 +46,49 @@ class _CompiledTemplates(jinja2.FileSystemBytecodeCache):
             super().dump_bytecode(bucket)
 
 
-def make_cache() -> jinja2.BytecodeCache | None:
-    """Give a place for compiled templates; None where the system has none."""
+def make_cache(*, sandboxed: bool = False) -> jinja2.BytecodeCache | None:
+    """Return a place for compiled templates; None where the system has none.
+
+    What is compiled for the sandbox is other code, so that it has a place of its own.
+    """
     try:
-        return _CompiledTemplates()
+        return _CompiledTemplates(pattern="__playbook_sandbox_%s.cache" if sandboxed else "__jinja2_%s.cache")
     except (OSError, RuntimeError):
         return None
 
 
+class _Sandbox(SandboxedEnvironment):
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Let the words say themselves which one they lack."""
+        if isinstance(obj, Words) and not attribute.startswith("_"):
+            return getattr(obj, attribute)
+        return super().getattr(obj, attribute)
+
+
 class Renderer:
-    """Templates of one playbook: its own folder `templates/` first, then the shipped ones."""
+    """Templates of one playbook: its own folder `templates/` first, then the shipped ones.
+
+    A playbook's own templates run in Jinja's sandbox: they read what they are given, and call nothing harmful.
+    """
 
     def __init__(self, folder: Path | None = None) -> None:
-        """Read the words and prepare one environment for each kind of document."""
-        own = [folder / "templates"] if folder is not None and (folder / "templates").is_dir() else []
-        self._folders = [*own, SHIPPED]
-        self._loader = jinja2.FileSystemLoader(self._folders)
-        self.words = Words(self._read_words())
-        self._cache = make_cache()
+        """Read the words and prepare one environment for each kind of document; raises PlaybookError."""
+        self._own = None if folder is None else find_own(folder)
+        self._loader = jinja2.FileSystemLoader([SHIPPED] if self._own is None else [self._own, SHIPPED])
+        self.words = read_words(folder)
+        self._cache = make_cache(sandboxed=self._own is not None)
         self._environments = {
             ".md.j2": self._make_environment(autoescape=True, finalize=_finish_markdown),
             ".html.j2": self._make_environment(autoescape=True, finalize=None),
             ".txt.j2": self._make_environment(autoescape=False, finalize=None),
         }
 
-    def _read_words(self) -> dict[str, str]:
-        """Read the shipped words, and over them those of the playbook's own folder."""
-        words: dict[str, str] = {}
-        for folder in reversed(self._folders):
-            if (folder / "words.yml").is_file():
-                words |= read_words_file(folder / "words.yml")
-        return words
-
     def _make_environment(self, *, autoescape: bool, finalize: Callable[[object], Any] | None) -> jinja2.Environment:
-        environment = jinja2.Environment(
+        kind = jinja2.Environment if self._own is None else _Sandbox
+        environment = kind(
             loader=self._loader,
             bytecode_cache=self._cache,
-            autoescape=autoescape,  # noqa: S701 - only plain text, which has no markup, goes without
+            autoescape=autoescape,
             finalize=finalize,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
@@ -116,10 +119,13 @@ class Renderer:
         template_values = {"link_to": link_to, "markdown": self._make_markdown(uri, values), **values}
         try:
             return self._environments[kind].get_template(template).render(template_values)
-        except jinja2.TemplateSyntaxError as error:
-            raise PlaybookError(f"{error.filename}:{error.lineno}: {error.message}; mend the template") from None
-        except (jinja2.TemplateError, WordsError) as error:
-            raise PlaybookError(f"templates/{template}: {error}; mend the template") from None
+        except PlaybookError:
+            raise
+        except Exception as error:  # whatever a template of the playbook's own may do
+            message = explain_template(error, self._own, name=template)
+            if message is None:
+                raise
+            raise PlaybookError(f"{message}; mend the template") from None
 
     def _make_markdown(self, uri: str, values: Mapping[str, object]) -> Callable[[str], Markup]:
         address_of = values.get("address_of")
@@ -131,3 +137,22 @@ class Renderer:
             return Markup(guard_markdown(text))  # noqa: S704 - checked on load to hold no HTML
 
         return markdown
+
+
+def explain_template(error: Exception, own: Path | None, *, name: str) -> str | None:
+    """Return what is wrong with a template, and where; None for a failure that is not a template's."""
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        return f"{error.filename}:{error.lineno}: {error.message}"
+    if isinstance(error, UnicodeDecodeError):
+        return f"templates/{name}: is not UTF-8, or includes a file that is not; save it as UTF-8"
+    place = _find_place(error, own)
+    if isinstance(error, (jinja2.TemplateError, WordsError, OSError)):
+        return f"{place or f'templates/{name}'}: {error}"
+    return None if place is None else f"{place}: {type(error).__name__}: {error}"
+
+
+def _find_place(error: Exception, own: Path | None) -> str | None:
+    """Return file and line of the innermost of the playbook's own templates in which something failed."""
+    frames = traceback.extract_tb(error.__traceback__)
+    places = [frame for frame in frames if own is not None and Path(frame.filename).is_relative_to(own)]
+    return f"{places[-1].filename}:{places[-1].lineno}" if places else None

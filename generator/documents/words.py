@@ -1,15 +1,20 @@
-"""The interface's own words."""
+"""The interface's own words: those that are shipped, and over them those of a playbook."""
 
-from collections.abc import Mapping
+import string
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import yaml
 
-from generator.errors import PlaybookError
+from generator.documents.template_folders import SHIPPED, find_own
+from generator.errors import ContentError, Problem, name_all, suggest
+from generator.load.source import Source, SourceError, read_source
+
+WORDS = "words.yml"
 
 
 class WordsError(AttributeError):
-    """Something is wrong with the interface's words."""
+    """A template, or the generator, asks for a text that does not exist, or does not fill its blanks."""
 
 
 class Words:
@@ -20,31 +25,74 @@ class Words:
         self._texts = texts
 
     def __getattr__(self, name: str) -> str:
-        """Give a text; an unknown name is a bug in a template."""
+        """Return a text; raises WordsError for an unknown name."""
         try:
             return self._texts[name]
         except KeyError:
-            raise WordsError(f"there is no '{name}' in words.yml") from None
+            raise WordsError(f"there is no '{name}' in {WORDS}") from None
 
     def select(self, prefixes: tuple[str, ...]) -> dict[str, str]:
-        """Give the texts whose names begin so, with their blanks."""
+        """Return the texts whose names begin so, with their blanks."""
         return {name: text for name, text in self._texts.items() if name.startswith(prefixes)}
 
     def __call__(self, name: str, **values: object) -> str:
-        """Give a text with its blanks filled."""
+        """Return a text with its blanks filled; raises WordsError for one that nothing fills."""
         try:
             return str(getattr(self, name)).format(**values)
         except (KeyError, IndexError, ValueError) as error:
             offered = ", ".join(f"{{{value}}}" for value in values)
-            raise WordsError(f"'{name}' in words.yml has a blank that nothing fills ({error}); use {offered}") from None
+            raise WordsError(f"'{name}' in {WORDS} has a blank that nothing fills ({error}); use {offered}") from None
 
 
-def read_words_file(file: Path) -> dict[str, str]:
-    """Read texts by name from a file; raises PlaybookError for anything else."""
-    try:
-        texts = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - makes text only
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise PlaybookError(f"{file}: cannot be read ({error}); compare it with the shipped words.yml") from None
-    if not isinstance(texts, dict) or not all(isinstance(text, str) for text in texts.values()):
-        raise PlaybookError(f"{file}: must be written as 'name: text' lines")
+def read_words(folder: Path | None) -> Words:
+    """Read the shipped words, and over them a playbook's own; raises ContentError with all that is wrong in those."""
+    shipped = _read_shipped()
+    own = None if folder is None else find_own(folder)
+    if own is None or not (own / WORDS).exists():
+        return Words(shipped)
+    return Words(shipped | _read_own(own / WORDS, shipped))
+
+
+def _read_shipped() -> dict[str, str]:
+    text = (SHIPPED / WORDS).read_text(encoding="utf-8")
+    texts = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - makes text only
     return {name: text.rstrip("\n") for name, text in texts.items()}
+
+
+def _read_own(file: Path, shipped: Mapping[str, str]) -> dict[str, str]:
+    try:
+        source = read_source(file, name=file.as_posix())
+    except SourceError as error:
+        raise ContentError(error.problems) from None
+    if not isinstance(source.data, dict):
+        raise ContentError([source.locate((), "must be written as 'name: text' lines, as the shipped words.yml is")])
+    problems = [problem for name, text in source.data.items() for problem in _check(source, shipped, name, text)]
+    if problems:
+        raise ContentError(problems)
+    return {name: text.rstrip("\n") for name, text in source.data.items()}
+
+
+def _check(source: Source, shipped: Mapping[str, str], name: str, text: object) -> Iterator[Problem]:
+    """Find what is wrong with one text: its name, its form, and blanks that the shipped text does not have."""
+    if name not in shipped:
+        advice = suggest(name, shipped) or "; take a name from the shipped words.yml"
+        yield source.locate((name,), f"there is no text '{name}'{advice}", key=True)
+    elif not isinstance(text, str):
+        yield source.locate((name,), f"'{name}' must be one text; put it in quotes")
+    else:
+        yield from (source.locate((name,), message) for message in _check_blanks(name, text, shipped[name]))
+
+
+def _check_blanks(name: str, text: str, shipped: str) -> Iterator[str]:
+    known = {blank for _, blank, _, _ in string.Formatter().parse(shipped) if blank is not None}
+    if not known:
+        return  # a text without blanks is never filled, so that its braces are braces
+    try:
+        parts = list(string.Formatter().parse(text))
+    except ValueError as error:
+        yield f"'{name}' has a brace that is not a blank ({error}); double a brace that is meant as one"
+        return
+    offered = f"it may have {name_all(sorted(known))}"
+    for _, blank, form, conversion in parts:
+        if blank is not None and (blank not in known or form or conversion):
+            yield f"'{name}' has the blank '{blank}', which nothing fills; {offered}"

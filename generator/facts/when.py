@@ -11,8 +11,10 @@ from generator.values import Model, Origin, Slug, Text
 
 Case = Mapping[str, str]
 """Answers to facts: fact id to option id."""
-Clause = tuple[tuple[str, tuple[str, ...]], ...]
-"""All of these: a name and the options of which one must be the answer."""
+Literal = tuple[str, tuple[str, ...]]
+"""The name of a fact or condition, and the options of which one must be the answer."""
+Clause = tuple[Literal, ...]
+"""All of these must hold."""
 MOST_FACTS = 12
 HOLDS = {"yes": True, "no": False}
 

@@ -117,13 +117,14 @@ def explain_id(name: str) -> str | None:
 
 
 def _check_dates(case: CaseFile, playbook: Playbook, known: dict[str, str]) -> Iterator[_Mistake]:
+    possible = playbook.list_dates(known)
     for name, day in case.dates.items():
         date = playbook.date.get(name)
         if date is None:
             yield ("dates", name), f"there is no date '{name}'{_advise(name, playbook.date)}"
             continue
         yield from _check_range(playbook, ("dates", name), name, day)
-        if date.when is not None and playbook.logic.decide(date.when, known) is False:
+        if date.when is not None and date not in possible:
             given = name_all(f"{fact}={known[fact]}" for fact in known if fact in playbook.logic.mentions(date.when))
             yield ("dates", name), f"'{name}' is no date of this case, because of {given}; delete it"
         yield from _check_following(case, date, day, playbook.years)

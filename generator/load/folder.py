@@ -2,21 +2,17 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import ValidationError
 
-from generator.checks import find_problems
 from generator.errors import Problem, UsageError, suggest
-from generator.load.edition import leave_out_additions
 from generator.load.explain import explain
-from generator.load.overlay import apply_overlay
-from generator.load.positions import Kept
 from generator.load.source import Source, SourceError, read_source
-from generator.playbook.company import Edition, Overlay
+from generator.playbook.company import Overlay
 from generator.playbook.files import (
     FactsFile,
     FieldsFile,
@@ -27,8 +23,6 @@ from generator.playbook.files import (
     SafeguardsFile,
 )
 from generator.playbook.letters import Email
-from generator.playbook.parts import Found
-from generator.playbook.playbook import Playbook
 from generator.playbook.process import Lesson, Phase
 from generator.values import SLUG, Model
 
@@ -49,7 +43,7 @@ AnyModel = TypeVar("AnyModel", bound=Model)
 
 
 def read_folder(folder: Path) -> "Reading":
-    """Read every file of a content folder; what could not be read is among its problems."""
+    """Read every file of a content folder; what could not be read is among the problems of the reading."""
     content = folder / CONTENT
     if not content.is_dir():
         advice = f"go to a folder with '{CONTENT}/' in it, or name one with -C"
@@ -61,14 +55,14 @@ def read_folder(folder: Path) -> "Reading":
 
 @dataclass
 class Reading:
-    """Everything read so far from one content folder."""
+    """Everything read from one content folder, by the names of the files in it."""
 
     content: Path
     prefix: str
+    """What stands before the content folder in the names that are shown."""
     sources: dict[str, Source] = field(default_factory=dict)
     models: dict[str, Model] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    kept: Kept = field(default_factory=Kept)
 
     def read_all(self) -> None:
         """Read every file that a playbook may have, and name those that it may not have."""
@@ -92,7 +86,7 @@ class Reading:
             self._report(name, "is a link that leads out of the content folder; put the file itself here")
             return
         try:
-            source = read_source(self.content / name, name=self._show(name))
+            source = read_source(self.content / name, name=self.show(name))
         except SourceError as error:
             self.problems += error.problems
             return
@@ -125,82 +119,24 @@ class Reading:
         folder, _, rest = name.partition("/")
         return folder in FOLDERS and rest != "" and "/" not in rest
 
-    def _show(self, name: str) -> str:
+    def show(self, name: str) -> str:
+        """Return the name of a file as it is shown to people."""
         return f"{self.prefix}{CONTENT}/{name}"
 
     def _report(self, name: str, message: str) -> None:
-        self.problems.append(Problem(self._show(name), 0, 0, message))
+        self.problems.append(Problem(self.show(name), 0, 0, message))
 
-    def list_unread(self) -> frozenset[str]:
-        """Name the files, and folders with files, in which something could not be read."""
-        shown = len(self._show(""))
-        return frozenset(
-            part for problem in self.problems for part in (problem.file[shown:], problem.file[shown:].partition("/")[0])
-        )
-
-    def locate(self, found: Found) -> Problem:
-        """Give a problem found in the model its place in the source."""
-        if found.file in self.sources:
-            location = self.kept.find_source(found.file, found.location)
-            return self.sources[found.file].locate(location, found.message, key=found.key)
-        return Problem(self._show(found.file), 0, 0, found.message)
-
-    def check(self, edition: Edition | None) -> Playbook | None:
-        """Join what could be read and note what is wrong with it; None where too much is missing to go on."""
-        playbook = self.assemble(edition)
-        if playbook is not None:
-            problems = find_problems(playbook, unread=self.list_unread())
-            self.problems += [self.locate(found) for found in problems]
-        return playbook
-
-    def assemble(self, edition: Edition | None) -> Playbook | None:
-        """Join what could be read, unchecked; None where too much is missing."""
-        head, facts = self._get("playbook.yml", Head), self._get("facts.yml", FactsFile)
-        roles, overlay = self._get("roles.yml", RolesFile), self._get("overlay.yml", Overlay)
-        if head is None or facts is None or roles is None or overlay is None:
-            return None
-        if edition is not None:
-            overlay = overlay.model_copy(update={"edition": edition})
-        playbook = Playbook(
-            head=head,
-            facts=facts.facts,
-            conditions=facts.conditions,
-            dates=facts.dates,
-            roles=roles.roles,
-            fields=(self._get("fields.yml", FieldsFile) or FieldsFile()).fields,
-            requirements=(self._get("requirements.yml", RequirementsFile) or RequirementsFile()).requirements,
-            terms=(self._get("glossary.yml", GlossaryFile) or GlossaryFile()).terms,
-            safeguards=(self._get("safeguards.yml", SafeguardsFile) or SafeguardsFile()).safeguards,
-            phases=tuple(self._named("phases", head.phases, Phase)),
-            lessons=tuple(self._named("lessons", head.lessons, Lesson)),
-            emails=tuple(self._named("emails", head.emails, Email)),
-            overlay=overlay,
-        )
-        if overlay.edition == "source":
-            playbook, self.kept = leave_out_additions(playbook)
-        return apply_overlay(playbook)
-
-    def _get(self, name: str, model: type[AnyModel]) -> AnyModel | None:
+    def get(self, name: str, model: type[AnyModel]) -> AnyModel | None:
+        """Return what a file holds; None where it could not be read."""
         found = self.models.get(name)
         return found if isinstance(found, model) else None
 
-    def _named(self, folder: str, listed: tuple[str, ...], model: type[AnyModel]) -> Iterator[AnyModel]:
-        """Give the models of a folder in the order in which playbook.yml lists them."""
-        files = {file.stem for file in (self.content / folder).glob("*.yml")}
-        for position, name in enumerate(listed):
-            location = (folder, position)
-            found = self._get(f"{folder}/{name}.yml", model)
-            if name in listed[:position]:
-                self._report_head(location, f"'{name}' is listed twice; keep one")
-            elif found is not None:
-                yield found
-            elif name not in files:
-                advice = suggest(name, files) or f"; write it, or take '{name}' off this list"
-                self._report_head(location, f"there is no file '{self._show(folder)}/{name}.yml'{advice}")
-        for name in sorted(files - set(listed)):
-            if re.fullmatch(SLUG, name):
-                advice = f"add '{name}' there, in its place, or delete the file"
-                self._report(f"{folder}/{name}.yml", f"is not listed under '{folder}' in playbook.yml; {advice}")
+    def list_stems(self, folder: str) -> set[str]:
+        """List the files of a folder, read or not, without their ending."""
+        return {file.stem for file in (self.content / folder).glob("*.yml")}
 
-    def _report_head(self, location: tuple[str | int, ...], message: str) -> None:
-        self.problems.append(self.sources["playbook.yml"].locate(location, message))
+    def list_unread(self, problems: Iterable[Problem]) -> frozenset[str]:
+        """List the files, and folders with files, in which something could not be read."""
+        start = len(self.show(""))
+        names = [problem.file[start:] for problem in problems]
+        return frozenset((*names, *(name.partition("/")[0] for name in names)))

@@ -1,12 +1,31 @@
 """A folder in; a valid playbook, or all problems, out."""
 
-from dataclasses import replace
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from generator.errors import ContentError
-from generator.load.folder import read_folder
-from generator.playbook.company import Edition
+from generator.checks import find_problems
+from generator.errors import ContentError, Problem, suggest
+from generator.load.edition import leave_out_additions
+from generator.load.folder import FOLDERS, AnyModel, Reading, read_folder
+from generator.load.overlay import apply_overlay
+from generator.load.positions import Positions
+from generator.playbook.company import Edition, Overlay
+from generator.playbook.files import (
+    FactsFile,
+    FieldsFile,
+    GlossaryFile,
+    Head,
+    RequirementsFile,
+    RolesFile,
+    SafeguardsFile,
+)
+from generator.playbook.letters import Email
+from generator.playbook.parts import Found
 from generator.playbook.playbook import Playbook
+from generator.playbook.process import Lesson, Phase
+from generator.values import SLUG
 
 
 def load_playbook(folder: Path, *, edition: Edition | None = None) -> Playbook:
@@ -14,23 +33,104 @@ def load_playbook(folder: Path, *, edition: Edition | None = None) -> Playbook:
 
     Raises ContentError with everything that is wrong in its content.
     """
-    reading = read_folder(folder)
-    playbook = reading.check(edition)
-    if reading.problems or playbook is None:
-        raise ContentError(reading.problems)
-    return playbook
+    return _check(read_folder(folder), edition)
 
 
 def check_editions(folder: Path) -> Playbook:
-    """Give the playbook as `load_playbook` does, once its other edition has been checked too."""
+    """Return the playbook as `load_playbook` does, once its other edition has been checked too."""
     reading = read_folder(folder)
-    playbook = reading.check(None)
-    if playbook is not None and not reading.problems:
-        other: Edition = "source" if playbook.overlay.edition == "full" else "full"
-        reading.check(other)
-        reading.problems = [
-            replace(one, message=f"in the edition '{other}', {one.message}") for one in reading.problems
-        ]
-    if reading.problems or playbook is None:
-        raise ContentError(reading.problems)
+    playbook = _check(reading, None)
+    other: Edition = "source" if playbook.overlay.edition == "full" else "full"
+    try:
+        _check(reading, other)
+    except ContentError as error:
+        raise ContentError(
+            replace(problem, message=f"in the edition '{other}', {problem.message}") for problem in error.problems
+        ) from None
     return playbook
+
+
+def _check(reading: Reading, edition: Edition | None) -> Playbook:
+    """Return the playbook that was read, in an edition; raises ContentError with everything that is wrong."""
+    assembly = assemble(reading, edition)
+    problems = [*assembly.problems]
+    if assembly.playbook is not None:
+        found = find_problems(assembly.playbook, unread=reading.list_unread(problems))
+        problems += [_locate(reading, assembly.positions, one) for one in found]
+    if problems or assembly.playbook is None:
+        raise ContentError(problems)
+    return assembly.playbook
+
+
+def _locate(reading: Reading, positions: Positions, found: Found) -> Problem:
+    """Return a problem found in the model, at its place in the source."""
+    if found.file in reading.sources:
+        location = positions.find_source(found.file, found.location)
+        return reading.sources[found.file].locate(location, found.message, key=found.key)
+    return Problem(reading.show(found.file), 0, 0, found.message)
+
+
+@dataclass(frozen=True)
+class Assembly:
+    """What could be read, joined but not checked; no playbook where too much is missing."""
+
+    problems: list[Problem]
+    playbook: Playbook | None = None
+    positions: Positions = field(default_factory=Positions)
+
+
+def assemble(reading: Reading, edition: Edition | None) -> Assembly:
+    """Join what could be read, in the edition that is asked for or that the overlay names."""
+    head, facts = reading.get("playbook.yml", Head), reading.get("facts.yml", FactsFile)
+    roles, overlay = reading.get("roles.yml", RolesFile), reading.get("overlay.yml", Overlay)
+    if head is None or facts is None or roles is None or overlay is None:
+        return Assembly(reading.problems)
+    playbook = Playbook(
+        head=head,
+        facts=facts.facts,
+        conditions=facts.conditions,
+        dates=facts.dates,
+        roles=roles.roles,
+        fields=(reading.get("fields.yml", FieldsFile) or FieldsFile()).fields,
+        requirements=(reading.get("requirements.yml", RequirementsFile) or RequirementsFile()).requirements,
+        terms=(reading.get("glossary.yml", GlossaryFile) or GlossaryFile()).terms,
+        safeguards=(reading.get("safeguards.yml", SafeguardsFile) or SafeguardsFile()).safeguards,
+        phases=_take_listed(reading, "phases", head.phases, Phase),
+        lessons=_take_listed(reading, "lessons", head.lessons, Lesson),
+        emails=_take_listed(reading, "emails", head.emails, Email),
+        overlay=overlay if edition is None else overlay.model_copy(update={"edition": edition}),
+    )
+    positions = Positions()
+    if playbook.overlay.edition == "source":
+        playbook, positions = leave_out_additions(playbook)
+    return Assembly([*reading.problems, *_check_lists(reading, head)], apply_overlay(playbook), positions)
+
+
+def _take_listed(reading: Reading, folder: str, listed: tuple[str, ...], model: type[AnyModel]) -> tuple[AnyModel, ...]:
+    """Return what the files of a folder hold, in the order in which playbook.yml lists them."""
+    found = (reading.get(f"{folder}/{name}.yml", model) for name in dict.fromkeys(listed))
+    return tuple(one for one in found if one is not None)
+
+
+def _check_lists(reading: Reading, head: Head) -> Iterator[Problem]:
+    """Find files that playbook.yml lists twice, lists without their being there, or does not list."""
+    for folder in FOLDERS:
+        listed: tuple[str, ...] = getattr(head, folder)
+        stems = reading.list_stems(folder)
+        for position, name in enumerate(listed):
+            if message := _find_fault(reading, folder, name, listed[:position], stems):
+                yield reading.sources["playbook.yml"].locate((folder, position), message)
+        for stem in sorted(stems - set(listed)):
+            if re.fullmatch(SLUG, stem):  # else its name is wrong, which has been said
+                advice = f"add '{stem}' there, in its place, or delete the file"
+                message = f"is not listed under '{folder}' in playbook.yml; {advice}"
+                yield Problem(reading.show(f"{folder}/{stem}.yml"), 0, 0, message)
+
+
+def _find_fault(reading: Reading, folder: str, name: str, earlier: tuple[str, ...], stems: set[str]) -> str | None:
+    if name in earlier:
+        return f"'{name}' is listed twice; keep one"
+    if name not in stems:
+        advice = suggest(name, stems) or f"; write it, or take '{name}' off this list"
+        return f"there is no file '{reading.show(folder)}/{name}.yml'{advice}"
+    return None

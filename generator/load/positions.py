@@ -1,31 +1,45 @@
-"""The edition without additions: what is marked `origin: added` goes, and what hangs on nothing else goes with it.
+"""Where the parts of an edition stand in the source.
 
-A fact that is left out counts as never asked: a clause that names it cannot hold, and whatever could hold only by
-such clauses goes too. Steps that are left out still order the others: who waited for them waits for their forerunners.
+An edition has shorter lists than the files that it is read from: its second step may be the fourth of its file. What
+the checks find wrong in it stands at a location in the edition; to show its line, that location is taken back to the
+source, list by list.
 """
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from generator.errors import Location
 
 
 @dataclass(frozen=True)
-class Kept:
-    """What is kept of each list in the source: by file and location, the positions in the source."""
+class Place:
+    """A place in a file of the source."""
 
-    lists: dict[tuple[str, Location], list[int]] = field(default_factory=dict)
+    file: str
+    location: Location = ()
+
+    def at(self, part: str | int) -> "Place":
+        """Return the place of what stands under a key, or at a position, of what stands here."""
+        return Place(self.file, (*self.location, part))
+
+
+@dataclass(frozen=True)
+class Positions:
+    """For each list of an edition, by its place in the source, the positions there of the items that are left."""
+
+    lists: dict[Place, list[int]] = field(default_factory=dict)
 
     def find_source(self, file: str, location: Location) -> Location:
-        """Give the location in the source of what stands at a location of the edition."""
-        found: Location = ()
-        for part in location:
-            positions = self.lists.get((file, found))
-            found = (*found, positions[part] if positions is not None and isinstance(part, int) else part)
-        return found
+        """Return the location in the source of what stands at a location of the edition.
 
-    def choose(self, file: str, location: Location, items: tuple[Any, ...], chosen: list[int]) -> tuple[Any, ...]:
-        """Keep some items of a list, by their positions in what earlier choices have left."""
-        earlier = self.lists.get((file, location), range(len(items)))
-        self.lists[file, location] = [earlier[position] for position in chosen]
-        return tuple(items[position] for position in chosen)
+        What the edition has added to a list stands nowhere in the source; its place is that of the list.
+        """
+        place = Place(file)
+        for part in location:
+            positions = self.lists.get(place)
+            if positions is None or not isinstance(part, int):
+                place = place.at(part)
+            elif part < len(positions):
+                place = place.at(positions[part])
+            else:
+                break
+        return place.location

@@ -11,7 +11,7 @@ from generator.plan.case_plan import CasePlan
 from generator.plan.decision import decide
 from generator.plan.people import find_person, list_values
 from generator.plan.plan import plan_paragraphs
-from generator.playbook.blanks import BLANK, fill_blanks, is_mailbox
+from generator.playbook.blanks import fill_blanks, find_blanks, is_mailbox
 from generator.playbook.letters import Attachment, Email, FieldBlank, Paragraph
 
 
@@ -112,8 +112,7 @@ def _list_open(plan: CasePlan, email: Email, values: dict[str, str]) -> Iterator
     """Give the blanks without a value in the parts that stand, or may stand, in the letter."""
     parts = plan_paragraphs(plan.playbook, email, (*email.paragraphs, *email.attachments), plan.plan.known)
     texts = [email.subject, *(one.paragraph.text for one in parts)]
-    names = dict.fromkeys(name for text in texts for name in BLANK.findall(text))
-    return (plan.playbook.field[name] for name in names if name not in values)
+    return (plan.playbook.field[name] for name in find_blanks(*texts) if name not in values)
 
 
 def write_text(book: Book, draft: Draft) -> str:

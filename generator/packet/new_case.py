@@ -14,8 +14,6 @@ def write_new_case(book: Book, known: Case, *, name: str, schema: str) -> str:
     """Give the text of a new case file: what is known, and what is still to be asked as remarks."""
     plan = make_plan(book.playbook, known)
     fields = _list_fields(book, plan)
-    logic = book.playbook.logic
-    dates = [date for date in book.playbook.dates if date.when is None or logic.decide(date.when, known) is not False]
     roles = {
         role for one in plan.steps.values() if one.applies for role in (one.step.accountable, *one.step.responsible)
     }
@@ -27,7 +25,7 @@ def write_new_case(book: Book, known: Case, *, name: str, schema: str) -> str:
         name=name,
         schema=schema,
         questions=[(fact, list_possible(plan, fact)) for fact in plan.open_facts],
-        dates=dates,
+        dates=plan.list_dates(),
         fields=fields,
         roles=[role for role in book.playbook.roles if role.id in roles],
         revision=imprint.revision,

@@ -2,12 +2,12 @@
 
 from generator.documents.book import Book
 from generator.documents.case_phrases import CasePhrases
-from generator.packet.checklist import CaseSheet
+from generator.packet.checklist import list_days, list_values
 from generator.plan.case_plan import CasePlan
 
 
 def make_summary(book: Book, plan: CasePlan) -> str:
-    """Give the summary of a case on one page, fit for others to read: its days, its results, what is to come."""
+    """Return the summary of a case on one page, fit for others to read: its days, its results, what is to come."""
     phrases = CasePhrases(book, plan)
     playbook = book.playbook
     results = [step for step in plan.steps.values() if step.planned.step.summary]
@@ -20,8 +20,8 @@ def make_summary(book: Book, plan: CasePlan) -> str:
         title=book.words("summary_title", case=plan.title),
         plan=plan,
         phrases=phrases,
-        sheet=CaseSheet(book, plan),
-        blanks=[playbook.field[name] for name in playbook.head.blanks],
+        values=list_values(book, phrases),
+        days=list_days(phrases),
         done=[step for step in results if step.done],
         left=[step for step in results if not step.done and step.planned.decision.state == "do"],
         footer=footer,

@@ -82,16 +82,7 @@ class CasePlan:
     @cached_property
     def open_dates(self) -> list[Date]:
         """The dates that exist in this case, as far as is known, and are not given."""
-        return [date for date in self.list_dates() if date.id not in self.case.dates]
-
-    def list_dates(self) -> list[Date]:
-        """List the dates that exist in this case, or may."""
-        logic = self.playbook.logic
-        return [
-            date
-            for date in self.playbook.dates
-            if date.when is None or logic.decide(date.when, self.plan.known) is not False
-        ]
+        return [date for date in self.plan.list_dates() if date.id not in self.case.dates]
 
     def list_standing(self, *standings: Standing, role: str | None = None) -> list[CaseStep]:
         """List the steps that stand so, in order; with a role, those that it answers for or does."""

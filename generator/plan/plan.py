@@ -10,9 +10,9 @@ from generator.facts.when import ALWAYS, Case, Fact, Rule, When, all_of
 from generator.plan.decision import Decision, decide
 from generator.playbook.cards import Card, list_cards
 from generator.playbook.letters import Email, Paragraph
-from generator.playbook.order import Links, Order
+from generator.playbook.order import Waits
 from generator.playbook.playbook import Playbook
-from generator.playbook.process import Due, Exit, Phase, Reason, Step, Task
+from generator.playbook.process import Date, Due, Exit, Phase, Reason, Step, Task
 
 
 @dataclass(frozen=True)
@@ -110,16 +110,20 @@ class Plan:
         return {planned.phase.id: planned.decision for planned in self.phases}
 
     @cached_property
-    def _links(self) -> Links:
-        return Order(self.playbook).link(name for name, planned in self.steps.items() if planned.applies)
+    def _waits(self) -> Waits:
+        return self.playbook.order.link(name for name, planned in self.steps.items() if planned.applies)
 
     def list_direct(self, step: str) -> list[Step]:
         """List the steps of this plan that one of them waits for, over skipped steps in between."""
-        return [self.steps[name].step for name in self._links.waits_for[step]]
+        return [self.steps[name].step for name in self._waits.waits_for[step]]
 
     def list_held_back(self, card: PlannedCard) -> list[Step]:
         """List the steps of this plan on other cards that wait directly for a step on this one."""
-        return [self.steps[name].step for name in self._links.list_held(one.step.id for one in card.steps)]
+        return [self.steps[name].step for name in self._waits.list_waiting(one.step.id for one in card.steps)]
+
+    def list_dates(self) -> list[Date]:
+        """List the named dates that exist in this plan, or may."""
+        return self.playbook.list_dates(self.known)
 
     @property
     def open_facts(self) -> list[Fact]:
@@ -142,14 +146,13 @@ def make_plan(playbook: Playbook, known: Case) -> Plan:
     mistakes = playbook.logic.check_answers(known)
     if mistakes:
         raise UsageError("\n".join(mistakes))
-    numbers = {step: number for number, step in enumerate(playbook.steps, 1)}
-    return Plan(playbook, dict(known), tuple(_plan_phase(playbook, known, one, numbers) for one in playbook.phases))
+    return Plan(playbook, dict(known), tuple(_plan_phase(playbook, known, one) for one in playbook.phases))
 
 
-def _plan_phase(playbook: Playbook, known: Case, phase: Phase, numbers: dict[str, int]) -> PlannedPhase:
+def _plan_phase(playbook: Playbook, known: Case, phase: Phase) -> PlannedPhase:
     reasons = tuple(_choose_reasons(playbook, known, phase.otherwise, ALWAYS))
     decision = decide(playbook, phase.when, known, reasons=reasons)
-    steps = tuple(_plan_step(playbook, known, phase, step, numbers[step.id]) for step in phase.steps)
+    steps = tuple(_plan_step(playbook, known, phase, step, playbook.numbers[step.id]) for step in phase.steps)
     planned = {step.step.id: step for step in steps if step.applies}
     cards = tuple(
         PlannedCard(card, tuple(planned[step.id] for step in card.steps if step.id in planned))

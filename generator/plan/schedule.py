@@ -19,7 +19,6 @@ from typing import Literal
 
 from generator.plan.plan import Plan
 from generator.plan.workdays import Workdays
-from generator.playbook.order import Order
 from generator.playbook.process import Due
 
 Day = datetime.date
@@ -80,7 +79,7 @@ class _Maker:
     slots: dict[str, Slot] = field(default_factory=dict)
 
     def make(self) -> dict[str, Slot]:
-        before = Order(self.plan.playbook).edges_into
+        before = self.plan.playbook.order.edges_into
         waits = {step: [edge.before for edge in before.get(step, ())] for step in self.plan.steps}
         for name, planned in self.plan.steps.items():
             if planned.applies:

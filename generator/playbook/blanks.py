@@ -5,17 +5,21 @@ import re
 from collections.abc import Callable
 
 from generator.playbook.letters import Email, FieldBlank
+from generator.values import parse_day
 
 BLANK = re.compile(r"\{\{ *([A-Za-z0-9_-]+) *\}\}")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _EMAIL_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 """What browsers take as an address (the HTML standard, 4.10.5.1.5); names of other scripts are written in ASCII."""
 
 
-def list_blanks(email: Email) -> list[str]:
-    """Give the ids of an email's fields, in the order in which they first stand in it."""
-    texts = [email.subject, *(one.text for one in (*email.paragraphs, *email.attachments))]
+def find_blanks(*texts: str) -> list[str]:
+    """List the ids of the fields that texts have as blanks, each once, in the order in which they first stand there."""
     return list(dict.fromkeys(name for text in texts for name in BLANK.findall(text)))
+
+
+def list_blanks(email: Email) -> list[str]:
+    """List the ids of an email's fields, in the order in which they first stand in it."""
+    return find_blanks(email.subject, *(part.text for part in (*email.paragraphs, *email.attachments)))
 
 
 def fill_blanks(text: str, fill: Callable[[str], str]) -> str:
@@ -24,7 +28,7 @@ def fill_blanks(text: str, fill: Callable[[str], str]) -> str:
 
 
 def check_value(field: FieldBlank, value: str) -> str | None:
-    """Say what is wrong with a value for a field; None for a fit one."""
+    """Describe what is wrong with a value for a field; None for a fit one."""
     name = f"the field '{field.id}' ({field.label})"
     if not value.strip():
         return f"{name} is empty"
@@ -45,8 +49,5 @@ def is_mailbox(value: str) -> bool:
 
 
 def read_date(value: str) -> datetime.date | None:
-    """Read `2026-12-31`; None for anything else."""
-    try:
-        return datetime.date.fromisoformat(value.strip()) if _DAY.fullmatch(value.strip()) else None
-    except ValueError:
-        return None
+    """Return the day in a text such as `2026-12-31`, with or without blanks around it; None for anything else."""
+    return parse_day(value.strip())

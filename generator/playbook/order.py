@@ -1,11 +1,17 @@
-"""What comes before what, and in which windows of days."""
+"""What comes before what, and in which windows of days.
 
-from collections.abc import Iterable, Iterator
+Sets of steps are kept as the bits of whole numbers: bit 3 stands for the step with the number 3, which is its place in
+the source. The steps before every step of a large playbook are worked out so in one pass, and whether one step comes
+before another, or which of a set come before it, is one `&` or `|` of two numbers instead of a walk over edges.
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 from generator.facts.when import Rule, all_of
-from generator.playbook.playbook import Playbook
 from generator.playbook.process import Step
 
 
@@ -24,6 +30,9 @@ class Edge:
         return self.key != "after"
 
 
+Limit = Literal["earliest", "latest"]
+
+
 @dataclass(frozen=True)
 class Window:
     """A window of days from a named date or a step, in the cases where its rule holds."""
@@ -34,50 +43,51 @@ class Window:
     latest: int | None
     entry: int
 
+    def limit(self, limit: Limit) -> int | None:
+        """Return one end of the window; None where it is open."""
+        return self.earliest if limit == "earliest" else self.latest
+
     def overlaps(self, other: "Window") -> bool:
         """Whether two windows from the same date share a day; an open end reaches any day."""
         return not _ends_before(self, other) and not _ends_before(other, self)
 
 
 @dataclass(frozen=True)
-class Links:
+class Waits:
     """What waits directly for what, in the order of the source."""
 
     waits_for: dict[str, list[str]]
 
     @cached_property
-    def held(self) -> dict[str, list[str]]:
+    def _waiting(self) -> dict[str, set[str]]:
         """For each step, the steps that wait directly for it."""
-        found: dict[str, list[str]] = {}
+        found: dict[str, set[str]] = {}
         for step, names in self.waits_for.items():
             for name in names:
-                found.setdefault(name, []).append(step)
+                found.setdefault(name, set()).add(step)
         return found
 
-    def list_held(self, card: Iterable[str]) -> list[str]:
+    def list_waiting(self, card: Iterable[str]) -> list[str]:
         """List the steps elsewhere that wait directly for a step on a card."""
-        here = list(card)
-        held = {step for name in here for step in self.held.get(name, ())} - set(here)
-        return sorted(held, key=self._places.__getitem__)
-
-    @cached_property
-    def _places(self) -> dict[str, int]:
-        return {step: number for number, step in enumerate(self.waits_for)}
+        here = set(card)
+        waiting = set[str]().union(*(self._waiting.get(name, ()) for name in here)) - here
+        return [step for step in self.waits_for if step in waiting]
 
 
 class Order:
     """The order of a playbook: the closure of all edges, whatever applies."""
 
-    def __init__(self, playbook: Playbook) -> None:
-        """Take a playbook; edges that point nowhere or backwards are listed but order nothing."""
-        self.playbook = playbook
-        self.index = {step: number for number, step in enumerate(playbook.steps)}
-        self.names = list(playbook.steps)
+    def __init__(self, steps: Mapping[str, Step], rule_of: Callable[[Step], Rule]) -> None:
+        """Take steps by id, and when each applies; edges that point nowhere or backwards order nothing."""
+        self.steps = steps
+        self.rule_of = rule_of
+        self.names = list(steps)
+        self.index = {name: number for number, name in enumerate(self.names)}
 
     @cached_property
     def edges(self) -> list[Edge]:
         """All edges between steps that exist, in the order of the source."""
-        return [edge for step in self.playbook.steps.values() for edge in self._edges_of(step)]
+        return [edge for step in self.steps.values() for edge in self._edges_of(step)]
 
     def _edges_of(self, step: Step) -> Iterator[Edge]:
         named = {
@@ -92,7 +102,11 @@ class Order:
 
     @cached_property
     def before(self) -> list[int]:
-        """For each step by number, the steps that come before it as a set of bits."""
+        """For each step by number, the steps that come before it, through others too, as a set of bits.
+
+        Edges point forward, and are taken by the step that waits: so all that comes before the earlier step is known
+        when an edge adds it to what comes before the later one.
+        """
         before = [0] * len(self.names)
         for edge in sorted(self.edges, key=lambda edge: self.index[edge.after]):
             first, then = self.index[edge.before], self.index[edge.after]
@@ -110,22 +124,26 @@ class Order:
 
     def list_direct(self, step: str) -> list[str]:
         """List the steps that a step waits for, without those that a chain of others implies."""
-        return self.links.waits_for[step]
+        return self.waits.waits_for[step]
 
     @cached_property
-    def links(self) -> "Links":
+    def waits(self) -> Waits:
         """The order of all steps without what follows from the rest."""
         return self.link(self.names)
 
-    def link(self, kept: Iterable[str]) -> "Links":
-        """Give what waits directly for what among some steps, over the others in between."""
+    def link(self, kept: Iterable[str]) -> Waits:
+        """Return what waits directly for what among some steps, over the others in between."""
         numbers = [self.index[name] for name in kept]
         here = sum(1 << number for number in numbers)
         waits_for = {self.names[number]: self._list_nearest(self.before[number] & here) for number in numbers}
-        return Links(waits_for)
+        return Waits(waits_for)
 
     def _list_nearest(self, steps: int) -> list[str]:
-        """List those of a set of steps that come before no other of them."""
+        """List those of a set of steps that come before no other of them.
+
+        The last of a set comes before none of the others. It is taken, and with it goes all that comes before it; the
+        last of what is left then comes before none of those that have been taken.
+        """
         nearest: list[str] = []
         while steps:
             number = steps.bit_length() - 1
@@ -141,8 +159,25 @@ class Order:
             found.setdefault(edge.after, []).append(edge)
         return found
 
+    def find_chain(self, first: str, then: str) -> list[str]:
+        """Return a shortest chain of edges from a step that waits back to one before it; empty if there is none."""
+        came_from: dict[str, str] = {then: ""}
+        waiting = deque([then])
+        while waiting and first not in came_from:
+            here = waiting.popleft()
+            for edge in self.edges_into.get(here, ()):
+                if edge.before not in came_from:
+                    came_from[edge.before] = here
+                    waiting.append(edge.before)
+        if first not in came_from:
+            return []
+        chain = [first]
+        while chain[-1] != then:
+            chain.append(came_from[chain[-1]])
+        return chain[::-1]
+
     def windows(self, step: Step) -> list[Window]:
-        """Give a step's windows, from what it counts from and from all that this counts from in turn."""
+        """List a step's windows, from what it counts from and from all that this counts from in turn."""
         if step.id not in self._windows:
             self._windows[step.id] = []  # a loop of due dates is reported as one, and followed no further
             self._windows[step.id] = list(self._follow(step))
@@ -153,13 +188,13 @@ class Order:
         return {}
 
     def _follow(self, step: Step) -> Iterator[Window]:
-        own = self.playbook.rule_of(step)
+        own = self.rule_of(step)
         for entry, due in enumerate(step.due):
             rule = all_of(own, due.when)
             yield Window(rule, due.from_, due.earliest, due.latest, entry)
             if due.from_ not in self.index:
                 continue
-            for window in self.windows(self.playbook.steps[due.from_]):
+            for window in self.windows(self.steps[due.from_]):
                 earliest = _add(window.earliest, due.earliest if due.earliest is not None else 0)
                 latest = _add(window.latest, due.latest)
                 yield Window(all_of(rule, window.rule), window.date, earliest, latest, entry)
@@ -171,3 +206,11 @@ def _ends_before(one: Window, other: Window) -> bool:
 
 def _add(first: int | None, second: int | None) -> int | None:
     return None if first is None or second is None else first + second
+
+
+def list_bits(bits: int) -> Iterator[int]:
+    """List the numbers in a set of bits, the highest first."""
+    while bits:
+        number = bits.bit_length() - 1
+        yield number
+        bits ^= 1 << number

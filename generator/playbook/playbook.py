@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator.facts.logic import Logic
-from generator.facts.when import AnyOf, Condition, Fact, Rule, all_of
+from generator.facts.when import AnyOf, Case, Condition, Fact, Rule, all_of
 from generator.playbook.company import Overlay
 from generator.playbook.files import Head
 from generator.playbook.letters import Email, FieldBlank
+from generator.playbook.order import Order
 from generator.playbook.process import Date, Lesson, Phase, Requirement, Role, Step, Term
 from generator.playbook.safeguards import Safeguard, SafeguardRule
 
@@ -57,6 +58,16 @@ class Playbook:
         return {step.id: step for phase in self.phases for step in phase.steps}
 
     @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The numbers of the steps as readers see them, from 1, the same on every path."""
+        return {step: number for number, step in enumerate(self.steps, 1)}
+
+    @cached_property
+    def order(self) -> Order:
+        """What comes before what, whatever applies."""
+        return Order(self.steps, self.rule_of)
+
+    @cached_property
     def phase_of(self) -> dict[str, Phase]:
         """The phase of each step id."""
         return {step.id: phase for phase in self.phases for step in phase.steps}
@@ -95,6 +106,10 @@ class Playbook:
                 for step in rule.steps:
                     found.setdefault(step, []).append((safeguard, rule))
         return found
+
+    def list_dates(self, known: Case) -> list[Date]:
+        """List the dates that exist, or may, as far as a case is known."""
+        return [date for date in self.dates if self.logic.decide(date.when, known) is not False]
 
     def rule_of(self, step: Step) -> Rule:
         """Give when a step applies: when its phase does, and it itself does."""

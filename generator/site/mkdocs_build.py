@@ -4,6 +4,8 @@ import logging
 from pathlib import Path
 from typing import Any
 
+from generator.documents.render import explain_template
+from generator.documents.template_folders import find_own
 from generator.errors import PlaybookError
 from generator.site.site import Site
 
@@ -34,6 +36,13 @@ def run_mkdocs(config: Any, site: Site, target: Path) -> None:
         build(config)
     except Abort as error:
         raise PlaybookError("\n".join(collector.messages) or str(error)) from None
+    except OSError:
+        raise
+    except Exception as error:  # whatever a page of the playbook's own theme may do
+        message = explain_template(error, find_own(Path(config.config_file_path).parent), name="theme")
+        if message is None:
+            raise
+        raise PlaybookError(f"{message}; mend the template") from None
     finally:
         logger.removeHandler(collector)
         logger.propagate = True

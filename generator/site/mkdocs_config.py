@@ -40,7 +40,7 @@ def write_plain_config(config_file: Path, site: Site) -> str:
     config["plugins"] = [plugin for plugin in plugins if "playbook" not in plugin]
     config["site_name"] = site.safe_title
     config["docs_dir"] = "docs"
-    config["theme"] = {**theme, "custom_dir": "theme"}
+    config["theme"] = {**theme, "language": site.book.words.language, "custom_dir": "theme"}
     config["nav"] = site.write_navigation()
     config.pop("edit_uri", None)
     return yaml.safe_dump(config, sort_keys=False, allow_unicode=True)

@@ -13,8 +13,9 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from generator.documents.open import open_book
-from generator.documents.render import SHIPPED, make_cache
-from generator.errors import PlaybookError
+from generator.documents.render import make_cache
+from generator.documents.template_folders import list_template_folders, list_theme_folders
+from generator.errors import PlaybookError, suggest
 from generator.site.mkdocs_rebuild import LastBuild
 from generator.site.site import Site, make_site
 
@@ -47,7 +48,9 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         folder = Path(config.config_file_path).parent
         self._problems = ""
         try:
-            self._made = self._take_site() or _render_afresh(folder)
+            made = self._take_site() or _render_afresh(folder)
+            _set_language(config, made.book.words.language, folder)
+            self._made = made
         except PluginError as error:
             if not self._serving or not hasattr(self, "_made"):
                 raise
@@ -55,7 +58,7 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
             _log.error("%s", error)
         config.site_name = self._made.safe_title
         config.nav = self._made.write_navigation()
-        for theme in _list_theme_folders(folder):
+        for theme in reversed(list_theme_folders(folder)):
             config.theme.dirs.insert(0, str(theme))
         return config
 
@@ -99,23 +102,25 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         env.bytecode_cache = make_cache()
         if self._serving:
             self._last.reuse_html(
-                env, config, self._nav, theme=_list_theme_folders(Path(config.config_file_path).parent)
+                env, config, self._nav, theme=list_theme_folders(Path(config.config_file_path).parent)
             )
         return env
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, **_: object) -> LiveReloadServer:
         """Follow edits to templates too; MkDocs itself follows the content."""
-        for folder in _list_template_folders(Path(config.config_file_path).parent):
+        for folder in list_template_folders(Path(config.config_file_path).parent):
             server.watch(str(folder))
         return server
 
 
-def _list_template_folders(folder: Path) -> list[Path]:
-    return list(dict.fromkeys(place.resolve() for place in (SHIPPED, folder / "templates") if place.is_dir()))
-
-
-def _list_theme_folders(folder: Path) -> list[Path]:
-    return [place / "theme" for place in _list_template_folders(folder) if (place / "theme").is_dir()]
+def _set_language(config: MkDocsConfig, language: str, folder: Path) -> None:
+    """Let the theme speak the language of the words; raises PluginError where it does not know that."""
+    folders = [*list_theme_folders(folder), *map(Path, config.theme.dirs)]
+    known = {file.stem for theme in folders for file in theme.glob("partials/languages/*.html")}
+    if known and language not in known:
+        message = f"templates/words.yml: the theme does not know the language '{language}'"
+        raise PluginError(message + suggest(language, sorted(known)))
+    config.theme["language"] = language
 
 
 def _render_afresh(folder: Path) -> Site:

@@ -16,8 +16,6 @@ from generator.playbook.letters import Email
 from generator.playbook.process import Due, Phase, Reasons, Step
 
 _FOLDER = "planner"
-
-
 _SCRIPTS = (
     "vendor/js-yaml.js",
     "logic.js",
@@ -29,17 +27,11 @@ _SCRIPTS = (
     "steps.js",
     "page.js",
 )
-
-
 _STYLE = "planner.css"
-
-
 _WORDS = (
     *("case_", "table_", "event_", "alarm_", "planner_", "join_", "only_if", "checklist_step", "months", "weekdays"),
     *("accountable", "responsible", "due", "days", "one_day", "reasons_join", "date", "exit", "record", "emails"),
 )
-
-
 _EPOCH = datetime.date(1970, 1, 1)
 
 
@@ -164,7 +156,7 @@ def _write_step(book: Book, step: Step) -> dict[str, Any]:
         "responsible": step.responsible,
         "when": _write_when(step.when),
         "otherwise": _write_reasons(step.otherwise),
-        "waits": [edge.before for edge in book.order.edges_into.get(step.id, ())],
+        "waits": [edge.before for edge in book.playbook.order.edges_into.get(step.id, ())],
         "due": [_write_due(book, due) for due in step.due],
         "tasks": [{"key": make_key(step, one), "do": one.do, "when": _write_when(one.when)} for one in step.tasks],
         "emails": step.emails,

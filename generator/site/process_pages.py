@@ -106,13 +106,15 @@ def _make_phase(book: Book, phase: Phase) -> Document:
         steps_on_paths={step.id: _list_on_paths(book, step) for step in phase.steps},
         open_steps={step.id: book.open_plan.steps[step.id] for step in phase.steps},
         safeguards={step.id: list_safeguards(book.playbook, step.id) for step in phase.steps},
-        alongside={step.id: list_alongside(book.order, book.plans.values(), step) for step in phase.steps},
+        alongside={step.id: list_alongside(book.playbook, book.plans.values(), step) for step in phase.steps},
         held_back={card.number: _list_held_back(book, card) for card in cards},
     )
 
 
 def _list_held_back(book: Book, card: Card) -> list[Step]:
-    return [book.playbook.steps[name] for name in book.order.links.list_held(step.id for step in card.steps)]
+    return [
+        book.playbook.steps[name] for name in book.playbook.order.waits.list_waiting(step.id for step in card.steps)
+    ]
 
 
 def _list_on_paths(book: Book, step: Step) -> list[tuple[Option, PlannedStep]]:

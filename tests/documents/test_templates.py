@@ -1,0 +1,145 @@
+"""A playbook's own templates and words: what is wrong with them is said with its place, and they can do no harm."""
+
+from pathlib import Path
+
+import pytest
+
+from generator.disk.site import build_site
+from generator.documents.open import open_book
+from generator.documents.render import Renderer
+from generator.documents.words import read_words
+from generator.errors import ContentError, PlaybookError
+from generator.site.site import make_site
+from tests.conftest import HUT, copy_playbook
+
+
+@pytest.fixture
+def hut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the hut's playbook, seen from the folder above it."""
+    copy_playbook(HUT, tmp_path / "hut")
+    monkeypatch.chdir(tmp_path)
+    return Path("hut")
+
+
+def write(hut: Path, name: str, text: str | bytes) -> Path:
+    file = hut / "templates" / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(text.encode() if isinstance(text, str) else text)
+    return file
+
+
+@pytest.mark.parametrize(
+    ("text", "messages"),
+    [
+        (
+            "days: '{number} days'\n",
+            ["hut/templates/words.yml:1:7: 'days' has the blank 'number', which nothing fills; it may have 'count'"],
+        ),
+        (
+            "days: '{count.__class__} days'\n",
+            ["1:7: 'days' has the blank 'count.__class__', which nothing fills; it may have 'count'"],
+        ),
+        ("days: '{count!r} days'\n", ["1:7: 'days' has the blank 'count', which nothing fills; it may have 'count'"]),
+        (
+            "days: '{count days'\n",
+            [
+                "1:7: 'days' has a brace that is not a blank (expected '}' before end of string); "
+                "double a brace that is meant as one"
+            ],
+        ),
+        ("- a list\n", ["1:1: must be written as 'name: text' lines, as the shipped words.yml is"]),
+        ("help_titel: Help\n", ["1:1: there is no text 'help_titel'; did you mean 'help_title'?"]),
+        ("zzzz: Help\n", ["1:1: there is no text 'zzzz'; take a name from the shipped words.yml"]),
+        ("help_title: [a, b]\n", ["1:13: 'help_title' must be one text; put it in quotes"]),
+        ("help_title:\n", ["1:12: 'help_title' must be one text; put it in quotes"]),
+        (
+            "help_titel: Help\ndays: '{number}'\n",
+            [
+                "1:1: there is no text 'help_titel'; did you mean 'help_title'?",
+                "2:7: 'days' has the blank 'number', which nothing fills; it may have 'count'",
+            ],
+        ),
+        (b"help_title: \xff\n", ["1:13: is not UTF-8 text; save the file with the encoding UTF-8"]),
+    ],
+)
+def test_a_mistake_in_ones_own_words(hut: Path, text: str, messages: list[str]) -> None:
+    write(hut, "words.yml", text)
+    with pytest.raises(ContentError) as caught:
+        read_words(hut)
+    name = "hut/templates/words.yml:"
+    assert [str(problem).removeprefix(name) for problem in caught.value.problems] == [
+        message.removeprefix(name) for message in messages
+    ]
+
+
+def test_a_folder_where_the_words_should_be(hut: Path) -> None:
+    (hut / "templates" / "words.yml").mkdir(parents=True)
+    with pytest.raises(ContentError, match=r"^hut/templates/words\.yml: .* folder"):
+        read_words(hut)
+
+
+def test_a_file_where_the_templates_should_be(hut: Path) -> None:
+    (hut / "templates").write_text("")
+    with pytest.raises(PlaybookError) as caught:
+        Renderer(hut)
+    assert str(caught.value) == "hut/templates: is not a folder; rename it, for this name is kept for templates"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("# {% if %}\n", "hut/templates/pages/help.md.j2:1: Expected an expression, got 'end of statement block'"),
+        ("#\n{{ nothing }}\n", "hut/templates/pages/help.md.j2:2: 'nothing' is undefined"),
+        ("#\n\n{{ 1 / 0 }}\n", "hut/templates/pages/help.md.j2:3: ZeroDivisionError: division by zero"),
+        ("{{ 'a' + 1 }}\n", 'hut/templates/pages/help.md.j2:1: TypeError: can only concatenate str (not "int") to str'),
+        ("{% include 'none.j2' %}\n", "hut/templates/pages/help.md.j2:1: 'none.j2' not found in search paths: "),
+        ("{{ words.nothing }}\n", "hut/templates/pages/help.md.j2:1: there is no 'nothing' in words.yml"),
+        ("{% for n in range(10**9) %}{% endfor %}", "hut/templates/pages/help.md.j2:1: OverflowError: Range too big."),
+        (
+            "{{ ''.__class__.__mro__ }}\n",
+            "hut/templates/pages/help.md.j2:1: access to attribute '__class__' of 'str' object is unsafe.",
+        ),
+        (
+            b"# \xff\n",
+            "templates/pages/help.md.j2: is not UTF-8, or includes a file that is not; save it as UTF-8",
+        ),
+    ],
+)
+def test_a_mistake_in_ones_own_template(hut: Path, text: str | bytes, message: str) -> None:
+    write(hut, "pages/help.md.j2", text)
+    with pytest.raises(PlaybookError) as caught:
+        make_site(open_book(hut))
+    assert str(caught.value).startswith(message) and str(caught.value).endswith("; mend the template")
+
+
+def test_a_template_that_calls_itself_for_ever(hut: Path) -> None:
+    write(hut, "pages/help.md.j2", "{% include 'pages/help.md.j2' %}\n")
+    with pytest.raises(PlaybookError, match=r"help\.md\.j2:1: RecursionError: .*; mend the template"):
+        make_site(open_book(hut))
+
+
+def test_what_was_compiled_without_the_sandbox_is_not_used_in_it(hut: Path) -> None:
+    """Jinja finds what it has compiled by name and text alone, and the same text is other code in the sandbox."""
+    text = "{{ ''.__class__ }}"
+    write(hut, "pages/help.md.j2", text)
+    for _ in range(2):
+        with pytest.raises(PlaybookError, match="is unsafe"):
+            Renderer(hut).render("pages/help.md.j2")
+
+
+def test_a_failure_of_our_own_is_not_blamed_on_a_template(hut: Path) -> None:
+    """The shipped template of the help page asks its values for contacts; here that fails in Python."""
+
+    class Failing:
+        def __iter__(self) -> None:
+            raise ZeroDivisionError("in Python")
+
+    book = open_book(hut)
+    with pytest.raises(ZeroDivisionError, match="in Python"):
+        book.render("pages/help.md.j2", "help.md", title="Help", contacts=Failing())
+
+
+def test_a_mistake_in_ones_own_page_of_the_theme(hut: Path) -> None:
+    write(hut, "theme/main.html", "{% extends 'base.html' %}{% block content %}{{ 1 / 0 }}{% endblock %}")
+    with pytest.raises(PlaybookError, match=r"theme/main\.html:1: ZeroDivisionError: division by zero; mend the"):
+        build_site(hut)
