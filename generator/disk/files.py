@@ -72,14 +72,14 @@ def replace_file(target: Path, text: str, *, mode: int = PUBLIC_FILE, lasting: b
             new.file.write(text.encode())
 
 
-def create_file(target: Path, text: str, *, mode: int = PUBLIC_FILE) -> None:
-    """Write a text into a file that is not there yet; raises UsageError where it is, PlaybookError where that fails."""
+def create_file(target: Path, text: str) -> None:
+    """Write a case into a file that is not there yet; raises UsageError where it is, PlaybookError where that fails."""
     taken = UsageError(f"'{target}' exists already; name another file, or edit that one")
     if os.path.lexists(target):
         raise taken
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with open_replacement(target, mode=mode) as new:
+        with open_replacement(target, mode=PRIVATE_FILE) as new:
             new.file.write(text.encode())
             _reach_disk(new.file)
             try:

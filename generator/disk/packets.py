@@ -27,11 +27,11 @@ def write_packets(book: Book, files: Sequence[Path], job: Job, *, jobs: int, sho
     """
     refuse_place(job.target, "packets")
     job = replace(job, target=prepare_folder(job.target))
-    tasks = list(_name_cases(list_case_files(files)))
     with take_turns(job.target) as alone:
+        folder = AllCases(book, job.target)
         if alone:
             tidy_up(job.target)
-        folder = AllCases(book, job.target)
+        tasks = list(_name_cases(list_case_files(files)))
         try:
             outcomes = list(_plan_all(book, job, tasks, folder, jobs=jobs, show_progress=show_progress))
         except BaseException:  # the workers are gone, so what they have left half done can go

@@ -1,6 +1,7 @@
 """A full disk leaves no half file: what is written is there whole, or what was there stays."""
 
 import resource
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -36,6 +37,7 @@ def test_a_new_case_is_whole_or_not_there(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
     assert run("case", "new", "-o", str(file), fits=None).returncode == 0
     assert run("case", "check", str(file), fits=None).returncode == 0
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
 def test_a_schema_is_whole_or_as_it_was(hut_copy: Path) -> None:
