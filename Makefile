@@ -2,15 +2,17 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+SCRIPTS := tests/script/node_modules/
 LOCK = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-emit-index-url --no-emit-find-links --no-annotate --upgrade
 
-.PHONY: help site serve test bench golden lock audit clean
+.PHONY: help site serve test check-scripts format bench golden lock audit clean
 
 help:
 	@echo "make site    build the playbook into site/"
 	@echo "make serve   show it at http://127.0.0.1:8000/ and follow every edit"
 	@echo "make test    run every check: lint, types, tests, a strict build"
+	@echo "make format  write Python and JavaScript the one way in which they are written"
 	@echo "make bench   compare speeds and print the ratios"
 	@echo "make golden  rewrite the golden files of the tests"
 	@echo "make lock    move the locked versions to the newest that pyproject.toml allows"
@@ -29,7 +31,19 @@ test: $(VENV)/test.done
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --cache-dir .import_linter_cache >/dev/null || $(BIN)/lint-imports
 	@$(BIN)/playbook check
+	@$(MAKE) --no-print-directory check-scripts
 	@$(BIN)/pytest
+
+# The scripts of the page that plans a case: linted, type-checked, and tested without a browser
+check-scripts:
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(SCRIPTS).done && npm --prefix tests/script run --silent check; \
+	elif [ -n "$$CI" ]; then echo "npm is not installed; in CI the scripts of the page have to be checked" >&2; exit 1; \
+	else echo "npm is not installed, so the scripts of the page were not checked, only looked at in the browser"; fi
+
+format: $(VENV)/test.done $(SCRIPTS).done
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+	@npm --prefix tests/script run --silent format
 
 bench: $(VENV)/test.done
 	@$(BIN)/python -m tests.bench
@@ -46,7 +60,7 @@ audit: $(VENV)/tools.done
 	@$(BIN)/python -m tests.audit
 
 clean:
-	rm -rf $(VENV) site .site-*
+	rm -rf $(VENV) $(SCRIPTS) site .site-*
 
 $(VENV)/created:
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; set PYTHON=… to one." if sys.version_info < (3, 11) else 0)'
@@ -66,4 +80,9 @@ $(VENV)/test.done: $(VENV)/site.done tests/requirements.txt
 
 $(VENV)/tools.done: $(VENV)/test.done tests/tools.txt
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r tests/tools.txt
+	@touch $@
+
+$(SCRIPTS).done: tests/script/package-lock.json
+	@echo "Installing what checks the scripts of the page …"
+	@npm --prefix tests/script ci --silent --no-audit --no-fund
 	@touch $@

@@ -1,8 +1,12 @@
 """What users see when something is wrong: a place, what is wrong, what to do."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+
+UNSEEN = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Control characters but tab and line feed, those that turn the direction of text around, and halves of characters."""
 
 
 @dataclass(frozen=True, order=True)
@@ -34,6 +38,17 @@ class ContentError(PlaybookError):
         self.problems: Sequence[Problem] = sorted(set(problems))
         self.done = done
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class OwnError(ContentError):
+    """Cases failed through a bug of ours, the others are done; `traceback` is that of the first."""
+
+    exit_code = 3
+
+    def __init__(self, problems: Iterable[Problem], *, traceback: str, done: str = "") -> None:
+        """Keep the traceback beside what a ContentError keeps."""
+        super().__init__(problems, done=done)
+        self.traceback = traceback
 
 
 class UsageError(PlaybookError):

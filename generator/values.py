@@ -18,8 +18,8 @@ from pydantic_core import CoreSchema, PydanticCustomError
 
 SLUG = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 FIELD_ID = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"
+DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 REQUIREMENT_ID = r"^[A-Z]+[0-9]+$"
-_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")  # Python itself reads other forms too, such as 20261231
 
 
 class Model(BaseModel):
@@ -61,7 +61,8 @@ class TextOrList:
 def parse_day(text: str) -> datetime.date | None:
     """Return the day that a text such as `2026-12-31` names; None for anything else."""
     try:
-        return datetime.date.fromisoformat(text) if _DAY.fullmatch(text) else None
+        # Python itself reads other forms too, such as 20261231
+        return datetime.date.fromisoformat(text) if re.fullmatch(DAY, text) else None
     except ValueError:  # there is no such day
         return None
 

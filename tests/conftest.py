@@ -4,12 +4,13 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.internal.conjecture import engine
 
+from generator.command.cli import main
 from generator.disk.site import build_site
 from generator.documents.book import Book
 from generator.documents.open import open_book
@@ -93,6 +94,33 @@ def hut() -> Book:
 def hut_copy(tmp_path: Path) -> Path:
     """A copy of the small playbook that a test may break."""
     return copy_playbook(HUT, tmp_path / "hut")
+
+
+class Done(NamedTuple):
+    """How a command ended, and what it printed."""
+
+    code: int
+    out: str
+    err: str
+
+
+class Run:
+    """Runs the command within this process, in the small playbook or in another folder."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        self._monkeypatch = monkeypatch
+        self._capsys = capsys
+
+    def __call__(self, *arguments: str, folder: Path = HUT) -> Done:
+        self._monkeypatch.chdir(folder)
+        code = main(arguments)
+        return Done(code, *self._capsys.readouterr())
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """The command as people type it."""
+    return Run(monkeypatch, capsys)
 
 
 def copy_playbook(folder: Path, target: Path) -> Path:

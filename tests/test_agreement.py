@@ -52,7 +52,7 @@ _opened: dict[str, Book] = {}
 def describe_worked(worked: Worked) -> str:
     if "book" not in _opened:
         _opened["book"] = open_book(ROOT)
-    return describe(work_out(_opened["book"], worked))
+    return describe(_opened["book"], work_out(_opened["book"], worked))
 
 
 def test_python_and_the_page_agree_on_every_case_of_the_table(
@@ -77,7 +77,7 @@ def test_the_page_finds_the_days_worked_by_hand(calculator: Page, case: dict[str
     worked = Worked(case["facts"], case["dates"], case.get("done", {}), case.get("today", "2026-11-23"))
     (said,) = work_by_page(calculator, [worked])
     rows = {row[0]: row for row in json.loads(said)[0]}
-    found = {name: [rows[name][8], rows[name][9], *(move[0] for move in rows[name][10])] for name in case["expect"]}
+    found = {name: [rows[name][7], rows[name][8], *(move[0] for move in rows[name][9])] for name in case["expect"]}
     assert found == case["expect"]
 
 
@@ -102,12 +102,10 @@ def test_python_and_the_page_agree_on_any_playbook(bare: Page, made: Made, data:
         case = CaseFile(
             facts=dict(plan.known), dates=dates, steps={name: Progress(done=day) for name, day in done.items()}
         )
-        expected = describe(plan_case(book.playbook, case, today=today, workdays=workdays))
-        content = make_data(book)
-        content["calendar"] = {
-            "weekend": sorted(workdays.weekend),
-            "daysOff": [(day - datetime.date(1970, 1, 1)).days for day in workdays.days_off],
-        }
+        expected = describe(book, plan_case(book.playbook, case, today=today, workdays=workdays))
+        content = make_data(book).model_dump(by_alias=True)
+        content["calendar"]["weekend"] = sorted(workdays.weekend)
+        content["calendar"]["daysOff"] = [(day - datetime.date(1970, 1, 1)).days for day in workdays.days_off]
         bare.evaluate("(content) => { playbook = Planner.prepare(content); }", content)
         worked = Worked(
             dict(plan.known),
@@ -120,7 +118,7 @@ def test_python_and_the_page_agree_on_any_playbook(bare: Page, made: Made, data:
 
 MAKE_FILES = """({ facts, dates, done, today }) => {
   const plan = Planner.planCase(playbook, facts, { dates, done, today: Planner.readDay(today) });
-  return [Files.writeCalendar(plan, { id: "worked", title: "worked", people: {} }), Files.writeTable(plan, {})];
+  return [Papers.writeCalendar(plan, { id: "worked", title: "worked", people: {} }), Papers.writeTable(plan, {})];
 }"""
 
 

@@ -11,7 +11,7 @@ from generator.command.cli import main
 from generator.command.show_case import show_case
 from generator.documents.book import Book
 from generator.documents.case_phrases import CasePhrases
-from generator.documents.open import open_case
+from generator.documents.open import open_book, open_case
 from generator.documents.render import Renderer
 from generator.errors import ContentError
 from generator.load.case import load_case
@@ -176,6 +176,26 @@ def test_steps_done_in_the_wrong_order_are_remarked(book: Book, tmp_path: Path) 
         "The contract runs to its agreed end, so there is no early end to agree.",
         "Step 8 (Prepare the notice) is marked as done on a day that is still to come.",
     ]
+
+
+def test_a_translation_keeps_its_large_letters(hut_copy: Path) -> None:
+    (hut_copy / "templates").mkdir()
+    (hut_copy / "templates" / "words.yml").write_text(
+        'one_day: ein Tag\ndays: "{count} Tage"\ncase_late_by: "{days} zu spät"\n'
+        "case_waits: wartet auf {steps}\nchecklist_step: Schritt {number}\n",
+        encoding="utf-8",
+    )
+    facts = hut_copy / "content" / "facts.yml"
+    facts.write_text(facts.read_text(encoding="utf-8").replace("the last night", "der Letzte Tag"), encoding="utf-8")
+    book = open_book(hut_copy)
+    plan = plan_file(book, TESTS / "cases" / "hut.yml", datetime.date(2026, 10, 9))
+    said = [CasePhrases(book, plan).late(plan.steps[name]) for name in ("drain-water", "lock-door")]
+    assert [one[0].partition(" (")[0] for one in said] == ["4 Tage zu spät", "2 Tage zu spät"]
+    assert said[0][1] == "Der Letzte Tag is over."
+    plan = plan_file(book, TESTS / "cases" / "hut.yml", datetime.date(2026, 10, 8))
+    assert CasePhrases(book, plan).late(plan.steps["lock-door"])[0].startswith("Ein Tag zu spät (")
+    plan = plan_file(book, TESTS / "cases" / "hut.yml", datetime.date(2026, 10, 2))
+    assert " Wartet auf Schritt 2.\n" in show_case(book, plan, width=100)
 
 
 def change_playbook(folder: Path) -> Book:

@@ -13,7 +13,20 @@ from tests.conftest import HUT, TESTS
 GOLDEN = TESTS / "golden" / "hut"
 SCRIPTS = tuple(
     f"docs/planner/{name}"
-    for name in ("vendor", "files", "keep", "logic", "page", "phrases", "planner.", "schedule", "dom", "steps.")
+    for name in (
+        "vendor",
+        "files",
+        "keep",
+        "logic",
+        "page",
+        "phrases",
+        "planner.",
+        "schedule",
+        "dom",
+        "steps.",
+        "form",
+        "papers",
+    )
 )
 
 

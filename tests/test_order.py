@@ -4,10 +4,10 @@ import itertools
 import re
 
 import pytest
-from generator.playbook.playbook.order import Order
 
 from generator.documents.book import Book
 from generator.plan.plan import Plan, make_plan
+from generator.playbook.order import Order
 from generator.playbook.playbook import Playbook
 from generator.site.site import Site
 
@@ -32,7 +32,7 @@ class TestEveryCase:
         return found
 
     def test_plans_settle_every_step_and_respect_every_edge(self, chosen: Book) -> None:
-        playbook, order = chosen.playbook, chosen.playbook.playbook.order
+        playbook, order = chosen.playbook, chosen.playbook.order
         for case in list_admissible_cases(playbook):
             plan = make_plan(playbook, case)
             assert {planned.decision.state for planned in plan.steps.values()} <= {"do", "skip"}
@@ -45,7 +45,7 @@ class TestEveryCase:
 
     def test_order_holds_through_skipped_steps(self, chosen: Book) -> None:
         """What a step of a plan waits for is exactly the closure of all edges, cut down to the plan."""
-        playbook, order = chosen.playbook, chosen.playbook.playbook.order
+        playbook, order = chosen.playbook, chosen.playbook.order
         for case in list_admissible_cases(playbook):
             plan = make_plan(playbook, case)
             done = [name for name, planned in plan.steps.items() if planned.applies]
@@ -62,7 +62,7 @@ class TestEveryCase:
                     assert planned.decision.state == settled.steps[name].decision.state
 
     def test_windows_of_ordered_steps_never_go_backwards(self, chosen: Book) -> None:
-        playbook, order = chosen.playbook, chosen.playbook.playbook.order
+        playbook, order = chosen.playbook, chosen.playbook.order
         compared = 0
         for case in list_admissible_cases(playbook):
             plan = make_plan(playbook, case)
@@ -114,4 +114,4 @@ def test_printed_pages_hold_the_plan_in_its_order(which: str, request: pytest.Fi
         printed = read_printed_steps(pages[f"checklists/{option.id}.html"])
         assert printed == [name for name, planned in plan.steps.items() if planned.applies]
         for first, then in itertools.combinations(printed, 2):
-            assert not chosen.order.precedes(then, first)
+            assert not chosen.playbook.order.precedes(then, first)

@@ -35,7 +35,7 @@ from generator.packet.table import guard_cell
 from generator.packet.versions import count_version
 from generator.playbook.blanks import is_mailbox
 from generator.playbook.imprint import make_owner
-from tests.conftest import ROOT, TESTS
+from tests.conftest import ROOT, TESTS, Run
 from tests.test_cases import HARBOUR, MILL, TODAY
 
 if TYPE_CHECKING:
@@ -469,24 +469,11 @@ class TestMany:
             "calendar.ics", "harbour-clinics", "overview.html", "upper-mill",
         ]  # fmt: skip
 
-    def test_the_command_ends_with_1_and_names_the_bad_file(self, tmp_path: Path) -> None:
+    def test_the_command_ends_with_1_and_names_the_bad_file(self, run: Run, tmp_path: Path) -> None:
         (tmp_path / "bad.yml").write_text("facts: {paht: x}\n", encoding="utf-8")
-        command = [
-            sys.executable,
-            "-m",
-            "generator",
-            "-C",
-            str(ROOT),
-            "case",
-            "plan",
-            "bad.yml",
-            str(MILL),
-            "-o",
-            "out",
-        ]
-        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
-        assert done.returncode == 1 and done.stderr == "bad.yml:1:15: there is no fact 'paht'; did you mean 'path'?\n"
-        assert "The packets are in" in done.stdout
+        done = run("-C", str(ROOT), "case", "plan", "bad.yml", str(MILL), "-o", "out", folder=tmp_path)
+        assert (done.code, done.err) == (1, "bad.yml:1:15: there is no fact 'paht'; did you mean 'path'?\n")
+        assert done.out.endswith(f"The packets are in {tmp_path / 'out'}; open overview.html there.\n")
 
 
 def test_the_summary_holds_what_others_may_read_and_nothing_else(harbour: Packet, mill: Packet) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from generator.documents.book import Book
 from generator.plan.case_plan import CasePlan, plan_case
+from generator.plan.decision import Decision
 from generator.plan.holidays import make_workdays
 from generator.playbook.case_file import CaseFile, Progress
 from generator.playbook.playbook import Playbook
@@ -75,38 +76,51 @@ def work_out(book: Book, worked: Worked) -> CasePlan:
     )
 
 
-def describe(plan: CasePlan) -> str:
-    """Give everything that is worked out, but for words, as one text."""
+def describe(book: Book, plan: CasePlan) -> str:
+    """Give everything that is worked out, and what it depends on in words, as one text."""
+
+    def say(decision: Decision) -> list[str]:
+        if decision.state == "if":
+            return ["if", book.words("only_if", condition=book.say.only_if(decision.only_if))]
+        return [decision.state, book.words.reasons_join.join(decision.reasons)]
+
     steps: list[Any] = []
     for name, planned in plan.plan.steps.items():
-        row: list[Any] = [name, planned.decision.state, list(planned.decision.reasons), planned.decision.only_if]
+        row: list[Any] = [name, *say(planned.decision)]
         step = plan.steps.get(name)
         if step is not None:
             slot = step.slot
             days = [day and day.isoformat() for day in (slot.earliest, slot.latest, slot.first, slot.last)]
             row += [slot.entry, slot.lacks, *days, [[move.reason, move.step] for move in slot.moves]]
             row += [step.standing, [one.step.id for one in step.waits_for]]
-            row += [[[one.key, one.decision.state] for one in planned.tasks], len(planned.due), len(planned.exits)]
-            row += [[[one.email.id, one.decision.state] for one in planned.emails]]
+            row += [[[one.key, *say(one.decision)] for one in planned.tasks]]
+            row += [[[planned.step.due.index(one.due), *say(one.decision)] for one in planned.due]]
+            row += [[[one.exit.title, *say(one.decision)] for one in planned.exits]]
+            row += [[[one.email.id, *say(one.decision)] for one in planned.emails]]
         steps.append(row)
-    return json.dumps([steps, [fact.id for fact in plan.open_facts]], ensure_ascii=False, separators=(",", ":"))
+    facts, dates = [fact.id for fact in plan.open_facts], [date.id for date in plan.plan.list_dates()]
+    return json.dumps([steps, facts, dates], ensure_ascii=False, separators=(",", ":"))
 
 
 DESCRIBE = """
 function describe(plan) {
   const day = (number) => (number === null ? null : Planner.writeDay(number));
+  const say = (one) => [one.state, one.says];
   return JSON.stringify([
     plan.steps.map((one) => {
-      const row = [one.step.id, one.state, one.reasons, one.onlyIf];
+      const row = [one.step.id, ...say(one)];
       if (one.state === "skip") return row;
       const { slot } = one;
       row.push(slot.entry, slot.lacks, day(slot.earliest), day(slot.latest), day(slot.first), day(slot.last));
       row.push(slot.moves.map((move) => [move.reason, move.step]), one.standing, one.waits.map((step) => step.id));
-      row.push(one.tasks.map((task) => [task.item.key, task.state]), one.due.length, one.exits.length);
-      row.push(one.emails.map((email) => [email.item.email.id, email.state]));
+      row.push(one.tasks.map((task) => [task.item.key, ...say(task)]));
+      row.push(one.due.map((due) => [one.step.due.indexOf(due.item), ...say(due)]));
+      row.push(one.exits.map((exit) => [exit.item.title, ...say(exit)]));
+      row.push(one.emails.map((email) => [email.item.id, ...say(email)]));
       return row;
     }),
     plan.open.map((fact) => fact.id),
+    Planner.listDates(playbook, plan.facts).map((date) => date.id),
   ]);
 }
 function workOut({ facts, dates, done, today }) {

@@ -4,23 +4,48 @@ from collections.abc import Iterator
 
 from generator.checks.subject import Subject
 from generator.errors import name_all
-from generator.facts.when import MOST_FACTS, AllOf, AnyOf, Rule, When, all_of, spell_case
+from generator.facts.table import MOST_OPEN
+from generator.facts.when import ALWAYS, MOST_FACTS, AllOf, AnyOf, Rule, When, all_of, spell_case
 from generator.playbook.letters import Email
 from generator.playbook.parts import Found, Part
 from generator.playbook.process import Phase, Reason, Step
 
+_FEW_FACTS = 4
+"""A rule on no more facts than this is not measured, for it cannot leave much open."""
+
 
 def check_width(subject: Subject) -> Iterator[Found]:
-    """Find rules that rest on more facts than can be reasoned over."""
+    """Find rules that rest on more facts than can be reasoned over, or that leave more open than can be said."""
     for part in subject.parts:
-        if part.when is not None and subject.is_known(part.rule):
-            mentioned = sorted(subject.logic.mentions(part.rule))
-            if len(mentioned) > MOST_FACTS:
-                message = (
-                    f"{part.name} rests on {len(mentioned)} facts ({name_all(mentioned)}); "
-                    f"at most {MOST_FACTS} can be proved, so split the rule"
-                )
+        if part.when is not None:
+            # a step is decided together with its phase, all else where what it stands in applies
+            rule, given = (part.rule, ALWAYS) if isinstance(part.node, Step) else (part.when, part.context)
+            for message in _explain_width(subject, part.name, rule, given):
                 yield part.find(message, "when", key=True)
+        if isinstance(part.node, (Phase, Step)):
+            for number, reason in enumerate(part.node.otherwise):
+                name = f"reason {number + 1} of {part.name}"
+                for message in _explain_width(subject, name, reason.when, part.context):
+                    yield part.find(message, "otherwise", number, "when", key=True)
+    for number, date in enumerate(subject.playbook.dates):
+        for message in _explain_width(subject, f"date '{date.id}'", date.when, ALWAYS):
+            yield Found("facts.yml", ("dates", number, "when"), message, key=True)
+
+
+def _explain_width(subject: Subject, name: str, rule: Rule | None, given: Rule) -> Iterator[str]:
+    if rule is None or not subject.is_known(all_of(given, rule)):
+        return
+    mentioned = sorted(subject.logic.mentions(given, rule))
+    if len(mentioned) > MOST_FACTS:
+        yield (
+            f"{name} rests on {len(mentioned)} facts ({name_all(mentioned)}); "
+            f"at most {MOST_FACTS} can be proved, so split the rule"
+        )
+    elif len(subject.logic.mentions(rule)) > _FEW_FACTS and subject.playbook.table.is_wide(rule, given=given):
+        yield (
+            f"{name} rests on {len(mentioned)} facts ({name_all(mentioned)}), and can be left open by them in more "
+            f"than {MOST_OPEN} ways, which no page can hold; split the rule, or let one question sum several up"
+        )
 
 
 def check_cases(subject: Subject) -> Iterator[Found]:

@@ -1,9 +1,65 @@
-"""What the words of a command line mean."""
+"""What the words of a command line mean: the options that commands share, values in text, and mistakes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
-from generator.errors import UsageError
+import click
+
+from generator.errors import UNSEEN, UsageError, suggest
+
+Command = TypeVar("Command", bound=Callable[..., object])
+
+
+class Commands(click.Group):
+    """A group that lists its commands in their own order, each with its whole help."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as click has it
+        """Write the list into the help of the group."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, command.help or "") for name, command in self.commands.items()])
+
+
+class Answered(click.exceptions.Exit):
+    """Ends the command early with the text that was asked for."""
+
+    def __init__(self, text: str) -> None:
+        """Carry what is to be printed."""
+        super().__init__(0)
+        self.text = text
+
+
+def _show_help(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        raise Answered(context.get_help())
+
+
+def _choose_folder(context: click.Context, _: click.Parameter, folder: Path | None) -> None:
+    context.obj = folder or context.obj or Path()
+
+
+def require_command(context: click.Context) -> None:
+    """Raise click's UsageError where a group is called without one of its commands."""
+    if context.invoked_subcommand is None:
+        raise click.UsageError("No command is named.", context)
+
+
+def with_shared_options(command: Command) -> Command:
+    """Add what every command takes: `-C`, which counts wherever it stands, and the help."""
+    helped = click.option(
+        "-h", "--help", is_flag=True, is_eager=True, expose_value=False, callback=_show_help, help="Show this help."
+    )
+    placed = click.option(
+        "-C", "folder", metavar="DIR", type=Path, expose_value=False, callback=_choose_folder,
+        help="Work on the playbook in DIR.",
+    )  # fmt: skip
+    return placed(helped(command))
+
+
+def with_facts(command: Command) -> Command:
+    """Add `--fact`."""
+    text = "Say what is known about the case; once for each fact."
+    return click.option("--fact", "facts", metavar="FACT=OPTION", multiple=True, help=text)(command)
 
 
 def read_place(text: str) -> Path:
@@ -17,6 +73,9 @@ def read_pairs(given: Sequence[str], *, option: str) -> dict[str, str]:
     """Read `NAME=VALUE` texts; raises UsageError for one that lacks a part, or for a name with two values."""
     pairs: dict[str, str] = {}
     for text in given:
+        if unseen := UNSEEN.search(text):
+            code = ord(unseen.group())
+            raise UsageError(f"'{option} {text}' holds a character that cannot be shown (U+{code:04X}); leave it out")
         name, equals, value = text.partition("=")
         if not name:
             raise UsageError(f"'{option} {text}' lacks a name; write {option} NAME=VALUE")
@@ -26,3 +85,38 @@ def read_pairs(given: Sequence[str], *, option: str) -> dict[str, str]:
             raise UsageError(f"'{name}' is given twice, as '{pairs[name]}' and '{value}'; keep one")
         pairs[name] = value
     return pairs
+
+
+def read_address(text: str) -> str:
+    """Return an address that a server can take; raises UsageError for any other."""
+    import ipaddress
+
+    host, _, port = text.rpartition(":")
+    try:
+        if host != "localhost":
+            ipaddress.ip_address(host.removeprefix("[").removesuffix("]"))
+        if port.isascii() and port.isdigit() and 0 < int(port) < 65536:
+            return text
+    except ValueError:
+        pass
+    raise UsageError(f"cannot serve at '{text}'; write --address HOST:PORT, for example 127.0.0.1:8000")
+
+
+def read_jobs(text: str) -> int:
+    """Return at how many cases to work at once; raises UsageError for what is no number of them."""
+    if text.isascii() and text.isdigit() and 0 < len(text) < 7 and int(text):
+        return int(text)
+    raise UsageError(f"cannot work on {text} cases at once; write --jobs 1, or more")
+
+
+def explain_misuse(error: click.UsageError) -> str:
+    """Return in one line what cannot be followed on a command line, and what to write instead."""
+    advice = f"; {error.ctx.command_path} --help says what there is" if error.ctx else ""
+    if isinstance(error, click.NoSuchCommand):
+        name = error.command_name
+        return f"there is no command '{name}'{suggest(name, error.possibilities or ()) or advice}"
+    if isinstance(error, click.NoSuchOption):
+        name = error.option_name
+        return f"there is no option '{name}'{suggest(name, error.possibilities or ()) or advice}"
+    said = error.format_message().rstrip(".")
+    return said[:1].lower() + said[1:] + advice

@@ -1,61 +1,61 @@
-"""The commands on cases: `playbook case new`, `check` and `plan`."""
+"""The commands on cases: `playbook case new`, `check` and `plan`; the docstring of each is its help."""
 
-import argparse
-import datetime
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.command.arguments import read_pairs, read_place
+import click
+
+from generator.command.arguments import (
+    Command,
+    Commands,
+    read_jobs,
+    read_pairs,
+    read_place,
+    require_command,
+    with_facts,
+    with_shared_options,
+)
 from generator.errors import ContentError, Problem, UsageError, name_all, suggest
 
 if TYPE_CHECKING:
+    import datetime
+
+    from generator.disk.packets import Job
     from generator.documents.book import Book
 
-Add = Callable[..., argparse.ArgumentParser]
+
+def _with_files(command: Command) -> Command:
+    return click.argument("files", metavar="FILE...", type=Path, nargs=-1, required=True, help="A case file.")(command)
 
 
-def add_case_commands(case: argparse.ArgumentParser, add: Add, add_facts: Callable[..., None]) -> None:
-    """Add the commands of `playbook case`."""
-    commands = case.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    new = add(commands, "new", run_new, "write a case file whose questions are remarks")
-    add_facts(new)
-    new.add_argument("-o", dest="target", metavar="FILE", help="write this file instead of the screen")
-    check = add(commands, "check", run_check, "say what is wrong in case files, and what has changed since")
-    _add_files(check)
-    plan = add(commands, "plan", run_plan, "work cases out: what is late, what is next, what is to be asked")
-    _add_files(plan)
-    plan.add_argument("--today", metavar="DATE", help="plan for this day, as year-month-day (default: today)")
-    plan.add_argument("--role", metavar="ROLE", help="show only the steps of one role")
-    plan.add_argument(
-        "-o",
-        dest="target",
-        metavar="DIR",
-        help="write a packet for each case into a folder of its own in DIR",
-    )
-    plan.add_argument(
-        "--jobs", metavar="NUMBER", type=int, default=os.cpu_count() or 1, help="work on so many cases at once"
-    )
+@click.group(cls=Commands, invoke_without_command=True, subcommand_metavar="COMMAND ...")
+@with_shared_options
+@click.pass_context
+def case(context: click.Context) -> None:
+    """One case, or many: its file, its days, its papers."""
+    require_command(context)
 
 
-def _add_files(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("files", metavar="FILE", type=Path, nargs="+", help="a case file")
-
-
-def run_new(options: argparse.Namespace) -> str:
-    """Write a new case, to the screen or into a file that does not exist yet."""
+@case.command()
+@click.option("-o", "target", metavar="FILE", type=read_place, help="Write this file instead of the screen.")
+@with_facts
+@with_shared_options
+@click.pass_obj
+def new(folder: Path, target: Path | None, facts: tuple[str, ...]) -> str:
+    """Write a case file whose questions are remarks."""
     from generator.disk.files import create_file
     from generator.disk.places import refuse_place
     from generator.documents.open import open_book
+    from generator.load.folder import find_content
     from generator.packet.new_case import write_new_case
 
-    known = read_pairs(options.facts, option="--fact")
-    book = open_book(options.folder)
-    target = None if options.target is None else read_place(options.target)
+    known = read_pairs(facts, option="--fact")
+    book = open_book(folder)
     name = "my-case" if target is None else target.stem
     _refuse_name(name)
-    schema = options.folder / "content" / ".schema" / "case.json"
+    schema = find_content(folder) / ".schema" / "case.json"
     shown = Path(os.path.relpath(schema, target.parent if target else None)).as_posix()
     text = write_new_case(book, known, name=name, schema=shown)
     if target is None:
@@ -72,15 +72,19 @@ def _refuse_name(name: str) -> None:
         raise UsageError(message)
 
 
-def run_check(options: argparse.Namespace) -> str:
-    """Check cases; raises ContentError with what is wrong in all of them."""
+@case.command()
+@_with_files
+@with_shared_options
+@click.pass_obj
+def check(folder: Path, files: tuple[Path, ...]) -> str:
+    """Say what is wrong in case files, and what has changed since."""
     from generator.documents.case_phrases import CasePhrases
     from generator.documents.open import open_book, open_case
 
-    book = open_book(options.folder)
+    book = open_book(folder)
     said: list[str] = []
     problems: list[Problem] = []
-    for file in options.files:
+    for file in files:
         try:
             plan = open_case(book, file, today=None)
         except ContentError as error:
@@ -95,37 +99,49 @@ def run_check(options: argparse.Namespace) -> str:
     return "\n".join(said)
 
 
-def run_plan(options: argparse.Namespace) -> str:
-    """Work cases out, on the screen or into packets; one that is wrong does not stop the others."""
+@case.command()
+@_with_files
+@click.option("--today", metavar="DATE", help="Plan for this day, as year-month-day (default: today).")
+@click.option("--role", metavar="ROLE", help="Show only the steps of one role.")
+@click.option(
+    "-o", "target", metavar="DIR", type=read_place, help="Write a packet for each case into a folder of its own in DIR."
+)
+@click.option("--jobs", metavar="NUMBER", help="Work on so many cases at once (default: one a processor).")
+@with_shared_options
+@click.pass_obj
+def plan(
+    folder: Path, files: tuple[Path, ...], today: str | None, role: str | None, target: Path | None, jobs: str | None
+) -> str:
+    """Work cases out: what is late, what is next, what is to be asked."""
     from generator.documents.open import open_book
 
-    book = open_book(options.folder)
-    today = _read_today(options.today, book)
-    _check_role(book, options.role)
-    if options.jobs < 1:
-        raise UsageError(f"cannot work on {options.jobs} cases at once; write --jobs 1, or more")
-    if options.target is not None:
-        return _write_packets(book, options.files, read_place(options.target), options, today)
+    book = open_book(folder)
+    day = _read_today(today, book)
+    _check_role(book, role)
+    count = (os.cpu_count() or 1) if jobs is None else read_jobs(jobs)
+    if target is not None:
+        from generator.disk.packets import Job
+
+        return _write_packets(book, files, Job(target, day, role), count)
     from generator.command.show_cases import show_cases
 
-    return show_cases(book, options.files, today=today, role=options.role)
+    return show_cases(book, files, today=day, role=role)
 
 
-def _write_packets(
-    book: "Book", files: Sequence[Path], target: Path, options: argparse.Namespace, today: datetime.date | None
-) -> str:
+def _write_packets(book: "Book", files: Sequence[Path], job: "Job", count: int) -> str:
     from generator.command.show_overview import show_packets
     from generator.command.terminal import show_progress
-    from generator.disk.packets import Job, write_packets
+    from generator.disk.packets import write_packets
 
+    title = book.words.overview_title
     outcomes = write_packets(
         book,
         files,
-        Job(target, today, options.role),
-        jobs=options.jobs,
-        show_progress=lambda coming, total: show_progress(coming, total=total, label=book.words.overview_title),
+        job,
+        jobs=count,
+        show_progress=lambda coming, total: show_progress(coming, total=total, label=title),
     )
-    return show_packets(book, outcomes, target.resolve())
+    return show_packets(book, outcomes, job.target.resolve())
 
 
 def _check_role(book: "Book", role: str | None) -> None:
@@ -135,14 +151,13 @@ def _check_role(book: "Book", role: str | None) -> None:
         raise UsageError(f"there is no role '{role}'{advice}")
 
 
-def _read_today(text: str | None, book: "Book") -> datetime.date | None:
-    from generator.load.case import list_years
+def _read_today(text: str | None, book: "Book") -> "datetime.date | None":
     from generator.playbook.blanks import read_date
 
     day = None if text is None else read_date(text)
     if text is not None and day is None:
         raise UsageError(f"'--today {text}' is no day; write it as year-month-day, for example --today 2026-12-01")
-    years = list_years(book.playbook)
+    years = book.playbook.years
     if day is not None and day.year not in years:
         raise UsageError(f"'--today {text}': check the year, which may be from {years[0]} to {years[-1]}")
     return day

@@ -1,23 +1,31 @@
-"""The `playbook` command."""
+"""The `playbook` command; the docstring of each command is its help."""
 
-import argparse
 import gc
-import io
-import ipaddress
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
-from generator.command.arguments import read_pairs, read_place
-from generator.command.case_cli import add_case_commands
-from generator.errors import ContentError, PlaybookError, UsageError
+import click
 
-_DESCRIPTION = """\
-Turn a folder of YAML into a training site, printable checklists and fill-in emails.
-Each command works on the playbook in the current folder, or in the one that -C names."""
-_EPILOG = """\
-examples:
+from generator.command.arguments import (
+    Answered,
+    Commands,
+    explain_misuse,
+    read_address,
+    read_pairs,
+    read_place,
+    require_command,
+    with_facts,
+    with_shared_options,
+)
+from generator.command.case_cli import case
+from generator.command.terminal import prepare_output, print_problems, print_text
+from generator.errors import ContentError, OwnError, PlaybookError, UsageError
+
+_EPILOG = """\b
+Examples:
   playbook check                               say what is wrong in the content, with places and advice
   playbook build                               build the site; the last good one stays if anything is wrong
   playbook serve                               show the site, and every edit of YAML, templates and code
@@ -28,105 +36,93 @@ examples:
   playbook case plan FILE                      what is late, what is next, what is still to be asked
   playbook export handbook                     plain Markdown and HTML for any other engine
 
-exit codes: 0 done, 1 something is wrong in the content, 2 the command was used wrongly"""
+\b
+Exit codes: 0 done, 1 something is wrong in the content, 2 the command was used wrongly,
+3 the generator itself has a bug"""
+
+
+class Ending(NamedTuple):
+    """How a command ends: what it has to print, what is wrong, its exit code."""
+
+    output: str | None = None
+    problems: str = ""
+    code: int = 0
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; gives its exit code: 0 done, 1 content, 2 usage."""
+    """Run the command; return its exit code: 0 done, 1 content, 2 usage, 3 a bug of ours."""
     gc.set_threshold(100_000, 50, 100)  # nearly all that is made is kept to the end, so there is little to collect
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a letter that the terminal does not have must not end the command
-    parser = make_parser()
-    options = parser.parse_args(arguments)
+    prepare_output()
     try:
-        output = options.run(options)
-    except PlaybookError as error:
-        if isinstance(error, ContentError) and error.done:
-            _print(error.done)
-        print(_make_visible(str(error)), file=sys.stderr)
-        return error.exit_code
+        output, problems, code = _run(list(sys.argv[1:] if arguments is None else arguments))
     except KeyboardInterrupt:
         return 130
-    return _print(output)
+    failure = "" if output is None else print_text(output)
+    if said := "\n".join(text for text in (problems, failure) if text):
+        print_problems(said)
+    return code or int(bool(failure))
 
 
-def _print(output: str) -> int:
+def _run(arguments: list[str]) -> Ending:
     try:
-        print(_make_visible(output), flush=True)
-    except BrokenPipeError:  # the reader, such as `head`, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0
+        with playbook.make_context("playbook", arguments) as context:
+            return Ending(playbook.invoke(context))
+    except Answered as answer:
+        return Ending(answer.text)
+    except click.UsageError as error:
+        return Ending(problems=explain_misuse(error), code=UsageError.exit_code)
+    except OwnError as error:
+        return _admit(error.traceback, output=error.done or None, said=f"{error}\n")
+    except PlaybookError as error:
+        done = error.done if isinstance(error, ContentError) and error.done else None
+        return Ending(done, str(error), error.exit_code)
+    except Exception:  # whatever it is, nobody may take it for a mistake in the content
+        import traceback
+
+        return _admit(traceback.format_exc())
 
 
-def _make_visible(text: str) -> str:
-    """Give text without the control characters by which it could command a terminal."""
-    return "".join(letter if letter.isprintable() or letter == "\n" else "\ufffd" for letter in text)
+def _admit(traceback: str, *, output: str | None = None, said: str = "") -> Ending:
+    from generator.command.bugs import describe_bug
+
+    return Ending(output, said + describe_bug(traceback), OwnError.exit_code)
 
 
-def make_parser() -> argparse.ArgumentParser:
-    """Give the parser of the command line, with its help."""
-    parser = argparse.ArgumentParser(
-        prog="playbook",
-        description=_DESCRIPTION,
-        epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument(
-        "-C", dest="folder", metavar="DIR", type=Path, default=Path(), help="work on the playbook in DIR"
-    )
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    _add(commands, "check", _check, "check the content and say what is wrong")
-    _add(commands, "build", _build, "build the site; a failed build leaves the last site as it was")
-    serve = _add(commands, "serve", _serve, "show the site in a browser and follow every edit")
-    serve.add_argument("--address", default="127.0.0.1:8000", help="where to serve (default: %(default)s)")
-    export = _add(commands, "export", _export, "write the documents as plain Markdown and HTML")
-    export.add_argument("target", metavar="DIR", help="the folder to write; an earlier export there is replaced")
-    _add(commands, "schema", _schema, "write the JSON Schemas with which editors check the content")
-    show = _add(commands, "show", _show, "show the plan of a case in the terminal")
-    _add_facts(show)
-    email = _add(commands, "email", _email, "print an email with its blanks filled; without ID, list the emails")
-    email.add_argument("id", metavar="ID", nargs="?", help="the email's id; without it, all ids are listed")
-    email.add_argument(
-        "--set",
-        metavar="FIELD=VALUE",
-        action="append",
-        default=[],
-        dest="values",
-        help=r"fill a blank; once for each. Where a blank takes several lines, \n begins a new one",
-    )
-    _add_facts(email)
-    case = commands.add_parser("case", help="one case, or many: its file, its days, its papers")
-    add_case_commands(case, _add, _add_facts)
-    return parser
+def _show_version(_context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        from generator.command.bugs import find_version
+
+        raise Answered(f"playbook {find_version()}")
 
 
-def _add(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, run: object, text: str
-) -> argparse.ArgumentParser:
-    parser = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
-    parser.add_argument(
-        "-C", dest="folder", metavar="DIR", type=Path, default=argparse.SUPPRESS, help="work on the playbook in DIR"
-    )
-    parser.set_defaults(run=run)
-    return parser
+@click.group(
+    cls=Commands,
+    invoke_without_command=True,
+    subcommand_metavar="COMMAND ...",
+    epilog=_EPILOG,
+    context_settings={"help_option_names": []},  # help is an option like others, so that it is printed like the rest
+)
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="Show the version."
+)
+@with_shared_options
+@click.pass_context
+def playbook(context: click.Context) -> None:
+    """Turn a folder of YAML into a training site, printable checklists and fill-in emails.
+
+    Each command works on the playbook in the current folder, or in the one that -C names.
+    """
+    require_command(context)
 
 
-def _add_facts(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--fact",
-        metavar="FACT=OPTION",
-        action="append",
-        default=[],
-        dest="facts",
-        help="say what is known about the case; once for each fact",
-    )
-
-
-def _check(options: argparse.Namespace) -> str:
+@playbook.command()
+@with_shared_options
+@click.pass_obj
+def check(folder: Path) -> str:
+    """Check the content and say what is wrong."""
     from generator.load.playbook import check_editions
 
-    playbook = check_editions(options.folder)
+    playbook = check_editions(folder)
     tasks = sum(len(step.tasks) for step in playbook.steps.values())
     return (
         f"{playbook.head.title}, revision {playbook.head.revision}: nothing is wrong. {len(playbook.phases)} phases, "
@@ -135,63 +131,87 @@ def _check(options: argparse.Namespace) -> str:
     )
 
 
-def _build(options: argparse.Namespace) -> str:
+@playbook.command()
+@with_shared_options
+@click.pass_obj
+def build(folder: Path) -> str:
+    """Build the site; a failed build leaves the last site as it was."""
     from generator.disk.site import build_site
 
-    target = build_site(options.folder)
+    target = build_site(folder)
     return f"The site is finished. Open {Path(os.path.relpath(target)) / 'index.html'} in a browser."
 
 
-def _serve(options: argparse.Namespace) -> str:
+@playbook.command()
+@click.option("--address", metavar="HOST:PORT", default="127.0.0.1:8000", show_default=True, help="Where to serve.")
+@with_shared_options
+@click.pass_obj
+def serve(folder: Path, address: str) -> str:
+    """Show the site in a browser and follow every edit."""
     from generator.site.serve import serve_site
 
-    serve_site(options.folder, address=_read_address(options.address))
+    serve_site(folder, address=read_address(address))
     return ""
 
 
-def _read_address(text: str) -> str:
-    """Give an address that a server can take; raises UsageError for any other."""
-    host, _, port = text.rpartition(":")
-    try:
-        if host != "localhost":
-            ipaddress.ip_address(host.removeprefix("[").removesuffix("]"))
-        if port.isascii() and port.isdigit() and 0 < int(port) < 65536:
-            return text
-    except ValueError:
-        pass
-    raise UsageError(f"cannot serve at '{text}'; write --address HOST:PORT, for example 127.0.0.1:8000")
-
-
-def _export(options: argparse.Namespace) -> str:
+@playbook.command()
+@click.argument(
+    "target", metavar="DIR", type=read_place, help="The folder to write; an earlier export there is replaced."
+)
+@with_shared_options
+@click.pass_obj
+def export(folder: Path, target: Path) -> str:
+    """Write the documents as plain Markdown and HTML."""
     from generator.disk.export import export_site
 
-    target = read_place(options.target)
-    count = export_site(options.folder, target)
-    return f"{count} documents are in {target / 'docs'}."
+    return f"{export_site(folder, target)} documents are in {target / 'docs'}."
 
 
-def _schema(options: argparse.Namespace) -> str:
+@playbook.command()
+@with_shared_options
+@click.pass_obj
+def schema(folder: Path) -> str:
+    """Write the JSON Schemas with which editors check the content."""
     from generator.disk.schemas import write_schemas
 
-    changed = write_schemas(options.folder)
-    return "\n".join(f"{file} is written." for file in changed) or "All schemas are current."
+    return "\n".join(f"{file} is written." for file in write_schemas(folder)) or "All schemas are current."
 
 
-def _show(options: argparse.Namespace) -> str:
+@playbook.command()
+@with_facts
+@with_shared_options
+@click.pass_obj
+def show(folder: Path, facts: tuple[str, ...]) -> str:
+    """Show the plan of a case in the terminal."""
     from generator.command.show_plan import show_plan
     from generator.documents.open import open_book
 
-    return show_plan(open_book(options.folder), read_pairs(options.facts, option="--fact")).rstrip("\n")
+    return show_plan(open_book(folder), read_pairs(facts, option="--fact")).rstrip("\n")
 
 
-def _email(options: argparse.Namespace) -> str:
+@playbook.command()
+@click.argument("name", metavar="[ID]", required=False, help="The email's id; without it, all ids are listed.")
+@click.option(
+    "--set",
+    "values",
+    metavar="FIELD=VALUE",
+    multiple=True,
+    help=r"Fill a blank; once for each. Where a blank takes several lines, \n begins a new one.",
+)
+@with_facts
+@with_shared_options
+@click.pass_obj
+def email(folder: Path, name: str | None, values: tuple[str, ...], facts: tuple[str, ...]) -> str:
+    """Print an email with its blanks filled; without ID, list the emails."""
     from generator.command.show_email import fill_email, say_emails
     from generator.documents.open import open_book
 
-    if options.id is None:
-        if options.facts or options.values:
+    if name is None:
+        if facts or values:
             raise UsageError("no email is named; write playbook email ID, or playbook email alone to list them")
-        return say_emails(open_book(options.folder))
-    known = read_pairs(options.facts, option="--fact")
-    values = read_pairs(options.values, option="--set")
-    return fill_email(open_book(options.folder), options.id, values=values, known=known)
+        return say_emails(open_book(folder))
+    known, filled = read_pairs(facts, option="--fact"), read_pairs(values, option="--set")
+    return fill_email(open_book(folder), name, values=filled, known=known)
+
+
+playbook.add_command(case)

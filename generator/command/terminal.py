@@ -1,13 +1,60 @@
-"""Tables and progress in the terminal: the only import of Rich."""
+"""What reaches the screen, a file or a pipe: text, tables and progress; the only import of Rich."""
 
 import io
+import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeVar
+from contextlib import suppress
+from typing import TextIO, TypeVar
+
+from generator.errors import UNSEEN
 
 Item = TypeVar("Item")
 _NARROWEST, _WIDEST = 60, 140
+
+
+def prepare_output() -> None:
+    """Let files and pipes take UTF-8, and a terminal show a letter that it does not have as its number."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # The generator itself reads nothing but UTF-8, so what it writes into a file can always be read again.
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
+
+
+def print_text(text: str) -> str:
+    """Print text; return why it cannot be written, or nothing. A reader who has seen enough is no failure."""
+    if sys.stdout is None:
+        return "the output cannot be written (it is closed)"
+    try:
+        print(make_visible(text), flush=True)
+    except BrokenPipeError:  # the reader, such as `head`, has seen enough
+        _discard(sys.stdout)
+    except OSError as error:
+        _discard(sys.stdout)
+        return f"the output cannot be written ({error.strerror})"
+    return ""
+
+
+def print_problems(text: str) -> None:
+    """Print what is wrong beside the output, if anybody listens there."""
+    if sys.stderr is None:
+        return
+    try:
+        print(make_visible(text), file=sys.stderr, flush=True)
+    except OSError:  # nobody can be told, but the exit code still says it
+        _discard(sys.stderr)
+
+
+def _discard(stream: TextIO) -> None:
+    """Let what is still to be written go nowhere; else Python tries once more when it ends, and complains."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def make_visible(text: str) -> str:
+    """Return text without the characters by which it could command a terminal or steer text unseen."""
+    return UNSEEN.sub("\ufffd", text)
 
 
 def find_width() -> int:
@@ -35,7 +82,7 @@ def write_table(rows: Iterable[Sequence[str]], *, width: int, flexible: Sequence
 
 def show_progress(items: Iterable[Item], *, total: int, label: str) -> Iterator[Item]:
     """Pass items on, with a bar on the screen where there is one to look at."""
-    if total < 2 or not sys.stderr.isatty():  # a bar in a file helps nobody
+    if total < 2 or sys.stderr is None or not sys.stderr.isatty():  # a bar in a file helps nobody
         yield from items
         return
     from rich.console import Console

@@ -9,6 +9,7 @@ from generator.disk.places import refuse_place
 from generator.disk.swap import swap_in
 from generator.documents.open import open_book
 from generator.documents.template_folders import list_theme_folders
+from generator.load.folder import find_content
 from generator.site.mkdocs_config import MKDOCS, write_plain_config
 from generator.site.site import Site, make_site
 
@@ -25,7 +26,7 @@ def write_export(folder: Path, make: Callable[[], Site], target: Path) -> Site:
 
 
 def _fill_export(folder: Path, site: Site, target: Path) -> None:
-    content = folder / "content"
+    content = find_content(folder)
     for file in sorted(content.rglob("*")):
         name = file.relative_to(content)
         if file.is_file() and file.suffix != ".yml" and not any(part.startswith(".") for part in name.parts):

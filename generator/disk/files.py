@@ -11,7 +11,7 @@ from typing import IO, Literal
 from generator.errors import PlaybookError, UsageError
 
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
-"""Modes of what holds data of clients."""
+"""Modes of what holds personal data."""
 
 
 PUBLIC_FILE, PUBLIC_FOLDER = 0o666, 0o777

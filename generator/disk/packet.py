@@ -3,7 +3,7 @@
 import datetime
 import os
 import traceback
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.disk.files import PRIVATE_FILE, PRIVATE_FOLDER
@@ -57,7 +57,8 @@ def work_out(book: Book, job: Job, task: Task) -> Outcome:
     except Exception as error:
         place = traceback.extract_tb(error.__traceback__)[-1]
         said = f"{type(error).__name__}: {error}, in {Path(place.filename).name}:{place.lineno}"
-        return _fail(task.file, f"the generator failed on this case ({said}); please report it")
+        failed = _fail(task.file, f"the generator failed on this case ({said})")
+        return replace(failed, traceback=traceback.format_exc())
 
 
 def show_name(file: Path) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from generator.disk.files import replace_file
-from generator.load.folder import FILES, FOLDERS
+from generator.load.folder import FILES, FOLDERS, find_content
 from generator.packet.plan_json import PlanFile
 from generator.playbook.case_file import CaseFile
 
@@ -14,8 +14,9 @@ from generator.playbook.case_file import CaseFile
 def write_schemas(folder: Path) -> list[Path]:
     """Write the JSON Schemas that editors use beside the content; gives those that have changed."""
     changed = []
+    schemas = find_content(folder) / ".schema"
     for name, text in make_schemas().items():
-        file = folder / "content" / ".schema" / name
+        file = schemas / name
         if not file.is_file() or file.read_text(encoding="utf-8") != text:
             replace_file(file, text)
             changed.append(file)

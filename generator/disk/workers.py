@@ -23,7 +23,7 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one case file: its line of the overview and its days, or what is wrong with it.
+    """What became of one case file: its line of the overview and its days, or what is wrong with it, or with us.
 
     The notes say what was not written as usual, such as a letter that somebody has changed.
     """
@@ -32,6 +32,7 @@ class Outcome:
     line: CaseLine | None = None
     events: bytes = b""
     problems: tuple[Problem, ...] = ()
+    traceback: str = ""
     notes: tuple[str, ...] = ()
 
 

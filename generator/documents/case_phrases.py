@@ -20,7 +20,7 @@ class CasePhrases:
         self.plan = plan
 
     def case(self) -> str:
-        """Return what people call the case, with its id beside the name: a client may have several cases."""
+        """Return what people call the case, with its id beside the name, which other cases may have too."""
         case = self.plan.case.id or ""
         return case if self.plan.title == case else self.words("case_name", title=self.plan.title, id=case)
 
@@ -53,13 +53,11 @@ class CasePhrases:
 
     def late(self, step: CaseStep) -> list[str]:
         """Say by how much a step is late, what is left, and what can still be saved."""
-        days = self.book.say.count(self.plan.count_late(step))
-        said = [capitalize(self.words("case_late_by", days=days)) + "."]
-        if step.due is not None:
-            said[0] = f"{said[0][:-1]} ({self.book.say.due(step.due)})."
-            said += self._say_left(step)
-            said += [step.due.late] if step.due.late else []
-        return said
+        late = capitalize(self.words("case_late_by", days=self.book.say.count(self.plan.count_late(step))))
+        if step.due is None:
+            return [f"{late}."]
+        saved = [step.due.late] if step.due.late else []
+        return [f"{late} ({self.book.say.due(step.due)}).", *self._say_left(step), *saved]
 
     def _say_left(self, step: CaseStep) -> Iterator[str]:
         anchor = None if step.due is None else self.plan.playbook.date.get(step.due.from_)

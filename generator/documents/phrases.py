@@ -11,7 +11,7 @@ from generator.playbook.process import Due
 
 
 def capitalize(text: str) -> str:
-    """Return a text with a capital at its head and the rest as it is, which `str.capitalize` would lower."""
+    """Return text with its first letter large; the rest stays as its language has it (`4 Tage zu spät`)."""
     return text[:1].upper() + text[1:]
 
 

@@ -17,9 +17,9 @@ from generator.playbook.playbook import Playbook
 from generator.playbook.process import Date
 from generator.values import SLUG
 
-_RESERVED = {"con", "prn", "aux", "nul", *(f"{name}{number}" for name in ("com", "lpt") for number in range(1, 10))}
+RESERVED = {"con", "prn", "aux", "nul", *(f"{name}{number}" for name in ("com", "lpt") for number in range(1, 10))}
 """Names that Windows keeps for devices, so that no folder can have them."""
-_LONGEST_ID = 60
+LONGEST_ID = 60
 _Mistake = tuple[Location, str]
 
 
@@ -111,9 +111,9 @@ def explain_id(name: str) -> str | None:
     if not re.fullmatch(SLUG, name):
         advice = "rename it with small letters, digits and single hyphens, as in 'upper-mill.yml', or add a line 'id:'"
         return f"the file's name is the case's id, and '{name}' is not one; {advice}"
-    if len(name) > _LONGEST_ID:
-        return f"the id '{name}' is longer than {_LONGEST_ID} characters; shorten it"
-    return f"the id '{name}' is a name that Windows keeps for itself; choose another" if name in _RESERVED else None
+    if len(name) > LONGEST_ID:
+        return f"the id '{name}' is longer than {LONGEST_ID} characters; shorten it"
+    return f"the id '{name}' is a name that Windows keeps for itself; choose another" if name in RESERVED else None
 
 
 def _check_dates(case: CaseFile, playbook: Playbook, known: dict[str, str]) -> Iterator[_Mistake]:
@@ -137,11 +137,6 @@ def _check_following(case: CaseFile, date: Date, day: datetime.date, years: rang
             least = f"at least {one.days} day{'s' if one.days > 1 else ''} after" if one.days else "no earlier than"
             message = f"'{date.id}' is {day}, but must be {least} '{one.date}', which is {first}"
             yield ("dates", date.id), f"{message}. {one.otherwise}"
-
-
-def list_years(playbook: Playbook) -> range:
-    """Return the years in which the days of a case may lie."""
-    return playbook.years
 
 
 def _check_range(playbook: Playbook, location: Location, name: str, day: datetime.date) -> Iterator[_Mistake]:

@@ -42,12 +42,18 @@ _MAY_BE_ABSENT = {"fields.yml", "requirements.yml", "safeguards.yml", "glossary.
 AnyModel = TypeVar("AnyModel", bound=Model)
 
 
-def read_folder(folder: Path) -> "Reading":
-    """Read every file of a content folder; what could not be read is among the problems of the reading."""
+def find_content(folder: Path) -> Path:
+    """Return the content folder of the playbook in a folder; raises UsageError where there is none."""
     content = folder / CONTENT
     if not content.is_dir():
         advice = f"go to a folder with '{CONTENT}/' in it, or name one with -C"
         raise UsageError(f"there is no playbook in '{folder}'; {advice}")
+    return content
+
+
+def read_folder(folder: Path) -> "Reading":
+    """Read every file of a content folder; what could not be read is among its problems."""
+    content = find_content(folder)
     reading = Reading(content, "" if folder == Path() else f"{folder.as_posix()}/")
     reading.read_all()
     return reading

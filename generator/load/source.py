@@ -9,18 +9,14 @@ from typing import Any
 
 import yaml
 
-from generator.errors import Location, Problem
+from generator.errors import UNSEEN, Location, Problem
 from generator.load.traps import advise
 
 Data = dict[str, Any] | list[Any] | str | None
 """Every scalar is text, whatever it looks like (`no`, `1.10`, `10:30`); types come from the model."""
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_DEEPEST = 12
+DEEPEST = 12
 _OPENED = re.compile(r'^[^#"]*?(?:^|[:,\-\[{]\s+)("(?:[^"\\]|\\.)*)$')
-
-
-# control characters but tab and line feed; and those that turn the direction of text around
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _CUT_OFF = re.compile(r"[ \t]+#[^\s#]")
 
 
@@ -144,8 +140,8 @@ class _Reader:
             self._report(event, f"'{tag}' is a tag; tags are not used here, so leave it out or quote the text")
         if isinstance(event, yaml.ScalarEvent):
             return self._read_scalar(event)
-        if len(location) >= _DEEPEST:
-            self._report(event, f"this is nested more than {_DEEPEST} deep; nothing here needs that")
+        if len(location) >= DEEPEST:
+            self._report(event, f"this is nested more than {DEEPEST} deep; nothing here needs that")
             _pass_over(events)
             return None
         if isinstance(event, yaml.SequenceStartEvent):
@@ -153,7 +149,7 @@ class _Reader:
         return self._read_mapping(events, location)
 
     def _read_scalar(self, event: Any) -> Data:
-        if unseen := _UNSEEN.search(event.value):
+        if unseen := UNSEEN.search(event.value):
             code, what = ord(unseen.group()), "steers text unseen, so that readers see something else than is written"
             self._report(event, f"holds the character U+{code:04X}, which {what}; delete it")
         if not event.style:

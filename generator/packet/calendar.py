@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 from generator.documents.book import Book
 from generator.documents.case_phrases import CasePhrases
+from generator.documents.paper_rules import MORNING
 from generator.packet.ics import Entry, write_calendar
 from generator.packet.versions import Version, Versions, count_version
 from generator.plan.case_plan import CasePlan, CaseStep
 from generator.playbook.imprint import make_owner
 
-_MORNING = 9
 _DAY = 24
 
 
@@ -74,5 +74,5 @@ def _list_alarms(book: Book, step: CaseStep) -> Iterator[tuple[int, str]]:
         return
     title = step.planned.step.title
     if first is not None and last is not None and first < last:
-        yield _MORNING - _DAY * (last - first).days, book.words("alarm_first", title=title)
-    yield _MORNING - _DAY, book.words("alarm_last" if last else "alarm_first", title=title)
+        yield MORNING - _DAY * (last - first).days, book.words("alarm_first", title=title)
+    yield MORNING - _DAY, book.words("alarm_last" if last else "alarm_first", title=title)

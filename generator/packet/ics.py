@@ -7,6 +7,8 @@ from typing import Protocol
 
 import icalendar
 
+from generator.documents.paper_rules import CALENDAR_HEAD, FIRST_SEQUENCE
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -45,9 +47,8 @@ def write_calendar(entries: Iterable[Stamped], *, title: str) -> bytes:
 def start_calendar(title: str) -> bytes:
     """Give what stands before the entries of a calendar."""
     calendar = icalendar.Calendar()
-    calendar.add("prodid", "-//playbook//case//EN")
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
+    for name, value in CALENDAR_HEAD.items():
+        calendar.add(name, value)
     calendar.add("x-wr-calname", title)
     return bytes(calendar.to_ical()).removesuffix(end_calendar())
 
@@ -82,3 +83,8 @@ def _make_event(entry: Entry, stamp: Stamp) -> icalendar.Event:
         alarm.add("trigger", datetime.timedelta(hours=hours))
         event.add_component(alarm)
     return event
+
+
+def count_sequence(today: datetime.date) -> int:
+    """Give a number that grows by one each day."""
+    return (today - FIRST_SEQUENCE).days

@@ -4,30 +4,25 @@ import datetime
 from collections.abc import Iterator
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from generator.documents.book import Book
 from generator.documents.case_phrases import CasePhrases
+from generator.documents.process_data import DataPart, PlaybookPart, QuestionHead, StepHead, TaskHead, describe_step
 from generator.packet.letters import Draft
 from generator.plan.case_plan import CasePlan, CaseStep, Standing
 from generator.plan.decision import State
 from generator.plan.plan import list_possible
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class TaskPart(_Part):
+class TaskPart(TaskHead):
     """A task of a step."""
 
-    key: str = Field(description="Stays the same as long as the task is worded the same.")
-    do: str
     state: State
     ticked: bool
 
 
-class DuePart(_Part):
+class DuePart(DataPart):
     """The days of a step."""
 
     says: str | None = Field(description="The window in words, as the playbook gives it.")
@@ -39,12 +34,9 @@ class DuePart(_Part):
     moved: list[str] = Field(description="Why the last day is not the one that the playbook gives, in words.")
 
 
-class StepPart(_Part):
+class StepPart(StepHead):
     """A step of the case."""
 
-    id: str
-    number: int
-    title: str
     phase: str
     state: State
     standing: Standing | None = Field(description="How it stands today; null for a step that is skipped.")
@@ -62,15 +54,13 @@ class StepPart(_Part):
     note: str | None
 
 
-class QuestionPart(_Part):
+class QuestionPart(QuestionHead):
     """A fact whose answer would still settle something."""
 
-    id: str
-    question: str
     options: list[str]
 
 
-class LetterPart(_Part):
+class LetterPart(DataPart):
     """A letter that the case calls for."""
 
     id: str
@@ -80,14 +70,7 @@ class LetterPart(_Part):
     open_parts: list[str] = Field(alias="openParts", description="On what paragraphs hang, in words.")
 
 
-class PlaybookPart(_Part):
-    """The playbook that the case follows."""
-
-    title: str
-    revision: str
-
-
-class PlanFile(_Part):
+class PlanFile(DataPart):
     """A case worked out for one day."""
 
     format: Literal[1] = 1
@@ -118,15 +101,15 @@ def make_plan_file(book: Book, plan: CasePlan, drafts: list[Draft]) -> str:
             QuestionPart(id=fact.id, question=fact.question, options=list_possible(plan.plan, fact))
             for fact in plan.open_facts
         ],
-        missingDates=[date.id for date in plan.open_dates],
+        missing_dates=[date.id for date in plan.open_dates],
         steps=list(_list_steps(book, plan, phrases)),
         letters=[
             LetterPart(
                 id=draft.email.id,
                 title=draft.email.title,
                 file=f"emails/{draft.name}.txt",
-                openBlanks=[field.id for field in draft.open_blanks],
-                openParts=list(draft.open_parts),
+                open_blanks=[field.id for field in draft.open_blanks],
+                open_parts=list(draft.open_parts),
             )
             for draft in drafts
         ],
@@ -139,20 +122,16 @@ def _list_steps(book: Book, plan: CasePlan, phrases: CasePhrases) -> Iterator[St
     for name, planned in plan.plan.steps.items():
         step = plan.steps.get(name)
         yield StepPart(
-            id=name,
-            number=planned.number,
-            title=planned.step.title,
+            **describe_step(planned.step, planned.number),
             phase=planned.phase.id,
             state=planned.decision.state,
             standing=step.standing if step else None,
-            onlyIf=phrases.only_if(step) or None if step else None,
+            only_if=phrases.only_if(step) or None if step else None,
             reasons=list(planned.decision.reasons),
-            accountable=planned.step.accountable,
-            responsible=list(planned.step.responsible),
             due=_make_due(book, phrases, step) if step and planned.due else None,
-            daysLate=plan.count_late(step) if step and step.standing == "late" else None,
+            days_late=plan.count_late(step) if step and step.standing == "late" else None,
             done=step.done if step else None,
-            waitsFor=[one.step.id for one in step.waits_for] if step else [],
+            waits_for=[one.step.id for one in step.waits_for] if step else [],
             tasks=[
                 TaskPart(key=one.key, do=one.task.do, state=one.decision.state, ticked=one.key in plan.case.ticked)
                 for one in planned.tasks
@@ -160,7 +139,6 @@ def _list_steps(book: Book, plan: CasePlan, phrases: CasePhrases) -> Iterator[St
             if step
             else [],
             emails=[one.email.id for one in planned.emails] if step else [],
-            record=planned.step.record.text if planned.step.record else None,
             note=step.note if step else None,
         )
 

@@ -6,12 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from generator.documents.book import Book
 from generator.documents.case_phrases import CasePhrases
+from generator.documents.paper_rules import BYTE_ORDER_MARK, COLUMNS, FORMULA_SIGNS
 from generator.plan.case_plan import CasePlan, CaseStep
-
-_COLUMNS = ("number", "name", "start", "due", "assignee", "section", "status", "waits", "notes", "id")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_BYTE_ORDER_MARK = "\ufeff"
-"""Tells spreadsheets that the text is UTF-8."""
 
 
 def make_table(book: Book, plan: CasePlan) -> bytes:
@@ -23,33 +19,34 @@ def write_rows(rows: Sequence[Sequence[str]]) -> bytes:
     """Give rows in which no cell is a formula."""
     page = io.StringIO()
     csv.writer(page).writerows([[guard_cell(cell) for cell in row] for row in rows])
-    return (_BYTE_ORDER_MARK + page.getvalue()).encode()
+    return (BYTE_ORDER_MARK + page.getvalue()).encode()
 
 
 def guard_cell(text: str) -> str:
     """Give text that a spreadsheet takes as text: a sign that would start a formula is put behind an apostrophe."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
 
 
 def _list_titles(book: Book) -> list[str]:
-    return [getattr(book.words, f"table_{column}") for column in _COLUMNS]
+    return [getattr(book.words, f"table_{column}") for column in COLUMNS]
 
 
 def _list_rows(book: Book, plan: CasePlan) -> Iterator[list[str]]:
     phrases = CasePhrases(book, plan)
     for step in plan.steps.values():
-        yield [
-            str(step.planned.number),
-            step.planned.step.title,
-            _say_start(step),
-            step.slot.last.isoformat() if step.slot.last else "",
-            phrases.who(step.planned.step.accountable),
-            step.planned.phase.title,
-            getattr(book.words, f"case_standing_{step.standing}"),
-            " ".join(str(one.number) for one in step.waits_for),
-            _say_notes(phrases, step),
-            step.planned.step.id,
-        ]
+        cells = {
+            "number": str(step.planned.number),
+            "name": step.planned.step.title,
+            "start": _say_start(step),
+            "due": step.slot.last.isoformat() if step.slot.last else "",
+            "assignee": phrases.who(step.planned.step.accountable),
+            "section": step.planned.phase.title,
+            "status": getattr(book.words, f"case_standing_{step.standing}"),
+            "waits": " ".join(str(one.number) for one in step.waits_for),
+            "notes": _say_notes(phrases, step),
+            "id": step.planned.step.id,
+        }
+        yield [cells[column] for column in COLUMNS]
 
 
 def _say_start(step: CaseStep) -> str:

@@ -8,9 +8,7 @@ from collections.abc import Mapping
 
 from pydantic import BaseModel, ConfigDict
 
-from generator.packet.ics import Entry
-
-_FIRST_DAY = datetime.date(2020, 1, 1)
+from generator.packet.ics import Entry, count_sequence
 
 
 class Version(BaseModel):
@@ -37,7 +35,7 @@ def count_version(entry: Entry, earlier: Version | None, *, today: datetime.date
     fingerprint = _take_fingerprint(entry)
     if earlier is not None and earlier.fingerprint == fingerprint:
         return earlier
-    sequence = (today - _FIRST_DAY).days
+    sequence = count_sequence(today)
     stamp = datetime.datetime.combine(today, datetime.time(), datetime.UTC)
     if earlier is not None:
         sequence = max(sequence, earlier.sequence + 1)

@@ -13,7 +13,8 @@ from generator.playbook.process import Step
 Aspect = Literal["applies", "tasks", "due", "order", "people"]
 ASPECTS: tuple[Aspect, ...] = ("applies", "tasks", "due", "order", "people")
 Change = Aspect | Literal["new", "gone"]
-_DIGITS = 3
+DIGITS = 3
+"""So many digits tell one state of an aspect from others."""
 
 
 def make_owner(playbook: Playbook) -> str:
@@ -37,7 +38,7 @@ def _imprint(playbook: Playbook, step: Step) -> str:
         "order": [sorted({*step.after, *step.needs}), phase.id],
         "people": [step.accountable, step.responsible],
     }
-    return "".join(hashlib.sha256(json.dumps(parts[one]).encode()).hexdigest()[:_DIGITS] for one in ASPECTS)
+    return "".join(hashlib.sha256(json.dumps(parts[one]).encode()).hexdigest()[:DIGITS] for one in ASPECTS)
 
 
 def spell_rule(when: When | None) -> str:
@@ -79,6 +80,6 @@ def list_changes(playbook: Playbook, made_with: MadeWith | None) -> Iterator[tup
 
 def _compare(then: str, now: str) -> Iterator[Change]:
     for number, aspect in enumerate(ASPECTS):
-        place = slice(number * _DIGITS, (number + 1) * _DIGITS)
+        place = slice(number * DIGITS, (number + 1) * DIGITS)
         if then[place] != now[place]:
             yield aspect

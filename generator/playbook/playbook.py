@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator.facts.logic import Logic
+from generator.facts.table import Table
 from generator.facts.when import AnyOf, Case, Condition, Fact, Rule, all_of
 from generator.playbook.company import Overlay
 from generator.playbook.files import Head
@@ -46,6 +47,11 @@ class Playbook:
         """The years in which the days of a case may lie."""
         revised = self.head.revised.year
         return range(revised - YEARS_BACK, revised + YEARS_AHEAD + 1)
+
+    @cached_property
+    def table(self) -> Table:
+        """The decisions on everything that may be known, for those who cannot ask the logic."""
+        return Table(self.logic)
 
     @cached_property
     def path(self) -> Fact:

@@ -6,13 +6,15 @@ from typing import Any
 import yaml
 
 from generator.errors import PlaybookError, UsageError
+from generator.load.folder import find_content
 from generator.site.site import Site
 
 MKDOCS = "mkdocs.yml"
 
 
 def find_config(folder: Path) -> Path:
-    """Return the mkdocs.yml of a folder; raises UsageError where there is none."""
+    """Return the mkdocs.yml of a playbook's folder; raises UsageError where there is none, or no playbook."""
+    find_content(folder)
     if not (folder / MKDOCS).is_file():
         raise UsageError(f"'{folder}' has no {MKDOCS}; copy the one that comes with the generator")
     return folder / MKDOCS

@@ -1,19 +1,38 @@
 """The page that plans a case in the browser: what it is given, and the scripts that it loads."""
 
-import datetime
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from generator.documents.addresses import PLANNER
 from generator.documents.book import Book, Document
-from generator.facts.when import When
-from generator.load.case import list_years
-from generator.plan.holidays import KNOWN_AHEAD, KNOWN_BACK, make_workdays
+from generator.documents.process_data import describe_step
+from generator.facts.diagram import Diagram, Writer
+from generator.facts.table import DO, SKIP, Clauses
+from generator.facts.when import ALWAYS, Fact, Rule, When, all_of
 from generator.plan.plan import make_key
 from generator.playbook.imprint import make_owner, take_imprint
 from generator.playbook.letters import Email
-from generator.playbook.process import Due, Phase, Reasons, Step
+from generator.playbook.process import Date, Due, Phase, Reason, Step
+from generator.site.planner_data import (
+    BlankData,
+    DateData,
+    DueData,
+    EmailData,
+    ExitData,
+    FactData,
+    FollowingData,
+    Imprint,
+    Leaf,
+    OptionData,
+    PhaseData,
+    Place,
+    PlannerData,
+    StepData,
+    TableData,
+    TaskData,
+)
+from generator.site.planner_rules import make_calendar_data, make_case_rules, make_paper_rules
 
 _FOLDER = "planner"
 _SCRIPTS = (
@@ -22,21 +41,28 @@ _SCRIPTS = (
     "schedule.js",
     "phrases.js",
     "files.js",
+    "papers.js",
     "keep.js",
     "dom.js",
+    "form.js",
     "steps.js",
     "page.js",
 )
 _STYLE = "planner.css"
 _WORDS = (
-    *("case_", "table_", "event_", "alarm_", "planner_", "join_", "only_if", "checklist_step", "months", "weekdays"),
-    *("accountable", "responsible", "due", "days", "one_day", "reasons_join", "date", "exit", "record", "emails"),
+    *("planner_", "table_", "event_", "alarm_", "checklist_step", "case_standing_", "case_moved_", "case_aspect_"),
+    *("case_remark_", "case_day", "case_late_", "case_no_"),
 )
-_EPOCH = datetime.date(1970, 1, 1)
+_MORE_WORDS = (
+    *("accountable", "responsible", "due", "one_day", "days", "join_and", "weekdays", "months_short"),
+    *("case_title", "case_anchor_over", "case_window", "case_from", "case_by", "case_lacks", "case_hangs"),
+    *("case_counts", "case_waits", "case_note"),
+)
+_LONGEST_LINE = 120
 
 
 def make_planner(book: Book) -> Iterator[Document]:
-    """Give the page, the playbook as data, and the scripts and the style that the page loads."""
+    """Return the page, the playbook as data, and the scripts and the style that the page loads."""
     files = [f"{_FOLDER}/{name}" for name in ("data.js", *_SCRIPTS)]
     yield book.render(
         "planner/page.md.j2",
@@ -47,130 +73,171 @@ def make_planner(book: Book) -> Iterator[Document]:
         scripts=files,
         style=f"{_FOLDER}/{_STYLE}",
     )
-    yield Document(f"{_FOLDER}/data.js", _write_data(book), book.words.planner_title)
+    data = make_data(book).model_dump(by_alias=True)
+    yield Document(f"{_FOLDER}/data.js", f"const PLAYBOOK = {_write(data)};\n", book.words.planner_title)
     for name in (*_SCRIPTS, _STYLE):
         text = book.renderer.read(f"planner/{name}")
         yield Document(f"{_FOLDER}/{name}", text, book.words.planner_title)
 
 
-def _write_data(book: Book) -> str:
-    return f"const PLAYBOOK = {json.dumps(make_data(book), ensure_ascii=False, separators=(',', ':'))};\n"
+def _write(data: Any) -> str:
+    """Return what fits on a line as one, and of all else each part on its own, so that changes can be read."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    if len(text) <= _LONGEST_LINE or not isinstance(data, dict | list | tuple):
+        return text
+    if isinstance(data, dict):
+        return "{\n" + ",\n".join(f"{json.dumps(name)}:{_write(value)}" for name, value in data.items()) + "\n}"
+    return "[\n" + ",\n".join(map(_write, data)) + "\n]"
 
 
-def make_data(book: Book) -> dict[str, Any]:
-    """Give everything that the page needs to know of a playbook."""
-    playbook = book.playbook
-    imprint = take_imprint(playbook)
-    overlay = playbook.overlay
-    years = list_years(playbook)
-    return {
-        "title": playbook.head.title,
-        "company": overlay.company,
-        "owner": make_owner(playbook),
-        "imprint": {"revision": imprint.revision, "steps": imprint.steps},
-        "years": [years[0], years[-1]],
-        "calendar": _write_calendar(book),
-        "facts": [
-            {
-                "id": fact.id,
-                "question": fact.question,
-                "help": fact.help,
-                "when": _write_when(fact.when),
-                "options": [
-                    {"id": one.id, "label": one.label, "means": one.means, "when": _write_when(one.when)}
-                    for one in fact.options
-                ],
-            }
-            for fact in playbook.facts
-        ],
-        "conditions": [
-            {"id": one.id, "means": one.means, "meansNot": one.means_not, "when": _write_when(one.when)}
-            for one in playbook.conditions
-        ],
-        "dates": [
-            {
-                "id": date.id,
-                "label": date.label,
-                "means": date.means,
-                "when": _write_when(date.when),
-                "follows": [one.model_dump() for one in date.follows],
-            }
-            for date in playbook.dates
-        ],
-        "roles": {role.id: role.title for role in playbook.roles},
-        "contacts": {one.role: one.name for one in overlay.contacts if one.name},
-        "blanks": [
-            {"id": field.id, "label": field.label, "type": field.type, "example": field.example}
-            for field in (playbook.field[name] for name in playbook.head.blanks)
-            if field.takes is None
-        ],
-        "fields": [field.id for field in playbook.fields],
-        "emails": [_write_email(email) for email in playbook.emails],
-        "phases": [_write_phase(book, phase) for phase in playbook.phases],
-        "words": book.words.select(_WORDS),
-    }
+def make_data(book: Book) -> PlannerData:
+    """Return everything that the page needs to know of a playbook."""
+    return _Maker(book).make()
 
 
-def _write_calendar(book: Book) -> dict[str, Any]:
-    calendar = book.playbook.overlay.calendar
-    revised = book.playbook.head.revised.year
-    workdays = make_workdays(calendar, revised=revised)
-    first, last = datetime.date(revised - KNOWN_BACK, 1, 1), datetime.date(revised + KNOWN_AHEAD, 1, 1)
-    return {
-        "timeZone": calendar.time_zone if calendar else "UTC",
-        "weekend": sorted(workdays.weekend),
-        "daysOff": sorted((day - _EPOCH).days for day in workdays.days_off if first <= day < last),
-    }
+class _Maker:
+    """Gathers the data of one playbook; every decision goes into the table, and is named by its place there."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self.playbook = book.playbook
+        self.table = book.playbook.table
+        self.writer = Writer(self.table.diagrams)
+        self.written: dict[Diagram, Place] = {}
+        self.levels = {fact.id: level for level, fact in enumerate(self.playbook.facts)}
+
+    def make(self) -> PlannerData:
+        playbook = self.playbook
+        imprint = take_imprint(playbook)
+        return PlannerData(
+            title=playbook.head.title,
+            revision=playbook.head.revision,
+            owner=make_owner(playbook),
+            imprint=Imprint(revision=imprint.revision, steps=imprint.steps or ""),
+            case=make_case_rules(self.book),
+            paper=make_paper_rules(),
+            calendar=make_calendar_data(self.book),
+            facts=[_make_fact(fact) for fact in playbook.facts],
+            dates=[self._make_date(date) for date in playbook.dates],
+            roles={role.id: role.title for role in playbook.roles},
+            contacts={one.role: one.name for one in playbook.overlay.contacts if one.name},
+            blanks=[
+                BlankData(id=field.id, label=field.label, type=field.type)
+                for field in (playbook.field[name] for name in playbook.head.blanks)
+                if field.takes is None
+            ],
+            fields=[field.id for field in playbook.fields],
+            phases=[self._make_phase(phase) for phase in playbook.phases],
+            table=TableData(
+                admitted=[self._write(self._say, diagram) for diagram in self.table.list_admitted()],
+                leaves=self.writer.leaves,
+                nodes=self.writer.nodes,
+            ),
+            words={**self.book.words.select(_WORDS), **{name: getattr(self.book.words, name) for name in _MORE_WORDS}},
+        )
+
+    # ---- Decisions
+
+    def _write(self, say: Callable[..., Leaf], *diagrams: Diagram) -> Place:
+        """Write what is said of several decisions."""
+        said = self.table.combine(say, *diagrams)
+        return self.writer.write(self.table.diagrams.leave_out(said, None))
+
+    def _decide(self, when: Rule | None, given: Rule = ALWAYS) -> Place:
+        diagram = self.table.decide(when, given=given)
+        if diagram not in self.written:
+            self.written[diagram] = self._write(self._say, diagram)
+        return self.written[diagram]
+
+    def _say(self, left: Clauses) -> Leaf:
+        if left in (DO, SKIP):
+            return Leaf(state="do" if left == DO else "skip")
+        names = (When((((name, ()),),)) for clause in left for name, _ in clause)
+        behind = sorted(self.levels[fact] for fact in self.playbook.logic.mentions(*names))
+        says = self.book.words("only_if", condition=self.book.say.only_if(left))
+        return Leaf(state="if", says=says, behind=tuple(behind))
+
+    def _decide_step(self, phase: Phase, step: Step) -> Place:
+        """Write whether a step applies; where it does not, why: the reasons of its phase, or else its own."""
+
+        def say(left: Clauses, in_phase: Clauses, *reasons: Clauses) -> Leaf:
+            if left != SKIP:
+                return self._say(left)
+            count = len(phase.otherwise)
+            if in_phase == SKIP:
+                texts = _choose_reasons(phase.otherwise, reasons[:count])
+            else:
+                texts = _choose_reasons(step.otherwise, reasons[count:])
+            return Leaf(state="skip", says=self.book.words.reasons_join.join(texts))
+
+        decide, within = self.table.decide, all_of(phase.when)
+        return self._write(
+            say,
+            decide(self.playbook.rule_of(step)),
+            decide(phase.when),
+            *(decide(reason.when) for reason in phase.otherwise),
+            *(decide(reason.when, given=within) for reason in step.otherwise),
+        )
+
+    # ---- Parts
+
+    def _make_date(self, date: Date) -> DateData:
+        return DateData(
+            id=date.id,
+            label=date.label,
+            means=date.means,
+            applies=self._decide(date.when),
+            follows=[FollowingData(**one.model_dump()) for one in date.follows],
+        )
+
+    def _make_phase(self, phase: Phase) -> PhaseData:
+        return PhaseData(id=phase.id, title=phase.title, steps=[self._make_step(phase, step) for step in phase.steps])
+
+    def _make_step(self, phase: Phase, step: Step) -> StepData:
+        rule = self.playbook.rule_of(step)
+        return StepData(
+            **describe_step(step, self.playbook.numbers[step.id]),
+            formerly=list(step.formerly),
+            applies=self._decide_step(phase, step),
+            waits=list(dict.fromkeys(edge.before for edge in self.playbook.order.edges_into.get(step.id, ()))),
+            due=[self._make_due(due, rule) for due in step.due],
+            tasks=[
+                TaskData(key=make_key(step, task), do=task.do, applies=self._decide(task.when, rule))
+                for task in step.tasks
+            ],
+            emails=[self._make_email(self.playbook.email[name], rule) for name in step.emails],
+            exits=[
+                ExitData(title=one.title, then=one.then, applies=self._decide(one.when, rule)) for one in step.exits
+            ],
+        )
+
+    def _make_due(self, due: Due, rule: Rule) -> DueData:
+        return DueData(
+            from_=due.from_,
+            earliest=due.earliest,
+            latest=due.latest,
+            says=self.book.say.due(due),
+            late=due.late,
+            applies=self._decide(due.when, rule),
+        )
+
+    def _make_email(self, email: Email, rule: Rule) -> EmailData:
+        given = all_of(rule, email.when)
+        parts = (self._decide(one.when, given) for one in (*email.paragraphs, *email.attachments) if one.when)
+        return EmailData(
+            id=email.id, title=email.title, applies=self._decide(email.when, rule), parts=list(dict.fromkeys(parts))
+        )
 
 
-def _write_when(when: When | None) -> Any:
-    return None if when is None else {"when": when.clauses}
+def _choose_reasons(reasons: Sequence[Reason], decided: Sequence[Clauses]) -> Iterator[str]:
+    """Give the first reason that holds; before it, those that may hold."""
+    for reason, left in zip(reasons, decided, strict=True):
+        if left != SKIP:
+            yield reason.text
+        if left == DO:
+            return
 
 
-def _write_reasons(reasons: Reasons) -> list[Any]:
-    return [{"text": one.text, "when": _write_when(one.when)} for one in reasons]
-
-
-def _write_email(email: Email) -> dict[str, Any]:
-    parts = [_write_when(one.when) for one in (*email.paragraphs, *email.attachments) if one.when is not None]
-    return {"id": email.id, "title": email.title, "when": _write_when(email.when), "parts": parts}
-
-
-def _write_phase(book: Book, phase: Phase) -> dict[str, Any]:
-    return {
-        "id": phase.id,
-        "title": phase.title,
-        "when": _write_when(phase.when),
-        "otherwise": _write_reasons(phase.otherwise),
-        "steps": [_write_step(book, step) for step in phase.steps],
-    }
-
-
-def _write_step(book: Book, step: Step) -> dict[str, Any]:
-    return {
-        "id": step.id,
-        "formerly": step.formerly,
-        "number": book.numbers[step.id],
-        "title": step.title,
-        "accountable": step.accountable,
-        "responsible": step.responsible,
-        "when": _write_when(step.when),
-        "otherwise": _write_reasons(step.otherwise),
-        "waits": [edge.before for edge in book.playbook.order.edges_into.get(step.id, ())],
-        "due": [_write_due(book, due) for due in step.due],
-        "tasks": [{"key": make_key(step, one), "do": one.do, "when": _write_when(one.when)} for one in step.tasks],
-        "emails": step.emails,
-        "exits": [{"title": one.title, "then": one.then, "when": _write_when(one.when)} for one in step.exits],
-        "record": step.record.text if step.record else None,
-    }
-
-
-def _write_due(book: Book, due: Due) -> dict[str, Any]:
-    return {
-        "from": due.from_,
-        "earliest": due.earliest,
-        "latest": due.latest,
-        "when": _write_when(due.when),
-        "says": book.say.due(due),
-        "late": due.late,
-    }
+def _make_fact(fact: Fact) -> FactData:
+    options = [OptionData(id=option.id, label=option.label) for option in fact.options]
+    return FactData(id=fact.id, question=fact.question, help=fact.help, options=options)

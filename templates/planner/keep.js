@@ -1,3 +1,4 @@
+// @ts-check
 // What is typed stays in this browser until it is cleared. Every change is laid over what is kept at that moment, so
 // that two tabs with the same case do not undo each other's work.
 "use strict";
@@ -17,6 +18,7 @@ const Keep = (() => {
     }
   })();
 
+  /** @param {string} id @returns {CaseData | null} */
   function read(id) {
     try {
       const text = works && !unkept.has(id) ? localStorage.getItem(PREFIX + id) : memory.get(id);
@@ -27,6 +29,7 @@ const Keep = (() => {
   }
 
   // Write a case; gives whether this browser keeps it beyond this page.
+  /** @param {CaseData} data */
   function write(data) {
     const text = JSON.stringify(data);
     memory.set(data.id, text);
@@ -42,6 +45,7 @@ const Keep = (() => {
   }
 
   // Lay a change over what is kept now; `change` alters the case that it is given.
+  /** @param {CaseData} data @param {(now: CaseData) => void} alter */
   function change(data, alter) {
     const now = read(data.id) || data;
     alter(now);
@@ -51,17 +55,24 @@ const Keep = (() => {
 
   function list() {
     const ids = works
-      ? Array.from({ length: localStorage.length }, (_, number) => localStorage.key(number)).filter((name) => name.startsWith(PREFIX)).map((name) => name.slice(PREFIX.length))
+      ? Object.keys(localStorage)
+          .filter((name) => name.startsWith(PREFIX))
+          .map((name) => name.slice(PREFIX.length))
       : [...memory.keys()];
-    return ids.map(read).filter(Boolean).sort((one, other) => (other.edited || 0) - (one.edited || 0));
+    return ids
+      .map(read)
+      .filter((data) => data !== null)
+      .sort((one, other) => (other.edited || 0) - (one.edited || 0));
   }
 
+  /** @param {string} id */
   function remove(id) {
     memory.delete(id);
     if (works) localStorage.removeItem(PREFIX + id);
   }
 
   // Call back with the id of a case that another tab has changed or removed.
+  /** @param {(id: string | null) => void} changed */
   function follow(changed) {
     addEventListener("storage", ({ key }) => {
       if (key === null || key.startsWith(PREFIX)) changed(key === null ? null : key.slice(PREFIX.length));

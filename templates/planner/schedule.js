@@ -1,183 +1,167 @@
-// One case worked out in the browser: the same as generator/plan.py, schedule.py and case_plan.py.
-// One table of worked cases tests both; change neither alone. Days are numbers, counted from 1970.
+// @ts-check
+// One case worked out in the browser: what applies, by the table; its days by the rules of generator/schedule.py and
+// case_plan.py. One table of worked cases tests both; change neither alone. Days are numbers, counted from 1970.
 "use strict";
 
 const Planner = (() => {
-  const { allOf } = Logic;
   const MILLISECONDS = 86400000;
-  const FIRST_DAY = Date.UTC(-1, 0, 1) / MILLISECONDS + 731; // 0001-01-01, where the calendar of Python begins
-  const LAST_DAY = Date.UTC(9999, 11, 31) / MILLISECONDS;
 
+  // Read year-month-day; null for what is no such day, or is before the year 1, where the calendar of Python begins.
+  /** @param {string | undefined} text @returns {DayNumber | null} */
   function readDay(text) {
-    if (!/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(text || "")) return null;
-    const [year, month, day] = text.split("-").map(Number);
-    const date = new Date(Date.UTC(2000, month - 1, day));
-    date.setUTCFullYear(year, month - 1, day);
-    return date.getUTCMonth() === month - 1 && year > 0 ? Math.round(date.getTime() / MILLISECONDS) : null;
+    const day = Date.parse(`${text}T00:00:00Z`) / MILLISECONDS;
+    return !Number.isNaN(day) && writeDay(day) === text && !text.startsWith("0000") ? day : null;
   }
 
+  /** @param {DayNumber} day */
   function writeDay(day) {
     return new Date(day * MILLISECONDS).toISOString().slice(0, 10);
   }
 
   // Working days: the weekday of day 0, a Thursday, is 3, as Monday is 0.
   class Workdays {
+    /** @param {CalendarData} calendar */
     constructor({ weekend, daysOff }) {
       this.weekend = new Set(weekend);
       this.daysOff = new Set(daysOff);
     }
 
+    /** @param {DayNumber} day */
     isOff(day) {
       return this.weekend.has((((day + 3) % 7) + 7) % 7) || this.daysOff.has(day);
     }
 
+    /** @param {DayNumber} day */
     findNext(day) {
       while (this.isOff(day)) day += 1;
       return day;
     }
 
+    /** @param {DayNumber} day */
     findLast(day) {
       while (this.isOff(day)) day -= 1;
       return day;
     }
   }
 
-  // Make a playbook ready to be worked out again and again: every question is asked once, whoever shares it.
+  // Make a playbook ready to be worked out again and again.
+  /** @param {PlannerData} data @returns {Prepared} */
   function prepare(data) {
-    const reasoner = new Logic.Reasoner(data.facts, data.conditions);
-    const emails = new Map(data.emails.map((email) => [email.id, email]));
-    const steps = [];
-    for (const phase of data.phases) for (const step of phase.steps) steps.push(prepareStep(reasoner, emails, phase, step));
-    const numbers = new Map(steps.map((step, number) => [step.id, number]));
-    for (const step of steps) step.before = [...new Set(step.waits)].filter((name) => numbers.has(name));
-    const asked = (items) => items.map((one) => ({ ...one, question: reasoner.ask(one.when) }));
+    const steps = data.phases.flatMap((phase) => phase.steps.map((step) => ({ ...step, phase })));
+    const numbers = /** @type {Full<number>} */ (new Map(steps.map((step, number) => [step.id, number])));
     return {
       data,
       steps,
       numbers,
-      reasoner,
-      byId: new Map(steps.map((step) => [step.id, step])),
+      table: new Logic.Table(data),
+      byId: /** @type {Full<PreparedStep>} */ (new Map(steps.map((step) => [step.id, step]))),
       closure: close(steps, numbers),
       workdays: new Workdays(data.calendar),
-      dates: new Map(asked(data.dates).map((date) => [date.id, date])),
-    };
-  }
-
-  function prepareStep(reasoner, emails, phase, step) {
-    const rule = allOf(phase.when, step.when);
-    const inPhase = allOf(phase.when);
-    const ask = (items, given) => items.map((one, position) => ({ ...one, position, question: reasoner.ask(one.when, given) }));
-    return {
-      ...step,
-      phase: { ...phase, question: reasoner.ask(phase.when), otherwise: ask(phase.otherwise) },
-      question: reasoner.ask(rule),
-      otherwise: ask(step.otherwise, inPhase),
-      tasks: ask(step.tasks, rule),
-      due: ask(step.due, rule),
-      exits: ask(step.exits, rule),
-      emails: step.emails.map((name) => {
-        const email = emails.get(name);
-        const given = allOf(rule, email.when);
-        return { email, question: reasoner.ask(email.when, rule), parts: email.parts.map((when) => reasoner.ask(when, given)) };
-      }),
+      dates: /** @type {Full<DateData>} */ (new Map(data.dates.map((date) => [date.id, date]))),
     };
   }
 
   // For each step, all the steps that come before it, even through others, as a set of bits.
+  /** @param {PreparedStep[]} steps @param {Full<number>} numbers */
   function close(steps, numbers) {
+    /** @type {Uint32Array[]} */
     const found = [];
     for (const step of steps) {
       const before = new Uint32Array(Math.ceil(steps.length / 32));
-      for (const name of step.before) {
+      for (const name of step.waits) {
         const number = numbers.get(name);
         before[number >> 5] |= 1 << (number & 31);
-        found[number].forEach((bits, place) => (before[place] |= bits));
+        for (const [place, bits] of found[number].entries()) before[place] |= bits;
       }
       found.push(before);
     }
     return found;
   }
 
-  function decideSteps(playbook) {
-    const { reasoner } = playbook;
-    const applies = (items) => {
-      const found = [];
-      for (const item of items) {
-        const decision = reasoner.answer(item.question);
-        if (decision.state !== "skip") found.push({ item, state: decision.state, onlyIf: decision.onlyIf });
-      }
-      return found;
-    };
-    return playbook.steps.map((step) => {
-      const { state, onlyIf } = reasoner.answer(step.question);
-      return {
-        step,
-        state,
-        onlyIf,
-        reasons: state === "skip" ? explain(reasoner, step) : [],
-        tasks: applies(step.tasks),
-        due: applies(step.due),
-        exits: applies(step.exits),
-        emails: applies(step.emails),
-      };
-    });
+  /** @param {Prepared} playbook @param {Answers} known @returns {DecidedStep[]} */
+  function decideSteps({ steps, table }, known) {
+    /** @template {{ applies: number }} Item @param {Item[]} items */
+    const list = (items) =>
+      items
+        .map((item) => ({ item, ...table.decide(item.applies, known) }))
+        .filter((decided) => decided.state !== "skip");
+    return steps.map((step) => ({
+      step,
+      ...table.decide(step.applies, known),
+      tasks: list(step.tasks),
+      due: list(step.due),
+      exits: list(step.exits),
+      emails: list(step.emails),
+    }));
   }
 
-  // Give the first reason that holds; before it, those that may hold.
-  function explain(reasoner, step) {
-    const whole = reasoner.answer(step.phase.question).state === "skip";
-    const found = [];
-    for (const reason of whole ? step.phase.otherwise : step.otherwise) {
-      const { state } = reasoner.answer(reason.question);
-      if (state !== "skip") found.push(reason.text);
-      if (state === "do") break;
-    }
-    return found;
+  /** @param {Prepared} playbook @param {DecidedStep[]} planned @param {Answers} known */
+  function listOpenFacts({ table }, planned, known) {
+    const decisions = planned.flatMap((one) => [one, ...one.tasks, ...one.due, ...one.exits, ...one.emails]);
+    const parts = planned.flatMap((one) => one.emails.flatMap(({ item }) => item.parts));
+    return table.listOpen([...decisions, ...parts.map((part) => table.decide(part, known))], known);
   }
 
-  function listOpenFacts(playbook, planned) {
-    const clauses = new Set();
-    for (const one of planned) {
-      for (const decided of [one, ...one.tasks, ...one.due, ...one.exits, ...one.emails]) clauses.add(decided.onlyIf);
-      for (const { item } of one.emails) for (const part of item.parts) clauses.add(playbook.reasoner.answer(part).onlyIf);
-    }
-    const names = new Set([...clauses].flatMap((onlyIf) => onlyIf.flatMap((clause) => clause.map(([name]) => name))));
-    return names.size ? playbook.reasoner.listOpen([...names]) : [];
-  }
-
+  /** @type {string | null} */
+  const NOTHING = null;
+  /** @type {Slot} */
   const EMPTY = { entry: null, lacks: null, earliest: null, latest: null, first: null, last: null, moves: [] };
-  const add = (day, days) => (day === null || days === null ? null : Math.min(Math.max(day + days, FIRST_DAY), LAST_DAY));
 
+  // A chain of very long windows ends where the calendar of Python does.
+  /** @param {CalendarData} calendar @param {DayNumber | null} day @param {number | null} days */
+  function add({ first, last }, day, days) {
+    return day === null || days === null ? null : Math.min(Math.max(day + days, first), last);
+  }
+
+  /** @param {Prepared} playbook @param {DecidedStep[]} planned @param {Days} dates @param {Days} done */
   function makeSchedule(playbook, planned, dates, done) {
     const slots = new Map();
-    for (const one of planned) if (one.state !== "skip") slots.set(one.step.id, count(playbook, one, dates, done, slots));
+    for (const one of planned)
+      if (one.state !== "skip") slots.set(one.step.id, count(playbook, one, dates, done, slots));
     pushBack(playbook, slots, done);
     bringForward(playbook, slots, done);
     return slots;
   }
 
+  /** @param {Prepared} playbook @param {DecidedStep} planned @param {Days} dates @param {Days} done @param {Map<string, Slot>} slots @returns {Slot} */
   function count(playbook, { step, due }, dates, done, slots) {
     if (due.length !== 1) return EMPTY;
+    const { calendar } = playbook.data;
     const { from, earliest, latest } = due[0].item;
-    const entry = due[0].item.position;
-    const window = (begin, low, high, lacks = null) => ({ ...EMPTY, entry, lacks, earliest: add(low, begin), latest: add(high, latest) });
+    const entry = step.due.indexOf(due[0].item);
+    /** @param {number | null} begin @param {DayNumber | null} low @param {DayNumber | null} high */
+    const window = (begin, low, high, lacks = NOTHING) => ({
+      ...EMPTY,
+      entry,
+      lacks,
+      earliest: add(calendar, low, begin),
+      latest: add(calendar, high, latest),
+    });
     if (playbook.dates.has(from)) {
       const day = dates.get(from);
       return day === undefined ? { ...EMPTY, entry, lacks: from } : window(earliest, day, day);
     }
-    if (done.has(from)) return window(earliest ?? 0, done.get(from), done.get(from));
+    const finished = done.get(from);
+    if (finished !== undefined) return window(earliest ?? 0, finished, finished);
     const anchor = slots.get(from) || EMPTY;
     return window(earliest ?? 0, anchor.earliest, anchor.latest, anchor.lacks);
   }
 
+  /** @param {Prepared} playbook @param {Map<string, Slot>} slots @param {Days} done */
   function pushBack(playbook, slots, done) {
+    /** @type {Full<Bound>} */
     const windowFloors = new Map();
+    /** @type {Full<Bound>} */
     const doneFloors = new Map();
-    const raise = (floor, day, step) => (day !== null && day !== undefined && (floor.day === null || day > floor.day) ? { day, step } : floor);
+    /** @param {Bound} floor @param {DayNumber | null | undefined} day @param {string | null} step @returns {Bound} */
+    const raise = (floor, day, step) =>
+      day !== null && day !== undefined && (floor.day === null || day > floor.day) ? { day, step } : floor;
     for (const step of playbook.steps) {
+      /** @type {Bound} */
       let windows = { day: null, step: null };
+      /** @type {Bound} */
       let days = { day: null, step: null };
-      for (const before of step.before) {
+      for (const before of step.waits) {
         windows = raise(windows, windowFloors.get(before).day, windowFloors.get(before).step);
         days = raise(days, doneFloors.get(before).day, before);
       }
@@ -195,16 +179,21 @@ const Planner = (() => {
     }
   }
 
+  /** @param {Prepared["workdays"]} workdays @param {Slot} slot @param {DayNumber | null} begin @param {Bound} windows @returns {Pick<Slot, "last" | "moves">} */
   function findLast(workdays, slot, begin, windows) {
     if (slot.latest === null) return { last: null, moves: [] };
     let last = workdays.findLast(slot.latest);
+    /** @type {Move[]} */
     let moves = [];
     if (begin !== null && begin > last) [last, moves] = [begin, [{ reason: "no-workday", step: null }]];
-    if (windows.day !== null && windows.day > last) [last, moves] = [windows.day, [{ reason: "waits", step: windows.step }]];
+    if (windows.day !== null && windows.day > last)
+      [last, moves] = [windows.day, [{ reason: "waits", step: windows.step }]];
     return { last, moves };
   }
 
+  /** @param {Prepared} playbook @param {Map<string, Slot>} slots @param {Days} done */
   function bringForward(playbook, slots, done) {
+    /** @type {Full<{ day: DayNumber, step: string }>} */
     const ceilings = new Map();
     for (const step of [...playbook.steps].reverse()) {
       let slot = slots.get(step.id) || EMPTY;
@@ -215,25 +204,28 @@ const Planner = (() => {
       }
       if (slot.last !== null && !done.has(step.id)) ceiling = { day: slot.last, step: step.id };
       if (ceiling)
-        for (const before of step.before)
+        for (const before of step.waits)
           if (!ceilings.has(before) || ceiling.day < ceilings.get(before).day) ceilings.set(before, ceiling);
     }
   }
 
   // Steps of this case that a step waits for directly, over others that are skipped.
+  /** @param {Prepared} playbook @param {number} number @param {Uint32Array} applies */
   function listDirect(playbook, number, applies) {
     const left = playbook.closure[number].map((bits, place) => bits & applies[place]);
+    /** @type {PreparedStep[]} */
     const nearest = [];
     for (let place = left.length - 1; place >= 0; place -= 1)
       while (left[place]) {
         const next = place * 32 + 31 - Math.clz32(left[place]);
         nearest.unshift(playbook.steps[next]);
         left[place] &= ~(1 << (next & 31));
-        playbook.closure[next].forEach((bits, other) => (left[other] &= ~bits));
+        for (const [other, bits] of playbook.closure[next].entries()) left[other] &= ~bits;
       }
     return nearest;
   }
 
+  /** @param {Slot} slot @param {PreparedStep[]} waits @param {DayNumber | undefined} done @param {DayNumber} today @returns {Standing} */
   function stand(slot, waits, done, today) {
     if (done !== undefined) return "done";
     if (slot.last !== null && slot.last < today) return "late";
@@ -241,47 +233,56 @@ const Planner = (() => {
     return slot.first !== null && slot.first > today ? "ahead" : "ready";
   }
 
+  /** @param {Record<string, string>} texts @returns {Days} */
+  function readDays(texts) {
+    const found = new Map();
+    for (const [name, text] of Object.entries(texts)) {
+      const day = readDay(text);
+      if (day !== null) found.set(name, day);
+    }
+    return found;
+  }
+
   // Work a case out for one day. A case has facts, dates (text), and steps with a day on which they were done.
+  /** @param {Prepared} playbook @param {Answers} facts @param {{ dates?: Record<string, string>, done?: Record<string, string>, today: DayNumber }} days @returns {CasePlan} */
   function planCase(playbook, facts, { dates = {}, done = {}, today }) {
-    playbook.reasoner.know(facts);
-    const planned = decideSteps(playbook);
+    const planned = decideSteps(playbook, facts);
     const applies = new Uint32Array(Math.ceil(planned.length / 32));
-    planned.forEach((one, number) => one.state !== "skip" && (applies[number >> 5] |= 1 << (number & 31)));
-    const days = (texts) => new Map(Object.entries(texts).map(([name, text]) => [name, readDay(text)]).filter(([, day]) => day !== null));
-    const doneDays = days(done);
-    const slots = makeSchedule(playbook, planned, days(dates), doneDays);
-    planned.forEach((one, number) => {
-      one.number = one.step.number;
-      if (one.state === "skip") return;
-      one.slot = slots.get(one.step.id);
-      one.done = doneDays.get(one.step.id);
-      one.waits =
-        one.done === undefined
-          ? listDirect(playbook, number, applies).filter((step) => !doneDays.has(step.id))
-          : [];
-      one.standing = stand(one.slot, one.waits, one.done, today);
-      one.dueEntry = one.slot.entry === null ? null : one.step.due[one.slot.entry];
+    for (const [number, one] of planned.entries()) if (one.state !== "skip") applies[number >> 5] |= 1 << (number & 31);
+    const given = readDays(dates);
+    const finished = readDays(done);
+    const slots = makeSchedule(playbook, planned, given, finished);
+    const steps = planned.map((one, number) => {
+      const slot = slots.get(one.step.id) ?? EMPTY;
+      const day = one.state === "skip" ? undefined : finished.get(one.step.id);
+      const isOpen = one.state !== "skip" && day === undefined;
+      const waits = isOpen ? listDirect(playbook, number, applies).filter((step) => !finished.has(step.id)) : [];
+      const dueEntry = slot.entry === null ? null : one.step.due[slot.entry];
+      return { ...one, slot, done: day, waits, standing: stand(slot, waits, day, today), dueEntry };
     });
-    return { playbook, facts, dates: days(dates), today, steps: planned, open: listOpenFacts(playbook, planned) };
+    return { playbook, facts, dates: given, today, steps, open: listOpenFacts(playbook, planned, facts) };
   }
 
   // Which dates exist in a case, or may; and what is impossible about those that are given.
-  function listDates(playbook) {
-    return [...playbook.dates.values()].filter((date) => playbook.reasoner.answer(date.question).state !== "skip");
+  /** @param {Prepared} playbook @param {Answers} facts */
+  function listDates({ data, table }, facts) {
+    return data.dates.filter((date) => table.decide(date.applies, facts).state !== "skip");
   }
 
-  function listImpossible(playbook, dates) {
+  /** @param {Prepared} playbook @param {Answers} facts @param {Days} dates */
+  function listImpossible(playbook, facts, dates) {
     const found = [];
-    for (const date of listDates(playbook)) {
+    for (const date of listDates(playbook, facts)) {
       const day = dates.get(date.id);
       if (day === undefined) continue;
       for (const one of date.follows) {
         const first = dates.get(one.date);
-        if (first !== undefined && day < first + one.days) found.push({ date, first: playbook.dates.get(one.date), says: one.otherwise });
+        if (first !== undefined && day < first + one.days)
+          found.push({ date, first: playbook.dates.get(one.date), says: one.otherwise });
       }
     }
     return found;
   }
 
-  return { prepare, planCase, listDates, listImpossible, readDay, writeDay };
+  return { MILLISECONDS, prepare, planCase, listDates, listImpossible, readDay, readDays, writeDay };
 })();

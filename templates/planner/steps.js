@@ -1,11 +1,14 @@
+// @ts-check
 // The steps on the page: rows are made once and then only changed, so that an answer is on the screen at once.
 "use strict";
 
+/** @param {Prepared} playbook @param {{ onTick: (step: PreparedStep, key: string, checked: boolean) => void, onDone: (step: PreparedStep, value: string) => void }} reactions */
 function makeStepRows(playbook, { onTick, onDone }) {
   const { find, make, say, set } = Dom;
   const { fill, words } = Phrases;
-  const root = document.getElementById("planner");
-  const [FIRST_YEAR, LAST_YEAR] = PLAYBOOK.years;
+  const root = /** @type {HTMLElement} */ (document.getElementById("planner"));
+  const [FIRST_YEAR, LAST_YEAR] = PLAYBOOK.case.years;
+  /** @type {Full<Row>} */
   const rows = new Map();
 
   function makeSteps() {
@@ -19,8 +22,9 @@ function makeStepRows(playbook, { onTick, onDone }) {
     }
   }
 
+  /** @param {PreparedStep} step @param {PhaseData} phase @param {HTMLElement} section */
   function makeStep(step, phase, section) {
-    const link = make("a", { href: `${root.dataset.steps.replace(/x$/, phase.id)}.html#step-${step.id}` }, step.title);
+    const link = make("a", { href: `${root.dataset.steps?.replace(/x$/, phase.id)}.html#step-${step.id}` }, step.title);
     const row = {
       section,
       node: make("li", { id: `planner-step-${step.id}`, className: "planner-step" }),
@@ -29,7 +33,12 @@ function makeStepRows(playbook, { onTick, onDone }) {
       about: make("p", { className: "planner-about" }),
       onlyIf: make("p", { className: "planner-only-if" }),
       note: make("p", { className: "planner-note" }),
-      done: make("input", { type: "date", id: `planner-done-${step.id}`, min: `${FIRST_YEAR}-01-01`, max: `${LAST_YEAR}-12-31` }),
+      done: make("input", {
+        type: "date",
+        id: `planner-done-${step.id}`,
+        min: `${FIRST_YEAR}-01-01`,
+        max: `${LAST_YEAR}-12-31`,
+      }),
       tasks: new Map(),
     };
     const list = make("ul", { className: "planner-tasks" });
@@ -43,28 +52,55 @@ function makeStepRows(playbook, { onTick, onDone }) {
     }
     row.done.addEventListener("change", () => onDone(step, row.done.value));
     row.done.setAttribute("aria-label", fill("planner_mark_done", { title: step.title }));
-    const head = make("h4", {}, make("span", { className: "planner-number" }, String(step.number)), " ", link, " ", row.badge);
-    const done = make("p", { className: "planner-done" }, make("label", { htmlFor: row.done.id }, words.planner_done_on), " ", row.done);
+    const head = make(
+      "h4",
+      {},
+      make("span", { className: "planner-number" }, String(step.number)),
+      " ",
+      link,
+      " ",
+      row.badge,
+    );
+    const done = make(
+      "p",
+      { className: "planner-done" },
+      make("label", { htmlFor: row.done.id }, words.planner_done_on),
+      " ",
+      row.done,
+    );
     row.node.append(head, row.days, row.onlyIf, row.about, row.note, list, ...makeExits(step), ...makeRest(step), done);
     rows.set(step.id, row);
     return row.node;
   }
 
+  /** @param {StepData} step */
   function makeExits(step) {
-    const row = step.exits.map((one) => make("p", { className: "planner-about" }, make("b", {}, fill("planner_exit", { condition: one.title })), ` ${one.then}`));
+    const row = step.exits.map((one) =>
+      make(
+        "p",
+        { className: "planner-about" },
+        make("b", {}, fill("planner_exit", { condition: one.title })),
+        ` ${one.then}`,
+      ),
+    );
     return row;
   }
 
+  /** @param {StepData} step */
   function makeRest(step) {
     const found = [];
-    for (const { email } of step.emails) {
-      const link = make("a", { href: `${root.dataset.emails.replace(/x$/, email.id)}.html` }, email.title);
+    for (const email of step.emails) {
+      const link = make("a", { href: `${root.dataset.emails?.replace(/x$/, email.id)}.html` }, email.title);
       found.push(make("p", { className: "planner-about" }, make("b", {}, `${words.planner_send}:`), " ", link));
     }
-    if (step.record) found.push(make("p", { className: "planner-about" }, make("b", {}, `${words.planner_record}:`), ` ${step.record}`));
+    if (step.record)
+      found.push(
+        make("p", { className: "planner-about" }, make("b", {}, `${words.planner_record}:`), ` ${step.record}`),
+      );
     return found;
   }
 
+  /** @param {CasePlan} plan @param {CaseData} data */
   function updateSteps(plan, data) {
     const shown = new Set();
     const ticked = new Set(data.ticked);
@@ -79,14 +115,15 @@ function makeStepRows(playbook, { onTick, onDone }) {
     for (const section of find("steps").children) set(section, "hidden", !shown.has(section));
   }
 
+  /** @param {CasePlan} plan @param {CaseData} data @param {PlannedStep} one @param {Row} row @param {Set<string>} ticked */
   function updateStep(plan, data, one, row, ticked) {
     const standing = one.standing;
     set(row.node, "className", `planner-step planner-is-${standing}`);
     const state = words[`case_standing_${standing}`];
-    say(row.badge, standing === "done" ? `${state}: ${Phrases.sayDay(one.done)}` : state);
+    say(row.badge, standing === "done" ? `${state}: ${Phrases.sayDay(one.done ?? plan.today)}` : state);
     const says = one.dueEntry && one.slot.last !== null ? ` (${one.dueEntry.says})` : "";
     say(row.days, Phrases.capitalize(Phrases.window(plan, one)) + says);
-    say(row.onlyIf, Phrases.saysOnlyIf(one));
+    say(row.onlyIf, Phrases.onlyIf(one));
     const waits = Phrases.waits(one);
     say(row.about, `${Phrases.who(one.step.accountable, data.people)}${waits ? ` · ${waits}` : ""}`);
     const notes = [...(standing === "late" ? Phrases.late(plan, one) : []), ...Phrases.moves(plan, one)];
@@ -97,11 +134,12 @@ function makeStepRows(playbook, { onTick, onDone }) {
       const task = states.get(key);
       set(item, "hidden", !task);
       set(box, "checked", ticked.has(key));
-      if (task) say(onlyIf, task.state === "if" ? `${fill("only_if", { condition: Phrases.onlyIf(task.onlyIf) })}:` : "");
+      if (task) say(onlyIf, task.state === "if" ? `${task.says}:` : "");
     }
   }
 
   // A link to a step; the address stays that of the case, so that a reload finds it again.
+  /** @param {PlannedStep} one */
   function makeJump({ step }) {
     const link = make("a", { href: `#planner-step-${step.id}` }, `${step.number} ${step.title}`);
     link.addEventListener("click", (event) => {
@@ -114,8 +152,20 @@ function makeStepRows(playbook, { onTick, onDone }) {
     return link;
   }
 
+  /** @param {CasePlan} plan */
   function updateFirst(plan) {
-    const link = (one) => make("li", {}, makeJump(one), [one.slot.last === null ? "" : Phrases.sayDay(one.slot.last), Phrases.waits(one)].filter(Boolean).map((said) => ` · ${said}`).join(""));
+    /** @param {PlannedStep} one */
+    const link = (one) =>
+      make(
+        "li",
+        {},
+        makeJump(one),
+        [one.slot.last === null ? "" : Phrases.sayDay(one.slot.last), Phrases.waits(one)]
+          .filter(Boolean)
+          .map((said) => ` · ${said}`)
+          .join(""),
+      );
+    /** @param {string} heading @param {string} none @param {Standing} standing */
     const list = (heading, none, standing) => {
       const found = plan.steps.filter((one) => one.state !== "skip" && one.standing === standing);
       return [make("h3", {}, heading), found.length ? make("ul", {}, ...found.map(link)) : make("p", {}, none)];
@@ -129,16 +179,18 @@ function makeStepRows(playbook, { onTick, onDone }) {
     );
   }
 
+  /** @param {CasePlan} plan */
   function updateSkipped(plan) {
     const skipped = plan.steps.filter((one) => one.state === "skip");
-    const state = skipped.map((one) => one.step.id + one.reasons.join()).join();
+    const state = skipped.map((one) => one.step.id + one.says).join();
     const list = find("skipped").querySelector("ul");
     set(find("skipped"), "hidden", !skipped.length);
     if (list.state === state) return;
     list.state = state;
-    list.replaceChildren(...skipped.map((one) => make("li", {}, `${one.step.number} ${one.step.title}: ${one.reasons.join(words.reasons_join)}`)));
+    list.replaceChildren(...skipped.map((one) => make("li", {}, `${one.step.number} ${one.step.title}: ${one.says}`)));
   }
 
+  /** @param {CasePlan} plan @param {CaseData} data */
   function update(plan, data) {
     updateSteps(plan, data);
     updateFirst(plan);

@@ -1,0 +1,16 @@
+"""How the calendar and the table of a case are written, by the command and by the page in the browser."""
+
+import datetime
+
+CALENDAR_HEAD = {"version": "2.0", "prodid": "-//playbook//case//EN", "method": "PUBLISH"}
+"""What a calendar says of itself."""
+FIRST_SEQUENCE = datetime.date(2020, 1, 1)
+"""The day with the sequence number 0."""
+MORNING = 9
+"""The hour of alarms."""
+COLUMNS = ("number", "name", "start", "due", "assignee", "section", "status", "waits", "notes", "id")
+"""The columns of the table; their titles are the words `table_…`."""
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+"""What would make a cell of a spreadsheet a formula."""
+BYTE_ORDER_MARK = "\ufeff"
+"""Tells spreadsheets that the text is UTF-8."""

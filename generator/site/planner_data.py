@@ -1,0 +1,187 @@
+"""The data of the page that plans a case: what `data.js` holds, by name."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from generator.documents.process_data import DataPart, PlaybookPart, QuestionHead, StepHead, TaskHead
+
+Place = int
+"""A place in the table: from 0 on that of a node; -1, -2, … those of leaves."""
+
+
+class Leaf(DataPart):
+    """What is decided, said: on what something depends, or why a step is skipped."""
+
+    state: Literal["do", "if", "skip"]
+    says: str = ""
+    behind: tuple[int, ...] = Field((), description="The facts on which it depends, by their place.")
+
+
+class TableData(DataPart):
+    """Everything that can be decided; a node has the place of its fact, and a place for each answer and for none."""
+
+    leaves: list[Leaf]
+    nodes: list[tuple[int, ...]]
+    admitted: list[Place]
+
+
+class CalendarData(DataPart):
+    """Days are numbers, counted from 1970."""
+
+    time_zone: str = Field(alias="timeZone")
+    weekend: list[int]
+    days_off: list[int] = Field(alias="daysOff")
+    first: int
+    last: int
+
+
+class CaseRules(DataPart):
+    """How a case file is written, and what it may hold."""
+
+    keys: list[str]
+    sections: list[str]
+    person: list[str]
+    progress: list[str]
+    aspects: list[str]
+    digits: int
+    id: str
+    longest_id: int = Field(alias="longestId")
+    reserved: list[str]
+    unseen: str
+    deepest: int
+    years: tuple[int, int]
+
+
+class PaperRules(DataPart):
+    """How the calendar and the table of a case are written."""
+
+    head: dict[str, str]
+    first_sequence: int = Field(alias="firstSequence")
+    morning: int
+    columns: list[str]
+    formula_signs: list[str] = Field(alias="formulaSigns")
+    byte_order_mark: str = Field(alias="byteOrderMark")
+
+
+class Imprint(DataPart):
+    """What a case notes of its playbook."""
+
+    revision: str
+    steps: str
+
+
+class OptionData(DataPart):
+    """One possible answer."""
+
+    id: str
+    label: str
+
+
+class FactData(QuestionHead):
+    """A fact that may be asked."""
+
+    help: str | None
+    options: list[OptionData]
+
+
+class FollowingData(DataPart):
+    """A date that must be over before another one can be."""
+
+    date: str
+    days: int
+    otherwise: str
+
+
+class DateData(DataPart):
+    """A named day."""
+
+    id: str
+    label: str
+    means: str
+    applies: Place
+    follows: list[FollowingData]
+
+
+class BlankData(DataPart):
+    """A blank that the page lets people fill."""
+
+    id: str
+    label: str
+    type: str
+
+
+class DueData(DataPart):
+    """A window of days."""
+
+    from_: str = Field(alias="from")
+    earliest: int | None
+    latest: int | None
+    says: str
+    late: str | None
+    applies: Place
+
+
+class TaskData(TaskHead):
+    """A line with a box to tick."""
+
+    applies: Place
+
+
+class ExitData(DataPart):
+    """An event that ends the process."""
+
+    title: str
+    then: str
+    applies: Place
+
+
+class EmailData(DataPart):
+    """An email at a step; `parts` are those of its paragraphs and attachments that depend on something."""
+
+    id: str
+    title: str
+    applies: Place
+    parts: list[Place]
+
+
+class StepData(StepHead):
+    """A step with everything in it; where it does not apply, its decision says why."""
+
+    formerly: list[str]
+    accountable: str
+    responsible: list[str]
+    applies: Place
+    waits: list[str]
+    due: list[DueData]
+    tasks: list[TaskData]
+    emails: list[EmailData]
+    exits: list[ExitData]
+    record: str | None
+
+
+class PhaseData(DataPart):
+    """A stretch of the process."""
+
+    id: str
+    title: str
+    steps: list[StepData]
+
+
+class PlannerData(PlaybookPart):
+    """Everything that the page knows."""
+
+    owner: str
+    imprint: Imprint
+    case: CaseRules
+    paper: PaperRules
+    calendar: CalendarData
+    facts: list[FactData]
+    dates: list[DateData]
+    roles: dict[str, str]
+    contacts: dict[str, str]
+    blanks: list[BlankData]
+    fields: list[str]
+    phases: list[PhaseData]
+    table: TableData
+    words: dict[str, str]

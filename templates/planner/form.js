@@ -1,0 +1,162 @@
+// @ts-check
+// The questions, blanks and days of the page. What is typed goes to `change`; `onNamed` follows a case that has got its name.
+"use strict";
+
+/** @param {Prepared} playbook @param {{ change: (alter: (now: CaseData) => void) => void, onNamed: () => void }} reactions */
+function makeCaseForm(playbook, { change, onNamed }) {
+  const { find, make, say, set } = Dom;
+  const { fill, words } = Phrases;
+  const [FIRST_YEAR, LAST_YEAR] = PLAYBOOK.case.years;
+
+  const blanks = new Map();
+  const questions = new Map();
+  const days = new Map();
+
+  function makeForm() {
+    for (const blank of PLAYBOOK.blanks) {
+      const id = `planner-field-${blank.id}`;
+      const type = blank.type === "date" ? "date" : blank.type === "email" ? "email" : "text";
+      const input = make("input", { type, id });
+      input.addEventListener("input", () => change((now) => setOrDelete(now.fields, blank.id, input.value)));
+      input.addEventListener("change", onNamed);
+      blanks.set(blank.id, input);
+      find("blanks").append(
+        make("p", { className: "planner-field" }, make("label", { htmlFor: id }, blank.label), " ", input),
+      );
+    }
+    const [path, ...others] = PLAYBOOK.facts;
+    find("blanks").append(makeQuestion(path));
+    for (const fact of others) find("facts").append(makeQuestion(fact));
+    for (const date of PLAYBOOK.dates) find("dates").append(makeDay(date));
+  }
+
+  /** @param {Record<string, string>} section @param {string} name @param {string} value */
+  function setOrDelete(section, name, value) {
+    if (value.trim()) section[name] = value;
+    else delete section[name];
+  }
+
+  /** @param {FactData} fact */
+  function makeQuestion(fact) {
+    const options = new Map();
+    /** @param {string} id @param {string} label */
+    const makeOption = (id, label) => {
+      const input = make("input", { type: "radio", name: `planner-fact-${fact.id}`, value: id });
+      const row = make("label", {}, input, " ", label);
+      input.addEventListener("change", () => answer(fact.id, id));
+      options.set(id, { input, row });
+      return row;
+    };
+    const node = make("fieldset", {}, make("legend", {}, fact.question));
+    if (fact.help) {
+      const help = make("p", { className: "planner-help", id: `planner-help-${fact.id}` }, fact.help);
+      node.setAttribute("aria-describedby", help.id);
+      node.append(help);
+    }
+    node.append(
+      ...fact.options.map((option) => makeOption(option.id, option.label)),
+      makeOption("", words.planner_unknown),
+    );
+    questions.set(fact.id, { node, options });
+    return node;
+  }
+
+  // Take an answer, and take back those that can no longer be.
+  /** @param {string} name @param {string} option */
+  function answer(name, option) {
+    /** @type {string[]} */
+    const lost = [];
+    change((now) => {
+      /** @type {Answers} */
+      const facts = option ? { [name]: option } : {};
+      for (const fact of PLAYBOOK.facts) {
+        if (fact.id === name || !(fact.id in now.facts)) continue;
+        const more = { ...facts, [fact.id]: now.facts[fact.id] };
+        if (playbook.table.admits(more)) facts[fact.id] = now.facts[fact.id];
+        else lost.push(fact.question);
+      }
+      now.facts = facts;
+    });
+    if (lost.length) say(find("message"), fill("planner_taken_back", { questions: lost.join(" ") }));
+  }
+
+  /** @param {DateData} date */
+  function makeDay(date) {
+    const id = `planner-date-${date.id}`;
+    const input = make("input", { type: "date", id, min: `${FIRST_YEAR}-01-01`, max: `${LAST_YEAR}-12-31` });
+    const wrong = make("span", { className: "planner-wrong", id: `${id}-wrong`, role: "alert" });
+    const help = make("span", { className: "planner-help", id: `${id}-help` }, date.means);
+    input.setAttribute("aria-describedby", `${help.id} ${wrong.id}`);
+    input.addEventListener("input", () => change((now) => setOrDelete(now.dates, date.id, input.value)));
+    const node = make(
+      "p",
+      { className: "planner-field" },
+      make("label", { htmlFor: id }, Phrases.capitalize(date.label)),
+      " ",
+      input,
+      help,
+      wrong,
+    );
+    days.set(date.id, { node, input, wrong });
+    return node;
+  }
+
+  // Show the case in the form; what is being typed just now is left alone, unless another case was opened.
+  /** @param {CasePlan} plan @param {CaseData} data @param {boolean} opened */
+  function update(plan, data, opened) {
+    for (const [name, input] of blanks)
+      if (opened || input !== document.activeElement) set(input, "value", data.fields[name] || "");
+    const open = new Set(plan.open.map((fact) => fact.id));
+    /** @type {Answers} */
+    const above = {}; // an earlier answer may be changed; later ones that no longer fit are then taken back
+    for (const fact of PLAYBOOK.facts) {
+      const { node, options } = questions.get(fact.id);
+      const answered = fact.id in data.facts;
+      set(node, "hidden", !answered && !open.has(fact.id));
+      for (const [id, { input, row }] of options) {
+        set(input, "checked", (data.facts[fact.id] || "") === id);
+        if (id && !node.hidden) set(row, "hidden", !playbook.table.admits({ ...above, [fact.id]: id }));
+      }
+      if (answered) above[fact.id] = data.facts[fact.id];
+    }
+    const shown = new Set(Planner.listDates(playbook, data.facts).map((date) => date.id));
+    for (const [name, { node, input }] of days) {
+      set(node, "hidden", !shown.has(name));
+      if (opened || input !== document.activeElement) set(input, "value", data.dates[name] || "");
+    }
+  }
+
+  // Say which days cannot be, and give those that can.
+  /** @param {CaseData} data @returns {Record<string, string>} */
+  function checkDays(data) {
+    /** @type {Record<string, string>} */
+    const used = {};
+    const wrong = new Map();
+    const shown = Planner.listDates(playbook, data.facts);
+    for (const date of shown) {
+      const text = data.dates[date.id];
+      if (!text) continue;
+      if (Files.isPossibleDay(text)) used[date.id] = text;
+      else
+        wrong.set(
+          date.id,
+          fill("planner_bad_day", {
+            first: Phrases.sayDay(Date.UTC(FIRST_YEAR, 0, 1) / Planner.MILLISECONDS),
+            last: Phrases.sayDay(Date.UTC(LAST_YEAR, 11, 31) / Planner.MILLISECONDS),
+          }),
+        );
+    }
+    for (const { date, first, says } of Planner.listImpossible(playbook, data.facts, Planner.readDays(used))) {
+      wrong.set(date.id, fill("planner_impossible", { date: first.label, why: says }));
+      delete used[date.id];
+    }
+    for (const [name, row] of days) {
+      say(row.wrong, wrong.get(name) || "");
+      row.input.setAttribute("aria-invalid", String(wrong.has(name)));
+    }
+    return used;
+  }
+
+  makeForm();
+  return { update, checkDays };
+}

@@ -1,0 +1,124 @@
+// What the scripts of the page hand to one another.
+
+declare const jsyaml: {
+  FAILSAFE_SCHEMA: object;
+  load(text: string, options: object): unknown;
+  dump(data: object, options: object): string;
+};
+
+/** Answers to facts: the id of a fact to that of an option. */
+type Answers = Record<string, string>;
+/** A day as a number, counted from 1970. */
+type DayNumber = number;
+type Days = Map<string, DayNumber>;
+
+/** A map that is asked only for what it holds. */
+interface Full<Value> extends Map<string, Value> {
+  get(key: string): Value;
+}
+
+interface Person {
+  name?: string;
+  email?: string;
+  phone?: string;
+}
+
+/** A case as its file says it. */
+interface CaseData {
+  id: string;
+  facts: Answers;
+  dates: Record<string, string>;
+  fields: Record<string, string>;
+  people: Record<string, Person>;
+  steps: Record<string, { done?: string; note?: string }>;
+  ticked: string[];
+  notes: string;
+  "made-with"?: unknown;
+  edited?: number;
+}
+
+type PreparedStep = StepData & { phase: PhaseData };
+
+interface Prepared {
+  data: PlannerData;
+  steps: PreparedStep[];
+  numbers: Full<number>;
+  table: InstanceType<typeof Logic.Table>;
+  byId: Full<PreparedStep>;
+  closure: Uint32Array[];
+  workdays: { findNext(day: DayNumber): DayNumber; findLast(day: DayNumber): DayNumber };
+  dates: Full<DateData>;
+}
+
+interface Move {
+  reason: "no-workday" | "waits" | "hurries";
+  step: string | null;
+}
+
+interface Slot {
+  entry: number | null;
+  lacks: string | null;
+  earliest: DayNumber | null;
+  latest: DayNumber | null;
+  first: DayNumber | null;
+  last: DayNumber | null;
+  moves: Move[];
+}
+
+/** From which day on, and because of which step. */
+interface Bound {
+  day: DayNumber | null;
+  step: string | null;
+}
+
+type Decided<Item> = Leaf & { item: Item };
+
+/** A step whose parts are decided. */
+interface DecidedStep extends Leaf {
+  step: PreparedStep;
+  tasks: Decided<TaskData>[];
+  due: Decided<DueData>[];
+  exits: Decided<ExitData>[];
+  emails: Decided<EmailData>[];
+}
+
+type Standing = "done" | "late" | "ready" | "waiting" | "ahead";
+
+/** A step of a case; one that is skipped has no days and waits for nothing. */
+interface PlannedStep extends DecidedStep {
+  slot: Slot;
+  done: DayNumber | undefined;
+  waits: PreparedStep[];
+  standing: Standing;
+  dueEntry: DueData | null;
+  note?: string;
+}
+
+interface CasePlan {
+  playbook: Prepared;
+  facts: Answers;
+  dates: Days;
+  today: DayNumber;
+  steps: PlannedStep[];
+  open: FactData[];
+}
+
+/** What shows a step on the page. */
+interface Row {
+  section: HTMLElement;
+  node: HTMLElement;
+  badge: HTMLElement;
+  days: HTMLElement;
+  about: HTMLElement;
+  onlyIf: HTMLElement;
+  note: HTMLElement;
+  done: HTMLInputElement;
+  tasks: Map<string, { item: HTMLElement; box: HTMLInputElement; onlyIf: HTMLElement }>;
+}
+
+/** How files name a case. */
+interface About {
+  id: string;
+  title: string;
+  people: Record<string, Person>;
+}

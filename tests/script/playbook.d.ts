@@ -1,0 +1,153 @@
+// Written by `make golden` from generator/planner_data.py.
+
+interface BlankData {
+  id: string;
+  label: string;
+  type: string;
+}
+
+interface CalendarData {
+  timeZone: string;
+  weekend: number[];
+  daysOff: number[];
+  first: number;
+  last: number;
+}
+
+interface CaseRules {
+  keys: string[];
+  sections: string[];
+  person: string[];
+  progress: string[];
+  aspects: string[];
+  digits: number;
+  id: string;
+  longestId: number;
+  reserved: string[];
+  unseen: string;
+  deepest: number;
+  years: [number, number];
+}
+
+interface DateData {
+  id: string;
+  label: string;
+  means: string;
+  applies: number;
+  follows: FollowingData[];
+}
+
+interface DueData {
+  from: string;
+  earliest: number | null;
+  latest: number | null;
+  says: string;
+  late: string | null;
+  applies: number;
+}
+
+interface EmailData {
+  id: string;
+  title: string;
+  applies: number;
+  parts: number[];
+}
+
+interface ExitData {
+  title: string;
+  then: string;
+  applies: number;
+}
+
+interface FactData {
+  id: string;
+  question: string;
+  help: string | null;
+  options: OptionData[];
+}
+
+interface FollowingData {
+  date: string;
+  days: number;
+  otherwise: string;
+}
+
+interface Imprint {
+  revision: string;
+  steps: string;
+}
+
+interface Leaf {
+  state: "do" | "if" | "skip";
+  says: string;
+  behind: number[];
+}
+
+interface OptionData {
+  id: string;
+  label: string;
+}
+
+interface PaperRules {
+  head: Record<string, string>;
+  firstSequence: number;
+  morning: number;
+  columns: string[];
+  formulaSigns: string[];
+  byteOrderMark: string;
+}
+
+interface PhaseData {
+  id: string;
+  title: string;
+  steps: StepData[];
+}
+
+interface PlannerData {
+  title: string;
+  revision: string;
+  owner: string;
+  imprint: Imprint;
+  case: CaseRules;
+  paper: PaperRules;
+  calendar: CalendarData;
+  facts: FactData[];
+  dates: DateData[];
+  roles: Record<string, string>;
+  contacts: Record<string, string>;
+  blanks: BlankData[];
+  fields: string[];
+  phases: PhaseData[];
+  table: TableData;
+  words: Record<string, string>;
+}
+
+interface StepData {
+  id: string;
+  number: number;
+  title: string;
+  formerly: string[];
+  accountable: string;
+  responsible: string[];
+  applies: number;
+  waits: string[];
+  due: DueData[];
+  tasks: TaskData[];
+  emails: EmailData[];
+  exits: ExitData[];
+  record: string | null;
+}
+
+interface TableData {
+  leaves: Leaf[];
+  nodes: number[][];
+  admitted: number[];
+}
+
+interface TaskData {
+  key: string;
+  do: string;
+  applies: number;
+}
+
+declare const PLAYBOOK: PlannerData;
