@@ -80,11 +80,12 @@ def check(folder: Path, files: tuple[Path, ...]) -> str:
     """Say what is wrong in case files, and what has changed since."""
     from generator.documents.case_phrases import CasePhrases
     from generator.documents.open import open_book, open_case
+    from generator.load.case import list_case_files
 
     book = open_book(folder)
     said: list[str] = []
     problems: list[Problem] = []
-    for file in files:
+    for file in list_case_files(files):
         try:
             plan = open_case(book, file, today=None)
         except ContentError as error:

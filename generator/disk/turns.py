@@ -54,9 +54,16 @@ def _name_lock(target: Path) -> Path:
     return Path(tempfile.gettempdir()) / f"playbook-{user}" / f"{name}.lock"
 
 
+def _make_folder(folder: Path) -> None:
+    """Make the folder of our locks; raises OSError where somebody else has made it, who could lead us astray there."""
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if hasattr(os, "getuid") and (folder.is_symlink() or folder.stat().st_uid != os.getuid()):
+        raise PermissionError
+
+
 def _lock(lock: FileLock, note: Path, target: Path, patience: float) -> bool:
     try:
-        note.parent.mkdir(mode=0o700, exist_ok=True)
+        _make_folder(note.parent)
         try:
             lock.acquire(timeout=min(_UNSAID, patience))
         except Timeout:

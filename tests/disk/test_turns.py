@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.disk.memory import is_unchanged, read_memory
 from generator.disk.turns import take_turns
 from generator.disk.workers import work_on
 from generator.errors import PlaybookError
@@ -92,6 +93,17 @@ def test_where_the_temporary_folder_cannot_be_written_there_are_no_turns(
         assert not possible
 
 
+def test_a_folder_of_locks_that_somebody_else_has_laid_out_is_not_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    (tmp_path / "theirs").mkdir()
+    (tmp_path / f"playbook-{os.getuid()}").symlink_to("theirs")
+    with take_turns(tmp_path / "out") as possible:
+        assert not possible
+    assert not list((tmp_path / "theirs").iterdir())
+
+
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_stopped_run_frees_its_folder_and_leaves_no_process(tmp_path: Path, jobs: int) -> None:
     cases = write_cases(tmp_path / "cases")
@@ -99,6 +111,10 @@ def test_a_stopped_run_frees_its_folder_and_leaves_no_process(tmp_path: Path, jo
         stop = stop_run(cases, tmp_path / sent.name, sent=sent, jobs=jobs, after=0.3)
         assert stop.packets < len(cases)  # else it was not stopped at all
         assert sent.name != "SIGINT" or not stop.leftovers
+        for packet in (tmp_path / sent.name).glob("hut-*"):
+            memory = read_memory(packet)
+            assert memory is not None
+            assert all(is_unchanged(packet / name, fingerprint) for name, fingerprint in memory.papers.items())
 
 
 def test_work_comes_in_the_order_of_the_tasks_and_from_other_processes() -> None:
