@@ -2,15 +2,17 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PYTEST = $(BIN)/pytest -n auto --dist worksteal
 SCRIPTS := tests/script/node_modules/
 LOCK = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-emit-index-url --no-emit-find-links --no-annotate --upgrade
 
-.PHONY: help site serve test check-scripts format bench golden lock audit clean
+.PHONY: help site serve lint quick test check-scripts format bench golden lock audit clean
 
 help:
 	@echo "make site    build the playbook into site/"
 	@echo "make serve   show it at http://127.0.0.1:8000/ and follow every edit"
+	@echo "make quick   run every check that needs no browser and no other program, for every save"
 	@echo "make test    run every check: lint, types, tests, a strict build"
 	@echo "make format  write Python and JavaScript the one way in which they are written"
 	@echo "make bench   compare speeds and print the ratios"
@@ -25,14 +27,18 @@ site: $(VENV)/site.done
 serve: $(VENV)/site.done
 	@$(BIN)/playbook serve
 
-test: $(VENV)/test.done
+lint: $(VENV)/test.done
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --cache-dir .import_linter_cache >/dev/null || $(BIN)/lint-imports
 	@$(BIN)/playbook check
-	@$(MAKE) --no-print-directory check-scripts
-	@$(BIN)/pytest
+
+quick: lint
+	@$(PYTEST) -q -m "not browser and not program" --hypothesis-profile quick
+
+test: lint check-scripts
+	@$(PYTEST)
 
 # The scripts of the page that plans a case: linted, type-checked, and tested without a browser
 check-scripts:
@@ -49,7 +55,7 @@ bench: $(VENV)/test.done
 	@$(BIN)/python -m tests.bench
 
 golden: $(VENV)/test.done
-	@$(BIN)/pytest --update-golden -q
+	@$(PYTEST) -q --update-golden
 
 lock: $(VENV)/tools.done
 	@$(LOCK) --extra install -o generator/requirements.txt
@@ -60,7 +66,7 @@ audit: $(VENV)/tools.done
 	@$(BIN)/python -m tests.audit
 
 clean:
-	rm -rf $(VENV) $(SCRIPTS) site .site-*
+	rm -rf .venv .venv-* $(SCRIPTS) site .site-*
 
 $(VENV)/created:
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; set PYTHON=… to one." if sys.version_info < (3, 11) else 0)'

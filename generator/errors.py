@@ -19,7 +19,7 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        """Give `file:line:column: message`, the form that editors and terminals turn into a link."""
+        """Return `file:line:column: message`, the form that editors and terminals turn into a link."""
         place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
         return f"{place}: {self.message}"
 
@@ -58,13 +58,13 @@ class UsageError(PlaybookError):
 
 
 def suggest(name: str, known: Iterable[str]) -> str:
-    """Give `; did you mean 'x'?` for a name close to a known one, else an empty text."""
+    """Return `; did you mean 'x'?` for a name close to a known one, else an empty text."""
     close = get_close_matches(name, list(known), n=1, cutoff=0.6)
     return f"; did you mean '{close[0]}'?" if close else ""
 
 
 def name_all(names: Iterable[str], *, last: str = "and") -> str:
-    """Give `'a', 'b' and 'c'` for a message."""
+    """Return `'a', 'b' and 'c'` for a message."""
     quoted = [f"'{name}'" for name in names]
     if len(quoted) < 2:
         return "".join(quoted)

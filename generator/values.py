@@ -2,7 +2,8 @@
 
 import datetime
 import re
-from typing import Annotated, Any, ClassVar, Literal
+import unicodedata
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -17,8 +18,12 @@ from pydantic import (
 from pydantic_core import CoreSchema, PydanticCustomError
 
 SLUG = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
+CASE_ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+"""May begin with a digit, as files do that begin with a year: only people give these names, no page holds them."""
 FIELD_ID = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"
 DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+FIELD_OR_ROLE = r"^[a-z][a-z0-9]*([_-][a-z0-9]+)*$"
+LONGEST_ID = 60
 REQUIREMENT_ID = r"^[A-Z]+[0-9]+$"
 
 
@@ -45,8 +50,28 @@ class Shorthand(Model):
         return {"anyOf": [{"type": "string"}, schema]}
 
 
+class OneOf(Model):
+    """A part that has exactly one of several keys, which says what kind of part it is."""
+
+    KINDS: ClassVar[tuple[str, ...]]
+    CALLED: ClassVar[str] = ""
+    """What messages call the part, where what stands around it does not."""
+
+    @model_validator(mode="after")
+    def _have_one_kind(self) -> Self:
+        if len([kind for kind in self.KINDS if getattr(self, kind) is not None]) != 1:
+            message = f"{self.CALLED} must have exactly one of {', '.join(self.KINDS)}".lstrip()
+            raise PydanticCustomError("one_of", "{message}", {"message": message})
+        return self
+
+    @property
+    def kind(self) -> str:
+        """The one key that it has."""
+        return next(kind for kind in self.KINDS if getattr(self, kind) is not None)
+
+
 def make_list(data: Any) -> Any:
-    """Give data that may be one item as a list of it."""
+    """Return data that may be one item as a list of it."""
     return data if isinstance(data, list) else [data]
 
 
@@ -74,20 +99,42 @@ def _read_day(data: Any) -> datetime.date:
     return day
 
 
-def _fold(text: str) -> str:
-    return " ".join(text.split())
+_SPACES = re.compile(r"[ \t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
+
+
+def fold(text: str) -> str:
+    """Return text on one line; no-break spaces, wide or narrow, are letters and stay."""
+    return _SPACES.sub(" ", text).strip(" ")
+
+
+_SPELLED = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ħ": "h", "ı": "i"}
+    | dict.fromkeys("'’ʼ", "")
+)
+
+
+def make_slug(text: str) -> str:
+    """Return a name as an id or as the name of a file: letters lose their marks, `Müller & Co` is `muller-co`.
+
+    Empty where there is neither a Latin letter nor a digit. The cases of tests/slugs.yml are the page's too.
+    """
+    plain = unicodedata.normalize("NFKD", text).lower().translate(_SPELLED)
+    letters = "".join(letter for letter in plain if not unicodedata.category(letter).startswith("M"))
+    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:LONGEST_ID].rstrip("-")
 
 
 Day = Annotated[datetime.date, BeforeValidator(_read_day)]
 """A day, written as year-month-day."""
-Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=60)]
-FieldId = Annotated[str, StringConstraints(pattern=FIELD_ID, max_length=60)]
+Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=LONGEST_ID)]
+CaseId = Annotated[str, StringConstraints(pattern=CASE_ID, max_length=LONGEST_ID)]
+FieldId = Annotated[str, StringConstraints(pattern=FIELD_ID, max_length=LONGEST_ID)]
+FieldOrRole = Annotated[str, StringConstraints(pattern=FIELD_OR_ROLE, max_length=LONGEST_ID)]
 RequirementId = Annotated[str, StringConstraints(pattern=REQUIREMENT_ID, max_length=12)]
 Covers = tuple[RequirementId, ...]
 Origin = Literal["source", "added"]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=60)]
 """A name that others have given, as of a country or a time zone."""
-Text = Annotated[str, StringConstraints(min_length=1), AfterValidator(_fold)]
+Text = Annotated[str, StringConstraints(min_length=1), AfterValidator(fold)]
 """One paragraph of plain text: line breaks in the source are spaces."""
 Lines = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 """Plain text whose line breaks are kept."""

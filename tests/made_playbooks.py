@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from generator.facts.logic import Logic
@@ -16,6 +17,11 @@ SEEN: Counter[str] = Counter()
 """What has been made so far: the summary of the run prints averages from it."""
 
 WORD = st.sampled_from(["lamp", "rope", "door", "stove", "water", "snow", "map", "key"])
+
+
+def draw_at_most(count: int) -> settings:
+    """Draw so many examples where the profile allows that; in `make quick` it allows few."""
+    return settings(max_examples=min(count, settings().max_examples))
 
 
 @dataclass

@@ -62,7 +62,7 @@ def check_cases(subject: Subject) -> Iterator[Found]:
             tasks = tuple(all_of(part.rule, task.when) for task in part.node.tasks)
             yield from _check_filled(subject, part, tasks, "task")
         elif isinstance(part.node, Email) and not subject.unread:
-            paragraphs = tuple(all_of(part.rule, one.when) for one in part.node.paragraphs)
+            paragraphs = tuple(all_of(part.rule, paragraph.when) for paragraph in part.node.paragraphs)
             yield from _check_filled(subject, part, paragraphs, "paragraph")
 
 

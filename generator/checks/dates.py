@@ -14,15 +14,16 @@ def check_dates(subject: Subject) -> Iterator[Found]:
     """Find dates that follow a date which does not exist or does not stand above them."""
     names = list(subject.playbook.date)
     for number, date in enumerate(subject.playbook.dates):
-        for position, one in enumerate(date.follows):
+        name = f"date '{date.id}'"
+        for position, first in enumerate(following.date for following in date.follows):
             place = ("dates", number, "follows", position, "date")
-            if one.date == date.id:
-                yield Found("facts.yml", place, f"date '{date.id}' follows itself; name another, or delete the entry")
-            elif one.date not in names:
-                yield Found("facts.yml", place, subject.say_missing(f"date '{date.id}'", "follows", one.date, names))
-            elif one.date not in names[:number]:
-                message = f"date '{date.id}' follows '{one.date}', which does not stand above it"
-                yield Found("facts.yml", place, f"{message}; move '{one.date}' up, or name it there")
+            if first == date.id:
+                yield Found("facts.yml", place, f"{name} follows itself; name another, or delete the entry")
+            elif first not in names:
+                yield Found("facts.yml", place, subject.say_missing(name, "follows", first, names))
+            elif first not in names[:number]:
+                message = f"{name} follows '{first}', which does not stand above it"
+                yield Found("facts.yml", place, f"{message}; move '{first}' up, or name it there")
 
 
 def check_taken(subject: Subject) -> Iterator[Found]:
@@ -46,9 +47,8 @@ def _check_taken(subject: Subject, field: FieldBlank, takes: Takes) -> Iterator[
             yield key, subject.say_missing(f"field '{field.id}'", verb, name, known)
     is_day = takes.date is not None or takes.done is not None
     if is_day != (field.type == "date"):
-        key = next(name for name in ("date", "done", "person", "contact", "sender") if getattr(takes, name))
         wanted = "'type: date'" if is_day else "another type than 'date'"
-        yield key, f"field '{field.id}' takes {'a day' if is_day else 'words'}; give it {wanted}"
+        yield takes.kind, f"field '{field.id}' takes {'a day' if is_day else 'words'}; give it {wanted}"
 
 
 def check_calendar(subject: Subject) -> Iterator[Found]:

@@ -19,7 +19,7 @@ _SUSPECT = re.compile(r"[<\[\]{}]|^\s*(#|=+\s*$)", re.MULTILINE)
 
 
 def list_forbidden(text: str) -> Iterator[str]:
-    """Give what must not be on a page: tags, attributes and addresses, as the Markdown library writes them."""
+    """List what must not be on a page: tags, attributes and addresses, as the Markdown library writes them."""
     if not _SUSPECT.search(_HARMLESS_LINK.sub(_drop_harmless, text)):
         return  # nothing in it that Markdown makes anything but plain text of; the library takes long to import
     from markdown import markdown

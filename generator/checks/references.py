@@ -30,7 +30,7 @@ def check_references(subject: Subject) -> Iterator[Found]:
 def _check_ids(subject: Subject) -> Iterator[Found]:
     playbook = subject.playbook
     facts = [("facts.yml", ("facts", n, "id"), fact.id) for n, fact in enumerate(playbook.facts)]
-    facts += [("facts.yml", ("conditions", n, "id"), one.id) for n, one in enumerate(playbook.conditions)]
+    facts += [("facts.yml", ("conditions", n, "id"), condition.id) for n, condition in enumerate(playbook.conditions)]
     yield from _find_doubles("a fact or condition", facts)
     for number, fact in enumerate(playbook.facts):
         options = [
@@ -110,7 +110,7 @@ def _check_facts(subject: Subject) -> Iterator[Found]:
             message = f"the first fact, '{fact.id}', is the path; it is always asked, so it has no 'when'"
             yield Found("facts.yml", ("facts", 0), message)
         whens: list[tuple[Location, When | None]] = [(("facts", number, "when"), fact.when)]
-        whens += [(("facts", number, "options", n, "when"), one.when) for n, one in enumerate(fact.options)]
+        whens += [(("facts", number, "options", n, "when"), option.when) for n, option in enumerate(fact.options)]
         founded = subject.add_conditions(above)
         for location, when in whens:
             yield from check_names(subject, f"fact '{fact.id}'", "facts.yml", location, when)
@@ -121,8 +121,8 @@ def _check_facts(subject: Subject) -> Iterator[Found]:
         location = ("conditions", number, "when")
         name = f"condition '{condition.id}'"
         yield from check_names(subject, name, "facts.yml", location, condition.when)
-        above_this = {fact.id for fact in playbook.facts} | {c.id for c in playbook.conditions[:number]}
-        yield from _check_above(subject, name, location, condition.when, above_this)
+        yield from _check_above(subject, name, location, condition.when, above)
+        above.add(condition.id)
     for number, date in enumerate(playbook.dates):
         yield from check_names(subject, f"date '{date.id}'", "facts.yml", ("dates", number, "when"), date.when)
     for number, requirement in enumerate(playbook.requirements):
@@ -238,13 +238,16 @@ def _check_emails(subject: Subject) -> Iterator[Found]:
 
 
 def _check_address(subject: Subject, email: Email) -> Iterator[Found]:
-    if email.address is None or "fields.yml" in subject.unread:
+    if email.address is None or subject.unread & {"fields.yml", "roles.yml"}:
         return
-    field = subject.playbook.field.get(email.address)
+    playbook = subject.playbook
+    field = playbook.field.get(email.address)
     place = f"emails/{email.id}.yml", ("address",)
     if field is None:
-        message = subject.say_missing(f"email '{email.id}'", "goes to the field", email.address, subject.playbook.field)
-        yield Found(*place, message)
+        if email.address not in playbook.role:
+            known = [*playbook.field, *playbook.role]
+            message = subject.say_missing(f"email '{email.id}'", "goes to the field or role", email.address, known)
+            yield Found(*place, message)
     elif field.type != "email":
         message = f"email '{email.id}' goes to the field '{email.address}', which is no address"
         yield Found(*place, f"{message}; give that field 'type: email'")

@@ -17,7 +17,7 @@ class Subject:
     """Answers about the rules of a playbook, silent on rules that name what does not exist."""
 
     def __init__(self, playbook: Playbook, unread: frozenset[str]) -> None:
-        """Gather parts and order; `unread` names the files and folders of which something is missing."""
+        """Take a playbook; `unread` names the files and folders of which something is missing."""
         self.unread = unread
         self.playbook = playbook
         self.parts: list[Part] = list_parts(playbook)
@@ -35,16 +35,16 @@ class Subject:
         return found
 
     def parts_of(self, step: Step) -> list[Part]:
-        """Give a step and everything in it."""
+        """List a step and everything in it."""
         return self._by_owner[id(step)]
 
     def step_part(self, step: str) -> Part:
-        """Give a step as a part."""
-        return next(p for p in self.parts_of(self.playbook.steps[step]) if isinstance(p.node, Step))
+        """Return a step as a part."""
+        return next(part for part in self.parts_of(self.playbook.steps[step]) if isinstance(part.node, Step))
 
     def due_part(self, step: str, entry: int) -> Part:
-        """Give one of a step's due entries as a part."""
-        entries = [p for p in self.parts_of(self.playbook.steps[step]) if isinstance(p.node, Due)]
+        """Return one of a step's due entries as a part."""
+        entries = [part for part in self.parts_of(self.playbook.steps[step]) if isinstance(part.node, Due)]
         return entries[entry]
 
     @cached_property
@@ -95,7 +95,7 @@ class Subject:
         return all(option in self.options.get(name, ()) for _, name, option in when.literals())
 
     def say_missing(self, owner: str, verb: str, name: str, known: Iterable[str]) -> str:
-        """Say that somebody names what does not exist, or is left out of this edition, and what to do about it."""
+        """Describe that somebody names what does not exist, or is left out of this edition, and what to do about it."""
         if name in self.playbook.left_out:
             advice = "mark what names it as 'origin: added' too, or name something else"
             return f"{owner} {verb} '{name}', which the edition '{self.playbook.overlay.edition}' leaves out; {advice}"
@@ -103,7 +103,7 @@ class Subject:
         return f"{owner} {verb} '{name}', which does not exist{advice}"
 
     def find_case(self, holds: Rule, *, but_not: Rule | None = None) -> dict[str, str] | None:
-        """Give a case in which one rule holds and another does not; None if one names what does not exist."""
+        """Return a case in which one rule holds and another does not; None if one names what does not exist."""
         if not (self.is_known(holds) and self.is_known(but_not)):
             return None
         return self.logic.find_case(holds, but_not=but_not)

@@ -3,7 +3,6 @@
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from generator.checks.subject import Subject
 from generator.facts.when import AnyOf, all_of, spell_case
@@ -104,9 +103,10 @@ def _sweep(subject: Subject, entries: list[_Dated], of_first: Limit, of_then: Li
             later.setdefault(first.number, []).append(first)
             later_bits |= 1 << first.number
         reversed_bits = subject.order.before[then.number] & later_bits
-        pairs = (first for number in list_bits(reversed_bits) for first in later[number])
-        found = (_compare(subject, first, then, of_first, of_then) for first in pairs)
-        yield from islice((one for one in found if one is not None), 1)  # one is enough for each window
+        for first in (first for number in list_bits(reversed_bits) for first in later[number]):
+            if found := _compare(subject, first, then, of_first, of_then):
+                yield found
+                break  # one is enough for each window
 
 
 def _list_days(entries: list[_Dated], limit: Limit) -> list[tuple[int, _Dated]]:

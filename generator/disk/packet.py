@@ -54,6 +54,8 @@ def work_out(book: Book, job: Job, task: Task) -> Outcome:
         return Outcome(task.file, problems=tuple(error.problems))
     except PlaybookError as error:
         return _fail(task.file, str(error))
+    except OSError as error:  # such as a temporary folder that is full, which the table is made in
+        return _fail(task.file, f"its packet cannot be made ({error.strerror}); an earlier one is left as it was")
     except Exception as error:
         place = traceback.extract_tb(error.__traceback__)[-1]
         said = f"{type(error).__name__}: {error}, in {Path(place.filename).name}:{place.lineno}"

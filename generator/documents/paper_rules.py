@@ -8,9 +8,5 @@ FIRST_SEQUENCE = datetime.date(2020, 1, 1)
 """The day with the sequence number 0."""
 MORNING = 9
 """The hour of alarms."""
-COLUMNS = ("number", "name", "start", "due", "assignee", "section", "status", "waits", "notes", "id")
-"""The columns of the table; their titles are the words `table_…`."""
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
-"""What would make a cell of a spreadsheet a formula."""
 BYTE_ORDER_MARK = "\ufeff"
 """Tells spreadsheets that the text is UTF-8."""

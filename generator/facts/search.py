@@ -114,10 +114,10 @@ class Search:
     def _relevant(self, known: Case, *rules: Rule | None) -> frozenset[str]:
         """Return the facts that decide these rules, and the known ones that say something about those.
 
-        A known answer says something about the facts on which its own fact rests: who tells how much it rained says
-        that it did. It does so only through facts that are not known themselves, and those may rest on others in turn;
-        so facts join until none is left that says anything. All others would make the search longer, and the case that
-        is found, for no gain.
+        A known answer says something about the facts on which its own fact rests: whether roads are icy is asked in
+        winter only, so an answer says that it is winter. It does so through facts that are not known themselves, and
+        those rest on others in turn; so facts join until none is left that says anything. All other facts would make
+        the search longer, and the case that it finds, for no gain.
         """
         facts = set(self.mentions(*rules))
         waiting = {name: self._mentions_of(name) for name in known}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -31,7 +32,7 @@ class When:
         return cls(tuple(tuple((name, _list_answers(given)) for name, given in clause.items()) for clause in clauses))
 
     def literals(self) -> Iterator[tuple[int, str, str]]:
-        """Give every (clause number, name, option) that is written."""
+        """List every (clause number, name, option) that is written."""
         for number, clause in enumerate(self.clauses):
             for name, options in clause:
                 for option in options:
@@ -135,15 +136,15 @@ class Condition(Model):
 def merge_clauses(clauses: Iterable[Clause]) -> list[Clause]:
     """Join clauses that differ in one answer only, until none do: the same cases, said in fewer words."""
     left = sorted(set(clauses))
-    for number, one in enumerate(left):
-        for other in left[number + 1 :]:
-            apart = [name for name, options in one if dict(other).get(name) != options]
-            if len(apart) == 1 and [name for name, _ in one] == [name for name, _ in other]:
-                both = {name: tuple(sorted({*options, *dict(other)[name]})) for name, options in one}
-                return merge_clauses([tuple(both.items()), *(clause for clause in left if clause not in (one, other))])
+    for first, second in combinations(left, 2):
+        others = dict(second)
+        apart = [name for name, options in first if others.get(name) != options]
+        if len(apart) == 1 and [name for name, _ in first] == [name for name, _ in second]:
+            both = {name: tuple(sorted({*options, *others[name]})) for name, options in first}
+            return merge_clauses([tuple(both.items()), *(clause for clause in left if clause not in (first, second))])
     return left
 
 
 def spell_case(case: Case) -> str:
-    """Give ` when weather=rain, late=yes` for a message; nothing if it is so in every case."""
+    """Return ` when weather=rain, late=yes` for a message; nothing if it is so in every case."""
     return " when " + ", ".join(f"{name}={option}" for name, option in case.items()) if case else ""

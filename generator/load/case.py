@@ -1,7 +1,6 @@
 """A case file in; a case that fits the playbook, or all problems, out."""
 
 import datetime
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -9,17 +8,17 @@ from pydantic import ValidationError
 
 from generator.errors import ContentError, Location, Problem, name_all, suggest
 from generator.load.explain import explain
+from generator.load.names import explain_name
 from generator.load.source import Source, SourceError, read_source
 from generator.playbook.blanks import check_value, is_mailbox
 from generator.playbook.case_file import CaseFile
 from generator.playbook.imprint import list_changes
 from generator.playbook.playbook import Playbook
 from generator.playbook.process import Date
-from generator.values import SLUG
+from generator.values import CASE_ID, LONGEST_ID
 
 RESERVED = {"con", "prn", "aux", "nul", *(f"{name}{number}" for name in ("com", "lpt") for number in range(1, 10))}
 """Names that Windows keeps for devices, so that no folder can have them."""
-LONGEST_ID = 60
 _Mistake = tuple[Location, str]
 
 
@@ -50,7 +49,7 @@ def load_case(file: Path, playbook: Playbook) -> CaseFile:
 
 
 def read_case(source: Source, playbook: Playbook, *, stem: str) -> CaseFile:
-    """Give the case that a source holds, its id and current step ids filled in; raises ContentError."""
+    """Return the case that a source holds, its id and current step ids filled in; raises ContentError."""
     case, problems = _validate(source)
     if case is None:
         raise ContentError(problems)
@@ -63,7 +62,7 @@ def read_case(source: Source, playbook: Playbook, *, stem: str) -> CaseFile:
 
 
 def _validate(source: Source) -> tuple[CaseFile | None, list[Problem]]:
-    """Give the case as far as it can be read, and what is wrong with the rest; None where nothing can."""
+    """Return the case as far as it can be read, and what is wrong with the rest; None where nothing can."""
     try:
         return CaseFile.model_validate(source.data), []
     except ValidationError as error:
@@ -85,7 +84,7 @@ def _validate(source: Source) -> tuple[CaseFile | None, list[Problem]]:
 
 
 def _use_current_ids(case: CaseFile, playbook: Playbook) -> CaseFile:
-    """Give a case whose steps go by the ids that they have now."""
+    """Return a case whose steps go by the ids that they have now."""
     now = {old: step.id for step in playbook.steps.values() for old in step.formerly}
     steps = {now.get(name, name): progress for name, progress in case.steps.items()}
     return case.model_copy(update={"steps": steps})
@@ -107,10 +106,9 @@ def _check_id(case: CaseFile) -> Iterator[_Mistake]:
 
 
 def explain_id(name: str) -> str | None:
-    """Say what is wrong with the id of a case, which is the name of its file unless that says otherwise."""
-    if not re.fullmatch(SLUG, name):
-        advice = "rename it with small letters, digits and single hyphens, as in 'upper-mill.yml', or add a line 'id:'"
-        return f"the file's name is the case's id, and '{name}' is not one; {advice}"
+    """Describe what is wrong with the id of a case, which is the name of its file unless that says otherwise."""
+    if why := explain_name(name, pattern=CASE_ID, example="upper-mill"):
+        return f"the file's name is the case's id, and {why}, or add a line 'id:'"
     if len(name) > LONGEST_ID:
         return f"the id '{name}' is longer than {LONGEST_ID} characters; shorten it"
     return f"the id '{name}' is a name that Windows keeps for itself; choose another" if name in RESERVED else None
@@ -131,12 +129,12 @@ def _check_dates(case: CaseFile, playbook: Playbook, known: dict[str, str]) -> I
 
 
 def _check_following(case: CaseFile, date: Date, day: datetime.date, years: range) -> Iterator[_Mistake]:
-    for one in date.follows:
-        first = case.dates.get(one.date)
-        if first is not None and first.year in years and day < first + datetime.timedelta(one.days):
-            least = f"at least {one.days} day{'s' if one.days > 1 else ''} after" if one.days else "no earlier than"
-            message = f"'{date.id}' is {day}, but must be {least} '{one.date}', which is {first}"
-            yield ("dates", date.id), f"{message}. {one.otherwise}"
+    for following in date.follows:
+        first, days = case.dates.get(following.date), following.days
+        if first is not None and first.year in years and day < first + datetime.timedelta(days):
+            least = f"at least {days} day{'s' if days > 1 else ''} after" if days else "no earlier than"
+            message = f"'{date.id}' is {day}, but must be {least} '{following.date}', which is {first}"
+            yield ("dates", date.id), f"{message}. {following.otherwise}"
 
 
 def _check_range(playbook: Playbook, location: Location, name: str, day: datetime.date) -> Iterator[_Mistake]:
@@ -178,7 +176,7 @@ def _check_steps(case: CaseFile, playbook: Playbook) -> Iterator[_Mistake]:
 
 
 def _tell_changes(case: CaseFile, playbook: Playbook, source: Source) -> Iterator[Problem]:
-    """Say that the playbook has moved on, which may be why a case does not fit any more."""
+    """Report that the playbook has moved on, which may be why a case does not fit any more."""
     if case.made_with is not None and case.made_with.revision != playbook.head.revision:
         message = (
             f"the case was made with revision '{case.made_with.revision}' of the playbook, which is now revision "

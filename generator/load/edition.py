@@ -104,20 +104,21 @@ class _Pruning:
 
     def _prune(self, node: AnyModel, place: Place) -> AnyModel:
         """Return a part without what is left out inside it."""
-        update = {name: self._prune_value(value, place.at(name)) for name, value in node}
+        compound = ((name, value) for name, value in node if isinstance(value, (When, Model, tuple)))
+        update = {name: self._prune_value(value, place.at(name)) for name, value in compound}
         if isinstance(node, (Phase, Step)) and node.when is not None and update["when"] is None:
             update["otherwise"] = ()  # it is never skipped any more
         if isinstance(node, Step):
             update["after"] += self._list_forerunners(node)
         return node.model_copy(update=update)
 
-    def _prune_value(self, value: Any, place: Place) -> Any:
+    def _prune_value(self, value: When | Model | tuple[Any, ...], place: Place) -> Any:
         if isinstance(value, When):
             left = self.rules.narrow(value)
             return left if isinstance(left, When) else None
         if isinstance(value, Model):
             return self._prune(value, place) if self._is_kept(value) else None
-        return self._prune_list(value, place) if isinstance(value, tuple) else value
+        return self._prune_list(value, place)
 
     def _list_forerunners(self, step: Step) -> tuple[str, ...]:
         """List the steps for which a step has waited only through others that are left out."""

@@ -1,6 +1,7 @@
 """Turns what pydantic says about a file into problems that its author understands."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, get_args, get_origin
 
 from pydantic import ValidationError
@@ -8,10 +9,10 @@ from pydantic_core import ErrorDetails
 
 from generator.errors import Location, Problem, name_all, suggest
 from generator.load.source import Source
-from generator.values import Model, Shorthand
+from generator.values import CASE_ID, FIELD_ID, FIELD_OR_ROLE, REQUIREMENT_ID, SLUG, Model, Shorthand
 
 _FILE = "the file"
-_ONE = {
+_SINGULARS = {
     "phases": "phase",
     "lesson": "lesson block",
     "blocks": "lesson block",
@@ -38,27 +39,57 @@ _ONE = {
     "safeguards": "safeguard",
     "rules": "rule",
 }
-_ONE_BY_NAME = {"people": "role", "steps": "step"}
+_SINGULAR_BY_NAME = {"people": "role", "steps": "step"}
 """Sections whose entries go by names of their own."""
 
 
+@dataclass(frozen=True)
+class _Mistake:
+    """One error of pydantic: its kind, where it is and what is there, and the model that it was read with."""
+
+    kind: str
+    location: Location
+    value: Any
+    context: Mapping[str, Any]
+    message: str
+    model: type[Model]
+    data: Any
+
+    @property
+    def key(self) -> str:
+        """The innermost key."""
+        return next((part for part in reversed(self.location) if isinstance(part, str)), "")
+
+    @property
+    def owner(self) -> str:
+        """The part that the key belongs to, in words."""
+        is_key = bool(self.location) and isinstance(self.location[-1], str)
+        return name_owner(self.location[:-1] if is_key else self.location, self.data)
+
+    @property
+    def shown(self) -> str:
+        """What was written, in quotes; its start if it is long."""
+        text = str(self.value)
+        return f"'{text}'" if len(text) <= 40 else f"'{text[:39]}…'"
+
+    @property
+    def given(self) -> str:
+        """What was written where something else must be."""
+        return "a list" if isinstance(self.value, (list, tuple)) else "a mapping"
+
+
 def explain(error: ValidationError, source: Source, model: type[Model], data: Any) -> list[Problem]:
-    """Give one problem for each mistake, without those that only follow from another."""
+    """Return one problem for each mistake, without those that only follow from another."""
     details = error.errors(include_url=False)
-    mistaken = {detail["loc"] for detail in details}
-    return [
-        _explain_one(detail, source, model, data)
-        for detail in details
-        if not _follows_from_another(detail, mistaken, details)
-    ]
+    return [_explain_one(detail, source, model, data) for detail in details if not _follows(detail, details)]
 
 
-def _follows_from_another(
-    detail: ErrorDetails, mistaken: set[tuple[int | str, ...]], details: list[ErrorDetails]
-) -> bool:
+def _follows(detail: ErrorDetails, details: Sequence[ErrorDetails]) -> bool:
+    """Whether a mistake only follows from another: a list too short for want of a wrong item, a key misspelt."""
     location = detail["loc"]
     if detail["type"] == "too_short":
-        return any(other != location and other[: len(location)] == location for other in mistaken)
+        others = (other["loc"] for other in details)
+        return any(other != location and other[: len(location)] == location for other in others)
     if detail["type"] == "missing":
         unknown = [
             str(other["loc"][-1])
@@ -70,82 +101,101 @@ def _follows_from_another(
 
 
 def _explain_one(detail: ErrorDetails, source: Source, model: type[Model], data: Any) -> Problem:
-    location: Location = detail["loc"]
-    owner = name_owner(location[:-1] if location and isinstance(location[-1], str) else location, data)
-    kind = detail["type"]
-    key = next((part for part in reversed(location) if isinstance(part, str)), "")
-    if kind == "missing":
-        return source.locate(location[:-1], f"{owner} has no '{key}'; add it")
-    if kind == "extra_forbidden":
-        return _explain_unknown_key(location, owner, source, model)
-    if kind == "model_type" or kind == "dict_type":
-        what = f"'{key}'" if location and location[-1] == key else name_owner(location, data)
-        return source.locate(location, f"{what} must be written as 'key: value' lines")
-    required = _is_required(model, location)
-    message = _explain_value(kind, key, detail.get("input"), detail.get("ctx", {}), detail["msg"], required=required)
-    return source.locate(location, message if owner == _FILE else f"{owner}: {message}")
+    mistake = _Mistake(
+        detail["type"], detail["loc"], detail.get("input"), detail.get("ctx", {}), detail["msg"], model, data
+    )
+    if mistake.kind in _SHAPES:
+        return _SHAPES[mistake.kind](mistake, source)
+    message = _explain_value(mistake)
+    return source.locate(mistake.location, message if mistake.owner == _FILE else f"{mistake.owner}: {message}")
 
 
-def _explain_unknown_key(location: Location, owner: str, source: Source, model: type[Model]) -> Problem:
-    key = str(location[-1])
-    parent = find_model(model, location[:-1])
+def _explain_missing(mistake: _Mistake, source: Source) -> Problem:
+    return source.locate(mistake.location[:-1], f"{mistake.owner} has no '{mistake.key}'; add it")
+
+
+def _explain_no_mapping(mistake: _Mistake, source: Source) -> Problem:
+    location = mistake.location
+    is_key = bool(location) and location[-1] == mistake.key
+    what = f"'{mistake.key}'" if is_key else name_owner(location, mistake.data)
+    return source.locate(location, f"{what} must be written as 'key: value' lines")
+
+
+def _explain_unknown_key(mistake: _Mistake, source: Source) -> Problem:
+    key = str(mistake.location[-1])
+    parent = find_model(mistake.model, mistake.location[:-1])
     if parent is not None and issubclass(parent, Shorthand) and " " in key:
         message = f"'{key}: …' reads as a key with a value; put the whole text in quotes"
-        return source.locate(location, message, key=True)
+        return source.locate(mistake.location, message, key=True)
     known = _list_keys(parent) if parent else []
     advice = suggest(key, known) or (f"; the keys are {name_all(known)}" if known else "")
-    return source.locate(location, f"{owner} has an unknown key '{key}'{advice}", key=True)
+    return source.locate(mistake.location, f"{mistake.owner} has an unknown key '{key}'{advice}", key=True)
+
+
+_SHAPES: dict[str, Callable[[_Mistake, Source], Problem]] = {
+    "missing": _explain_missing,
+    "extra_forbidden": _explain_unknown_key,
+    "model_type": _explain_no_mapping,
+    "dict_type": _explain_no_mapping,
+}
+"""How each kind of mistake in the shape of a file is explained, and where it is shown."""
+
+
+def _explain_value(mistake: _Mistake) -> str:
+    if mistake.value is None:
+        advice = "" if _is_required(mistake.model, mistake.location) else ", or delete the line"
+        return f"'{mistake.key}' has no value; write one{advice}"
+    explain_kind = _VALUES.get(mistake.kind)
+    return explain_kind(mistake) if explain_kind else mistake.message
+
+
+def _explain_no_text(mistake: _Mistake) -> str:
+    brackets = "[ or -" if mistake.given == "a list" else "{ or a colon"
+    advice = f"write one, and put a text with {brackets} in quotes"
+    return f"'{mistake.key}' must be one text, not {mistake.given}; {advice}"
+
+
+def _explain_least(mistake: _Mistake) -> str:
+    wanted = "be 0 or more" if mistake.context.get("ge") == 0 else _WITHIN
+    return f"'{mistake.key}' must {wanted}, not {mistake.shown}"
 
 
 _WITHIN = "lie within ten years (3650 days)"
-_FROM: dict[object, str] = {0: "be 0 or more"}
-
-
-def _explain_value(
-    kind: str, key: str, value: Any, context: Mapping[str, Any], fallback: str, *, required: bool
-) -> str:
-    if value is None:
-        return f"'{key}' has no value; write one{'' if required else ', or delete the line'}"
-    shown = _show(value)
-    given, brackets = ("a list", "[ or -") if isinstance(value, (list, tuple)) else ("a mapping", "{ or a colon")
-    least, most = context.get("min_length", 1), context.get("max_length", 1)
-    messages = {
-        "string_type": f"'{key}' must be one text, not {given}; write one, and put a text with {brackets} in quotes",
-        "string_pattern_mismatch": f"{shown} {_PATTERNS.get(str(context.get('pattern')))}",
-        "string_too_long": f"'{key}' is longer than {context.get('max_length')} characters; shorten it",
-        "string_too_short": f"'{key}' is empty; write something, or delete the line",
-        "tuple_type": f"'{key}' must be a list; write each item on a line of its own after '- '",
-        "too_long": f"'{key}' takes no more than {most} item{'s' if most > 1 else ''}",
-        "too_short": f"'{key}' needs at least {least} item{'s' if least > 1 else ''}",
-        "int_parsing": f"'{key}' must be a whole number of days, not {shown}",
-        "int_type": f"'{key}' must be a whole number of days, not {given}",
-        "greater_than_equal": f"'{key}' must {_FROM.get(context.get('ge'), _WITHIN)}, not {shown}",
-        "less_than_equal": f"'{key}' must {_WITHIN}, not {shown}",
-        "literal_error": f"'{key}' must be {context.get('expected')}, not {shown}",
-    }
-    if kind.startswith("date"):
-        return f"'{key}' must be a date such as 2026-11-23, not {shown}"
-    return messages.get(kind, fallback)
-
-
 _PATTERNS = {
-    r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$": (
-        "is not an id; use small letters, digits and single hyphens, a letter first, as in 'send-notice'"
+    SLUG: "is not an id; use small letters, digits and single hyphens, a letter first, as in 'send-notice'",
+    FIELD_ID: (
+        "is not a field's id; use small letters, digits and single underscores, a letter first, as in 'first_name'"
     ),
-    r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$": (
-        "is not a field's id; use small letters, digits and single underscores, as in 'first_name'"
-    ),
-    r"^[A-Z]+[0-9]+$": "is not a requirement's id; use capital letters and a number, as in 'N1'",
+    FIELD_OR_ROLE: "is not the id of a field or a role; write one, as in 'client_email' or 'finance'",
+    CASE_ID: "is not a case's id; use small letters, digits and single hyphens, as in 'upper-mill'",
+    REQUIREMENT_ID: "is not a requirement's id; use capital letters and a number, as in 'N1'",
 }
+_VALUES: dict[str, Callable[[_Mistake], str]] = {
+    "string_type": _explain_no_text,
+    "string_pattern_mismatch": lambda mistake: f"{mistake.shown} {_PATTERNS.get(mistake.context['pattern'])}",
+    "string_too_long": lambda mistake: (
+        f"'{mistake.key}' is longer than {mistake.context['max_length']} characters; shorten it"
+    ),
+    "string_too_short": lambda mistake: f"'{mistake.key}' is empty; write something, or delete the line",
+    "tuple_type": lambda mistake: f"'{mistake.key}' must be a list; write each item on a line of its own after '- '",
+    "too_long": lambda mistake: f"'{mistake.key}' takes no more than {_count_items(mistake.context['max_length'])}",
+    "too_short": lambda mistake: f"'{mistake.key}' needs at least {_count_items(mistake.context['min_length'])}",
+    "int_parsing": lambda mistake: f"'{mistake.key}' must be a whole number of days, not {mistake.shown}",
+    "int_type": lambda mistake: f"'{mistake.key}' must be a whole number of days, not {mistake.given}",
+    "greater_than_equal": _explain_least,
+    "less_than_equal": lambda mistake: f"'{mistake.key}' must {_WITHIN}, not {mistake.shown}",
+    "literal_error": lambda mistake: f"'{mistake.key}' must be {mistake.context['expected']}, not {mistake.shown}",
+    "date_form": lambda mistake: f"'{mistake.key}' must be a date such as 2026-11-23, not {mistake.shown}",
+}
+"""How each kind of wrong value is explained; the models of the playbook explain the rest themselves."""
 
 
-def _show(value: Any) -> str:
-    text = str(value)
-    return f"'{text}'" if len(text) <= 40 else f"'{text[:39]}…'"
+def _count_items(number: int) -> str:
+    return f"{number} item{'s' if number > 1 else ''}"
 
 
 def name_owner(location: Location, data: Any) -> str:
-    """Give `step 'send-notice', task 2` for a location: its innermost parts that people can recognise."""
+    """Return `step 'send-notice', task 2` for a location: its innermost parts that people can recognise."""
     names: list[str] = []
     here = data
     for number, part in enumerate(location):
@@ -156,20 +206,20 @@ def name_owner(location: Location, data: Any) -> str:
                 break
         if isinstance(part, int) and number:
             names = _add_name(names, str(location[number - 1]), part, here)
-        elif number == 1 and location[0] in _ONE_BY_NAME and isinstance(data[location[0]], dict):
-            names = [f"{_ONE_BY_NAME[str(location[0])]} '{part}'"]
+        elif number == 1 and location[0] in _SINGULAR_BY_NAME and isinstance(data[location[0]], dict):
+            names = [f"{_SINGULAR_BY_NAME[str(location[0])]} '{part}'"]
     return ", ".join(names) if names else _FILE
 
 
 def _add_name(names: list[str], key: str, position: int, here: Any) -> list[str]:
-    one = _ONE.get(key, key)
+    what = _SINGULARS.get(key, key)
     if isinstance(here, dict) and isinstance(here.get("id"), str):
-        return [f"{one} '{here['id']}'"] if one in ("step", "fact") else [*names, f"{one} '{here['id']}'"]
-    return [*names, f"{one} {position + 1}"]
+        return [f"{what} '{here['id']}'"] if what in ("step", "fact") else [*names, f"{what} '{here['id']}'"]
+    return [*names, f"{what} {position + 1}"]
 
 
 def find_model(model: type[Model], location: Location) -> type[Model] | None:
-    """Give the model that a location inside another is validated against."""
+    """Return the model that a location inside another is validated against."""
     here: type[Model] | None = model
     by_name = False
     for part in location:

@@ -1,7 +1,6 @@
 """Reads every file of a content folder, and names the strays."""
 
 import os
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +10,7 @@ from pydantic import ValidationError
 
 from generator.errors import Problem, UsageError, suggest
 from generator.load.explain import explain
+from generator.load.names import explain_name
 from generator.load.source import Source, SourceError, read_source
 from generator.playbook.company import Overlay
 from generator.playbook.files import (
@@ -81,9 +81,8 @@ class Reading:
         self._refuse_strays()
 
     def _read_named(self, name: str, stem: str, model: type[Model]) -> None:
-        if not re.fullmatch(SLUG, stem):
-            advice = "rename it with small letters, digits and single hyphens, as in 'send-notice.yml'"
-            self._report(name, f"the file's name is its id, and '{stem}' is not one; {advice}")
+        if why := explain_name(stem, pattern=SLUG, example="send-notice"):
+            self._report(name, f"the file's name is its id, and {why}")
             return
         self._read(name, model, id=stem)
 

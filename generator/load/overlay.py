@@ -8,7 +8,7 @@ from generator.playbook.process import Phase, Step
 
 
 def apply_overlay(playbook: Playbook) -> Playbook:
-    """Give the playbook with the overlay's role titles and timings in place of its own."""
+    """Return the playbook with the overlay's role titles and timings in place of its own."""
     titles = {title.role: title.title for title in playbook.overlay.titles}
     roles = tuple(
         role.model_copy(update={"title": titles[role.id]}) if role.id in titles else role for role in playbook.roles
@@ -26,7 +26,7 @@ def _set_timings(playbook: Playbook, phase: Phase) -> Phase:
 
 
 def _set_timing(step: Step, timing: Timing) -> Step:
-    """Give a step other due dates; what the old ones covered, the new ones cover."""
+    """Return a step with other due dates; what the old ones covered, the new ones cover."""
     covers = tuple(dict.fromkeys(name for due in step.due for name in due.covers))
-    due = tuple(one.model_copy(update={"covers": one.covers or covers}) for one in timing.due)
+    due = tuple(entry.model_copy(update={"covers": entry.covers or covers}) for entry in timing.due)
     return step.model_copy(update={"due": due})

@@ -55,8 +55,9 @@ def _check(reading: Reading, edition: Edition | None) -> Playbook:
     assembly = assemble(reading, edition)
     problems = [*assembly.problems]
     if assembly.playbook is not None:
-        found = find_problems(assembly.playbook, unread=reading.list_unread(problems))
-        problems += [_locate(reading, assembly.positions, one) for one in found]
+        unread = reading.list_unread(problems)
+        found = find_problems(assembly.playbook, unread=unread)
+        problems += [_locate(reading, assembly.positions, problem) for problem in found]
     if problems or assembly.playbook is None:
         raise ContentError(problems)
     return assembly.playbook
@@ -108,8 +109,8 @@ def assemble(reading: Reading, edition: Edition | None) -> Assembly:
 
 def _take_listed(reading: Reading, folder: str, listed: tuple[str, ...], model: type[AnyModel]) -> tuple[AnyModel, ...]:
     """Return what the files of a folder hold, in the order in which playbook.yml lists them."""
-    found = (reading.get(f"{folder}/{name}.yml", model) for name in dict.fromkeys(listed))
-    return tuple(one for one in found if one is not None)
+    models = (reading.get(f"{folder}/{name}.yml", model) for name in dict.fromkeys(listed))
+    return tuple(found for found in models if found is not None)
 
 
 def _check_lists(reading: Reading, head: Head) -> Iterator[Problem]:

@@ -41,7 +41,7 @@ class Source:
         return places
 
     def locate(self, location: Location, message: str, *, key: bool = False) -> Problem:
-        """Give a problem at a value, or at its key; parts of the location not in the file are passed over."""
+        """Return a problem at a value, or at its key; parts of the location not in the file are passed over."""
         found: Location = ()
         for part in location:
             if (*found, part) in self._places.values:
@@ -211,7 +211,7 @@ class _Reader:
         return Problem(self.name, line + 1, column + 1, advise(error, shown, column))
 
     def _find_open_quote(self, error: yaml.MarkedYAMLError, last: int, before: str) -> tuple[int, int] | None:
-        """Give where a quote was opened that swallowed text up to the place of the error; None if none did."""
+        """Return where a quote was opened that swallowed text up to the place of the error; None if none did."""
         if "quoted scalar" in (error.context or "") and error.context_mark is not None:
             return error.context_mark.line + 1, error.context_mark.column + 1
         if not before.rstrip().endswith('"'):

@@ -9,7 +9,7 @@ from generator.documents.letter import Letter, write_value
 from generator.packet.eml import write_draft
 from generator.plan.case_plan import CasePlan
 from generator.plan.decision import decide
-from generator.plan.people import find_person, list_values
+from generator.plan.people import find_address, find_person, list_values
 from generator.plan.plan import plan_paragraphs
 from generator.playbook.blanks import fill_blanks, find_blanks, is_mailbox
 from generator.playbook.letters import Attachment, Email, FieldBlank, Paragraph
@@ -17,13 +17,18 @@ from generator.playbook.letters import Attachment, Email, FieldBlank, Paragraph
 
 @dataclass(frozen=True)
 class Draft:
-    """A letter of a case; `open_blanks` and `open_parts` are what somebody must still fill or decide."""
+    """A letter of a case.
+
+    `open_blanks`, `open_parts` and `open_address` are what somebody must still fill or decide: the last is empty where
+    there is an address.
+    """
 
     email: Email
     number: int
     letter: Letter
     sender: tuple[str, str] | None
     to: str | None
+    open_address: str
     open_blanks: tuple[FieldBlank, ...]
     open_parts: tuple[str, ...]
 
@@ -84,12 +89,14 @@ def _make_draft(book: Book, plan: CasePlan, email: Email) -> Draft:
     body = "\n\n".join(choose(email.paragraphs))
     attachments = tuple(choose(email.attachments))
     letter = Letter(fill_blanks(email.subject, lambda name: _fill(book, values, name)), attachments, body)
+    to = find_address(plan, email)
     return Draft(
         email=email,
         number=min(plan.plan.steps[step.id].number for step in plan.playbook.steps_with_email(email.id)),
         letter=letter,
         sender=_find_sender(plan, email),
-        to=plan.case.fields.get(email.address) if email.address else None,
+        to=to,
+        open_address="" if to else _say_address(book, email),
         open_blanks=tuple(_list_open(plan, email, values)),
         open_parts=tuple(dict.fromkeys(open_parts)),
     )
@@ -100,6 +107,15 @@ def _find_sender(plan: CasePlan, email: Email) -> tuple[str, str] | None:
     if person is None or person.email is None or not is_mailbox(person.email):
         return None
     return person.name or "", person.email
+
+
+def _say_address(book: Book, email: Email) -> str:
+    """Say what gives a letter its address: a field, or whoever fills a role."""
+    if email.address is None:
+        return book.words.letter_address
+    if email.address in book.playbook.field:
+        return book.words("letter_address_field", label=book.playbook.field[email.address].label, field=email.address)
+    return book.words("letter_address_role", title=book.playbook.role[email.address].title, role=email.address)
 
 
 def _fill(book: Book, values: dict[str, str], name: str) -> str:

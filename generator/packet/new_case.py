@@ -16,7 +16,7 @@ def write_new_case(book: Book, known: Case, *, name: str, schema: str) -> str:
     fields = _list_fields(book, plan)
     roles = {
         role for one in plan.steps.values() if one.applies for role in (one.step.accountable, *one.step.responsible)
-    }
+    } | {email.address for email, _ in book.list_emails(plan)}
     imprint = take_imprint(book.playbook)
     return book.renderer.render(
         "case/new.txt.j2",
@@ -34,8 +34,9 @@ def write_new_case(book: Book, known: Case, *, name: str, schema: str) -> str:
 
 
 def _list_fields(book: Book, plan: Plan) -> list[FieldBlank]:
-    """List the fields that a case may fill: those of its head and of its emails that nothing else fills."""
+    """List the fields that a case may fill: those of its head and of its emails, addresses too, that nothing fills."""
     names = dict.fromkeys(book.playbook.head.blanks)
     for email, _ in book.list_emails(plan):
         names.update(dict.fromkeys(list_blanks(email)))
+        names.update({email.address: None} if email.address in book.playbook.field else {})
     return [book.playbook.field[name] for name in names if book.playbook.field[name].takes is None]

@@ -9,6 +9,7 @@ from generator.packet.letters import list_drafts, write_mail, write_text
 from generator.packet.plan_json import make_plan_file
 from generator.packet.summary import make_summary
 from generator.packet.table import make_table
+from generator.packet.xlsx import make_spreadsheet
 from generator.plan.case_plan import CasePlan
 from generator.plan.decision import decide
 
@@ -20,6 +21,7 @@ def make_packet(book: Book, plan: CasePlan, *, days: Days | None = None) -> Iter
     yield "checklist.html", make_case_checklist(book, plan).encode()
     yield "summary.html", summary.encode()
     yield "calendar.ics", make_calendar(book, plan, days)
+    yield "steps.xlsx", make_spreadsheet(book, plan)
     yield "steps.csv", make_table(book, plan)
     yield "plan.json", make_plan_file(book, plan, drafts).encode()
     for draft in drafts:

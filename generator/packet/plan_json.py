@@ -66,6 +66,10 @@ class LetterPart(DataPart):
     id: str
     title: str
     file: str
+    to: str | None = Field(description="The address to which it goes; null where it has none yet.")
+    address: str | None = Field(
+        description="The field or role that gives the address; null where the playbook names none."
+    )
     open_blanks: list[str] = Field(alias="openBlanks", description="Ids of the fields that nothing fills yet.")
     open_parts: list[str] = Field(alias="openParts", description="On what paragraphs hang, in words.")
 
@@ -108,6 +112,8 @@ def make_plan_file(book: Book, plan: CasePlan, drafts: list[Draft]) -> str:
                 id=draft.email.id,
                 title=draft.email.title,
                 file=f"emails/{draft.name}.txt",
+                to=draft.to,
+                address=draft.email.address,
                 open_blanks=[field.id for field in draft.open_blanks],
                 open_parts=list(draft.open_parts),
             )

@@ -15,15 +15,15 @@ def list_safeguards(playbook: Playbook, step: str) -> list[Safeguard]:
 def list_held(plan: Plan, step: str) -> list[Safeguard]:
     """List the safeguards that somebody at a step could break, where the rest that they name may apply too."""
     named = plan.playbook.safeguards_of.get(step, ())
-    return _once(safeguard for safeguard, rule in named if _is_held(plan, rule, step))
+    return _once(safeguard for safeguard, rule in named if _guards(plan, rule, step))
 
 
 def _once(safeguards: Iterable[Safeguard]) -> list[Safeguard]:
     return list({safeguard.id: safeguard for safeguard in safeguards}.values())
 
 
-def _is_held(plan: Plan, rule: SafeguardRule, step: str) -> bool:
-    if step not in rule.held or rule.kind in ("always", "independent"):
+def _guards(plan: Plan, rule: SafeguardRule, step: str) -> bool:
+    if step not in rule.guarded or rule.kind in ("always", "independent"):
         return False
     others = [plan.steps[name].applies for name in rule.steps if name != step]
     possible = rule.when is None or plan.playbook.logic.decide(rule.when, plan.known) is not False

@@ -6,13 +6,13 @@ from functools import lru_cache
 
 from generator.errors import name_all, suggest
 from generator.plan.workdays import Workdays
-from generator.playbook.company import Holidays
+from generator.playbook.company import Calendar
 
 KNOWN_BACK, KNOWN_AHEAD = 2, 24
 """How far holidays are known before and after the year in which the playbook was revised."""
 
 
-def explain_country(calendar: Holidays) -> Iterator[tuple[str, str]]:
+def explain_country(calendar: Calendar) -> Iterator[tuple[str, str]]:
     """Give the key and what is wrong with a country or region of which no holidays are known."""
     import holidays
 
@@ -39,7 +39,7 @@ def _is_known(country: str, region: str | None) -> bool:
 
 
 @lru_cache(maxsize=8)
-def make_workdays(calendar: Holidays | None, *, revised: int) -> Workdays:
+def make_workdays(calendar: Calendar | None, *, revised: int) -> Workdays:
     """Give the working days of a company around the year in which its playbook was revised."""
     if calendar is None:
         return Workdays()

@@ -1,7 +1,7 @@
 """Who fills a role in a case, and what fills the blanks of its letters."""
 
 from generator.plan.case_plan import CasePlan
-from generator.playbook.blanks import list_blanks
+from generator.playbook.blanks import is_mailbox, list_blanks
 from generator.playbook.company import Person
 from generator.playbook.letters import Email, FieldBlank, Takes
 
@@ -11,6 +11,16 @@ def find_person(plan: CasePlan, role: str) -> Person | None:
     if role in plan.case.people:
         return plan.case.people[role]
     return next((contact for contact in plan.playbook.overlay.contacts if contact.role == role), None)
+
+
+def find_address(plan: CasePlan, email: Email) -> str | None:
+    """Return the address to which an email goes: what its field holds, or that of whoever fills its role."""
+    if email.address is None:
+        return None
+    if email.address in plan.playbook.field:
+        return plan.case.fields.get(email.address)
+    person = find_person(plan, email.address)
+    return person.email if person is not None and person.email and is_mailbox(person.email) else None
 
 
 def list_values(plan: CasePlan, email: Email) -> dict[str, str]:

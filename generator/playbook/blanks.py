@@ -23,7 +23,7 @@ def list_blanks(email: Email) -> list[str]:
 
 
 def fill_blanks(text: str, fill: Callable[[str], str]) -> str:
-    """Replace every blank of a text by what `fill(field id)` gives; what is filled in is not read again."""
+    """Replace every blank of a text by what `fill(field id)` returns; what is filled in is not read again."""
     return BLANK.sub(lambda match: fill(match.group(1)), text)
 
 

@@ -6,7 +6,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from generator.playbook.company import Person
-from generator.values import Day, Lines, Model, Shorthand, Slug, Text
+from generator.values import CaseId, Day, Lines, Model, Shorthand, Text
 
 
 def _fill_gap(data: Any) -> Any:
@@ -42,7 +42,7 @@ class MadeWith(Model):
 class CaseFile(Model):
     """One case; every part may be missing until it is known."""
 
-    id: Slug | None = Field(None, description="Never changes; without it the file's name is the id.")
+    id: CaseId | None = Field(None, description="Never changes; without it the file's name is the id.")
     made_with: MadeWith | None = Field(None, alias="made-with")
     facts: Annotated[dict[str, Text], BeforeValidator(_fill_gap)] = Field(default_factory=dict)
     dates: Annotated[dict[str, Day], BeforeValidator(_fill_gap)] = Field(default_factory=dict)

@@ -45,7 +45,7 @@ class Title(Model):
     title: Text
 
 
-class Holidays(Model):
+class Calendar(Model):
     """When this company does not work: weekend and public holidays of its country, and days of its own."""
 
     country: Name = Field(description="Two capital letters, as in GB.")
@@ -62,4 +62,4 @@ class Overlay(Model):
     titles: tuple[Title, ...] = ()
     contacts: tuple[Contact, ...] = ()
     timings: tuple[Timing, ...] = ()
-    calendar: Holidays | None = Field(None, description="Without it, only Saturdays and Sundays are days off.")
+    calendar: Calendar | None = Field(None, description="Without it, only Saturdays and Sundays are days off.")

@@ -18,13 +18,13 @@ DIGITS = 3
 
 
 def make_owner(playbook: Playbook) -> str:
-    """Give what tells the playbook of one company from all others."""
+    """Return what tells the playbook of one company from all others."""
     text = f"{playbook.overlay.company}\n{playbook.head.title}"
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def take_imprint(playbook: Playbook) -> MadeWith:
-    """Give what a case notes of the playbook: its revision, and three digits for each aspect of each step."""
+    """Return what a case notes of the playbook: its revision, and three digits for each aspect of each step."""
     steps = " ".join(f"{step.id}={_imprint(playbook, step)}" for step in playbook.steps.values())
     return MadeWith(revision=playbook.head.revision, steps=steps)
 
@@ -38,7 +38,7 @@ def _imprint(playbook: Playbook, step: Step) -> str:
         "order": [sorted({*step.after, *step.needs}), phase.id],
         "people": [step.accountable, step.responsible],
     }
-    return "".join(hashlib.sha256(json.dumps(parts[one]).encode()).hexdigest()[:DIGITS] for one in ASPECTS)
+    return "".join(hashlib.sha256(json.dumps(parts[aspect]).encode()).hexdigest()[:DIGITS] for aspect in ASPECTS)
 
 
 def spell_rule(when: When | None) -> str:
@@ -63,7 +63,7 @@ def _spell_tuple(parts: Iterable[str]) -> str:
 
 
 def list_changes(playbook: Playbook, made_with: MadeWith | None) -> Iterator[tuple[str, tuple[Change, ...]]]:
-    """Give each step that is new, gone or changed since a case was made, and in what; nothing if none is known."""
+    """List each step that is new, gone or changed since a case was made, and in what; nothing if none is known."""
     if made_with is None or made_with.steps is None:
         return
     then = dict(entry.partition("=")[::2] for entry in made_with.steps.split())

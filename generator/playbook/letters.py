@@ -2,11 +2,10 @@
 
 from typing import ClassVar, Literal
 
-from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
 from generator.facts.when import When
-from generator.values import Covers, FieldId, Lines, Model, Origin, Shorthand, Slug, Text
+from generator.values import Covers, FieldId, FieldOrRole, Lines, Model, OneOf, Origin, Shorthand, Slug, Text
 
 FieldType = Literal["text", "lines", "date", "amount", "email"]
 
@@ -35,7 +34,9 @@ class Email(Model):
     summary: Text = Field(description="What the email is for.")
     sender: Slug
     to: Text
-    address: FieldId | None = Field(None, description="The field that holds the address to which it goes.")
+    address: FieldOrRole | None = Field(
+        None, description="The field with the address to which it goes, or the role that gets it."
+    )
     subject: Text
     when: When | None = None
     paragraphs: tuple[Paragraph, ...] = Field(min_length=1)
@@ -43,20 +44,17 @@ class Email(Model):
     origin: Origin = "source"
 
 
-class Takes(Model):
+class Takes(OneOf):
     """Where a case already knows what goes into a blank: exactly one of these."""
+
+    KINDS: ClassVar[tuple[str, ...]] = ("date", "done", "person", "contact", "sender")
+    CALLED: ClassVar[str] = "'takes'"
 
     date: Slug | None = Field(None, description="A named date.")
     done: Slug | None = Field(None, description="The day on which this step was done.")
     person: Slug | None = Field(None, description="The name of whoever fills this role.")
     contact: Slug | None = Field(None, description="How to reach whoever fills this role.")
     sender: Literal["name", "title", "contact"] | None = Field(None, description="Of whoever sends the email.")
-
-    @model_validator(mode="after")
-    def _take_one(self) -> "Takes":
-        if len(self.model_dump(exclude_none=True)) != 1:
-            raise PydanticCustomError("takes", "'takes' must have exactly one of date, done, person, contact, sender")
-        return self
 
     @property
     def name(self) -> str | None:

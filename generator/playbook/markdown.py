@@ -20,12 +20,12 @@ _ALLOWED = re.compile(r"(https?://|mailto:|tel:)[^\s]+", re.IGNORECASE)
 
 
 def strip_code(text: str) -> str:
-    """Give Markdown without what stands between backticks."""
+    """Return Markdown without what stands between backticks."""
     return _CODE.sub("", text)
 
 
 def list_links(prose: str) -> Iterator[str]:
-    """Give the address of every link in Markdown without code."""
+    """List the address of every link in Markdown without code."""
     yield from _INLINE.findall(prose)
     yield from _REFERENCE.findall(prose)
 
@@ -36,7 +36,7 @@ def is_allowed_address(address: str) -> bool:
 
 
 def guard_markdown(text: str) -> str:
-    """Give Markdown in which, outside code, angle brackets are text and braces set no attributes."""
+    """Return Markdown in which, outside code, angle brackets are text and braces set no attributes."""
     return map_prose(text, lambda prose: prose.replace("{", "&#123;").replace("<", "&lt;"))
 
 
@@ -51,7 +51,7 @@ def map_prose(text: str, change: Callable[[str], str]) -> str:
 
 
 def resolve_links(text: str, locate: Callable[[str, str], str]) -> str:
-    """Replace links to parts of the playbook by the addresses that `locate(kind, id)` gives."""
+    """Replace links to parts of the playbook by the addresses that `locate(kind, id)` returns."""
 
     def replace(match: re.Match[str]) -> str:
         link = LINK.fullmatch(match.group(1))
@@ -67,6 +67,6 @@ _AT_START = re.compile(r"^(\s*)([-+=:]|\d+(?=[.)]))")
 
 
 def escape_markdown(text: str) -> str:
-    """Give text whose every character stands for itself in Markdown, in HTML and in a title."""
+    """Return text whose every character stands for itself in Markdown, in HTML and in a title."""
     escaped = _SPECIAL.sub(lambda match: f"&#{ord(match.group())};", text)
     return _AT_START.sub(lambda match: f"{match.group(1)}&#{ord(match.group(2)[0])};{match.group(2)[1:]}", escaped)

@@ -119,7 +119,7 @@ def _list_in_step(playbook: Playbook, step: Step, file: str, place: Location, co
 
 
 def locate_due(playbook: Playbook, step: Step, file: str, place: Location) -> tuple[str, Location]:
-    """Give where a step's due entries stand: with the step, or in the overlay that replaces them."""
+    """Return where a step's due entries stand: with the step, or in the overlay that replaces them."""
     for number, timing in enumerate(playbook.overlay.timings):
         if timing.step == step.id:
             return "overlay.yml", ("timings", number, "due")

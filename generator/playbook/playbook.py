@@ -118,16 +118,16 @@ class Playbook:
         return [date for date in self.dates if self.logic.decide(date.when, known) is not False]
 
     def rule_of(self, step: Step) -> Rule:
-        """Give when a step applies: when its phase does, and it itself does."""
+        """Return when a step applies: when its phase does, and it itself does."""
         return all_of(self.phase_of[step.id].when, step.when)
 
     def rule_of_email(self, email: Email) -> Rule:
-        """Give when an email is sent: at a step that applies, and when it itself applies."""
+        """Return when an email is sent: at a step that applies, and when it itself applies."""
         at_steps = AnyOf(tuple(self.rule_of(step) for step in self.steps_with_email(email.id)))
         return all_of(at_steps, email.when)
 
     def steps_with_email(self, email: str) -> list[Step]:
-        """Give the steps that call for an email."""
+        """List the steps that call for an email."""
         return self._senders.get(email, [])
 
     @cached_property

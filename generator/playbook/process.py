@@ -10,6 +10,7 @@ from generator.values import (
     Covers,
     Markdown,
     Model,
+    OneOf,
     Origin,
     RequirementId,
     Shorthand,
@@ -34,7 +35,7 @@ class Reason(Shorthand):
 Reasons = Annotated[tuple[Reason, ...], BeforeValidator(make_list), TextOrList()]
 
 
-class Block(Model):
+class Block(OneOf):
     """A piece of a lesson: exactly one of text, example, pitfall or question."""
 
     KINDS: ClassVar[tuple[str, ...]] = ("text", "example", "pitfall", "question")
@@ -50,18 +51,10 @@ class Block(Model):
     covers: Covers = ()
 
     @model_validator(mode="after")
-    def _hold_one_kind(self) -> "Block":
-        kinds = [kind for kind in self.KINDS if getattr(self, kind) is not None]
-        if len(kinds) != 1:
-            raise PydanticCustomError("block", "must have exactly one of text, example, pitfall, question")
+    def _answer_questions(self) -> "Block":
         if (self.answer is None) == (self.question is not None):
             raise PydanticCustomError("block", "a question and its answer go together; write both or neither")
         return self
-
-    @property
-    def kind(self) -> str:
-        """Which of the four this block is."""
-        return next(kind for kind in self.KINDS if getattr(self, kind) is not None)
 
     @property
     def words(self) -> str:

@@ -6,10 +6,10 @@ from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from generator.facts.when import When
-from generator.values import Covers, Markdown, Model, Origin, Slug, Text, TextOrList, make_list
+from generator.values import Covers, Markdown, Model, OneOf, Origin, Slug, Text, TextOrList, make_list
 
 Pair = Annotated[tuple[Slug, ...], Field(min_length=2, max_length=2)]
-OneOf = Annotated[tuple[Slug, ...], BeforeValidator(make_list), Field(min_length=1), TextOrList()]
+AnyOfSteps = Annotated[tuple[Slug, ...], BeforeValidator(make_list), Field(min_length=1), TextOrList()]
 
 
 class StepWhen(Model):
@@ -19,13 +19,13 @@ class StepWhen(Model):
     when: When | None = None
 
 
-class SafeguardRule(Model):
+class SafeguardRule(OneOf):
     """What a safeguard asks, in one of six kinds."""
 
     KINDS: ClassVar[tuple[str, ...]] = ("before", "requires", "first", "never", "always", "independent")
 
     before: Pair | None = Field(None, description="[a, b]: a chain of 'after' and 'needs' leads from a to b.")
-    requires: Annotated[tuple[OneOf, ...], Field(min_length=2, max_length=2)] | None = Field(
+    requires: Annotated[tuple[AnyOfSteps, ...], Field(min_length=2, max_length=2)] | None = Field(
         None, description="[a, b]: a comes before b and applies whenever b does; [[a, c], b]: a or c does."
     )
     first: StepWhen | None = Field(None, description="The step applies then, and every other step follows it.")
@@ -34,18 +34,10 @@ class SafeguardRule(Model):
     independent: Pair | None = Field(None, description="[a, b]: neither waits for the other, even through others.")
 
     @model_validator(mode="after")
-    def _hold_one_kind(self) -> "SafeguardRule":
-        kinds = [kind for kind in self.KINDS if getattr(self, kind) is not None]
-        if len(kinds) != 1:
-            raise PydanticCustomError("rule", "must have exactly one of {kinds}", {"kinds": ", ".join(self.KINDS)})
+    def _require_one_step(self) -> "SafeguardRule":
         if self.requires is not None and len(self.requires[1]) != 1:
             raise PydanticCustomError("rule", "'requires' may list several steps only in its first place")
         return self
-
-    @property
-    def kind(self) -> str:
-        """Which of the six this rule is."""
-        return next(kind for kind in self.KINDS if getattr(self, kind) is not None)
 
     @property
     def steps(self) -> tuple[str, ...]:
@@ -53,10 +45,10 @@ class SafeguardRule(Model):
         named = getattr(self, self.kind)
         if isinstance(named, StepWhen):
             return (named.step,)
-        return tuple(step for one in named for step in ((one,) if isinstance(one, str) else one))
+        return tuple(step for place in named for step in ((place,) if isinstance(place, str) else place))
 
     @property
-    def held(self) -> tuple[str, ...]:
+    def guarded(self) -> tuple[str, ...]:
         """The steps at which the rule could be broken; for an order, the one that waits."""
         return self.steps[-1:] if self.kind in ("before", "requires") else self.steps
 

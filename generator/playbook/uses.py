@@ -8,7 +8,7 @@ from generator.playbook.process import Phase, Step
 
 
 def list_used_facts(playbook: Playbook) -> set[str]:
-    """Give the facts and conditions that decide something; the path always does."""
+    """List the facts and conditions that decide something; the path always does."""
     parts = list_parts(playbook)
     whens: list[When | None] = [part.when for part in parts]
     for part in parts:
@@ -23,27 +23,28 @@ def list_used_facts(playbook: Playbook) -> set[str]:
 
 
 def list_used_dates(playbook: Playbook) -> set[str]:
-    """Give the dates from which something is due."""
+    """List the dates from which something is due."""
     return {due.from_ for step in playbook.steps.values() for due in step.due}
 
 
 def list_used_roles(playbook: Playbook) -> set[str]:
-    """Give the roles that have a part in a step, send an email, or help."""
+    """List the roles that have a part in a step, send or get an email, or help."""
     used = {email.sender for email in playbook.emails} | set(playbook.head.help.roles)
+    used |= {email.address for email in playbook.emails if email.address in playbook.role}
     for step in playbook.steps.values():
         used |= {step.accountable, *step.responsible, *step.consulted, *step.informed}
     return used
 
 
 def list_used_fields(playbook: Playbook) -> set[str]:
-    """Give the fields that are blanks of an email or stand at the head of the checklists."""
+    """List the fields that are blanks of an email or stand at the head of the checklists."""
     used = set(playbook.head.blanks)
     for email in playbook.emails:
         used.update(list_blanks(email))
-        used.update([email.address] if email.address else [])
+        used.update([email.address] if email.address in playbook.field else [])
     return used
 
 
 def list_used_emails(playbook: Playbook) -> set[str]:
-    """Give the emails that some step sends."""
+    """List the emails that some step sends."""
     return {email for step in playbook.steps.values() for email in step.emails}

@@ -60,7 +60,8 @@ class PaperRules(DataPart):
     first_sequence: int = Field(alias="firstSequence")
     morning: int
     columns: list[str]
-    formula_signs: list[str] = Field(alias="formulaSigns")
+    breaks: str = Field(description="What would break a cell of the table.")
+    formula: str = Field(description="What would begin a formula in a cell.")
     byte_order_mark: str = Field(alias="byteOrderMark")
 
 

@@ -3,23 +3,22 @@
 import datetime
 
 from generator.documents.book import Book
+from generator.documents.columns import BREAKS, COLUMNS, FORMULA
 from generator.documents.paper_rules import (
     BYTE_ORDER_MARK,
     CALENDAR_HEAD,
-    COLUMNS,
     FIRST_SEQUENCE,
-    FORMULA_SIGNS,
     MORNING,
 )
 from generator.errors import UNSEEN
-from generator.load.case import LONGEST_ID, RESERVED
+from generator.load.case import RESERVED
 from generator.load.source import DEEPEST
 from generator.plan.holidays import KNOWN_AHEAD, KNOWN_BACK, make_workdays
 from generator.playbook.case_file import SECTIONS, CaseFile, Progress
 from generator.playbook.company import Person
 from generator.playbook.imprint import ASPECTS, DIGITS
 from generator.site.planner_data import CalendarData, CaseRules, PaperRules
-from generator.values import SLUG
+from generator.values import CASE_ID, LONGEST_ID
 
 _EPOCH = datetime.date(1970, 1, 1)
 
@@ -35,7 +34,7 @@ def make_case_rules(book: Book) -> CaseRules:
         progress=list(Progress.model_fields),
         aspects=list(ASPECTS),
         digits=DIGITS,
-        id=SLUG,
+        id=CASE_ID,
         longest_id=LONGEST_ID,
         reserved=sorted(RESERVED),
         unseen=UNSEEN.pattern,
@@ -51,7 +50,8 @@ def make_paper_rules() -> PaperRules:
         first_sequence=_number(FIRST_SEQUENCE),
         morning=MORNING,
         columns=list(COLUMNS),
-        formula_signs=list(FORMULA_SIGNS),
+        breaks=BREAKS,
+        formula=FORMULA,
         byte_order_mark=BYTE_ORDER_MARK,
     )
 

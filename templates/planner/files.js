@@ -1,5 +1,5 @@
 // @ts-check
-// The case files that the page gives and takes; the same as generator/load_case.py reads.
+// The case files that the page gives and takes; the same as generator/load/case.py reads.
 "use strict";
 
 const Files = (() => {

@@ -1,5 +1,5 @@
 // @ts-check
-// What is decided for known answers: the table that generator/table.py has made, walked.
+// What is decided for known answers: the table that generator/facts/table.py has made, walked.
 "use strict";
 
 const Logic = (() => {

@@ -1,11 +1,13 @@
 // @ts-check
-// The calendar and the table of a case, as the command writes them: generator/case_calendar.py, steps_file.py. Tests
-// read both and compare.
+// The calendar and the table of a case, as the command writes them: generator/packet/calendar.py, table.py.
+// Tests read both and compare.
 "use strict";
 
 const Papers = (() => {
   const { fill, words } = Phrases;
   const { paper: PAPER } = PLAYBOOK;
+  const BREAKS = new RegExp(PAPER.breaks, "g");
+  const FORMULA = new RegExp(PAPER.formula);
 
   /** @param {CasePlan} plan @param {Record<string, Person>} people */
   function listRows(plan, people) {
@@ -45,11 +47,11 @@ const Papers = (() => {
     return lines.filter(Boolean).join("\n");
   }
 
-  // A table in which no cell is a formula (RFC 4180).
+  // A table in which no cell is a formula (RFC 4180), guarded as generator/packet/table.py guards it.
   /** @param {CasePlan} plan @param {Record<string, Person>} people */
   function writeTable(plan, people) {
     /** @param {string} text */
-    const guard = (text) => (PAPER.formulaSigns.some((sign) => text.startsWith(sign)) ? `'${text}` : text);
+    const guard = (text) => text.replace(BREAKS, " ").replaceAll(";", ",").replace(FORMULA, "$1'");
     /** @param {string} text */
     const quote = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
     return (

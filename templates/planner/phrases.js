@@ -1,5 +1,5 @@
 // @ts-check
-// What is worked out, said in the words of the playbook; the same as generator/case_phrases.py.
+// What is worked out, said in the words of the playbook; the same as generator/documents/case_phrases.py.
 "use strict";
 
 const Phrases = (() => {

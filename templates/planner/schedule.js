@@ -1,5 +1,5 @@
 // @ts-check
-// One case worked out in the browser: what applies, by the table; its days by the rules of generator/schedule.py and
+// One case worked out in the browser: what applies, by the table; its days by the rules of generator/plan/schedule.py and
 // case_plan.py. One table of worked cases tests both; change neither alone. Days are numbers, counted from 1970.
 "use strict";
 

@@ -104,6 +104,7 @@ def test_a_folder_of_locks_that_somebody_else_has_laid_out_is_not_used(
     assert not list((tmp_path / "theirs").iterdir())
 
 
+@pytest.mark.program
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_stopped_run_frees_its_folder_and_leaves_no_process(tmp_path: Path, jobs: int) -> None:
     cases = write_cases(tmp_path / "cases")

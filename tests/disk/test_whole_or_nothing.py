@@ -13,6 +13,7 @@ from generator.errors import PlaybookError, UsageError
 from tests.conftest import HUT, ROOT
 from tests.disk.packets import list_tree, write_case
 
+pytestmark = pytest.mark.program
 FULL = 2_000
 """So many bytes fit into a file of a run whose disk is full."""
 
@@ -73,7 +74,7 @@ def test_packets_and_what_is_written_over_them_are_whole_or_as_they_were(tmp_pat
     before = list_tree(target)
     done = run(*arguments, "2026-10-02")
     assert done.returncode == 1 and done.stderr == "".join(
-        f"{file}: {target / file.stem}: cannot be written (File too large); it is left as it was\n" for file in files
+        f"{file}: its packet cannot be made (File too large); an earlier one is left as it was\n" for file in files
     )
     assert list_tree(target) == before
 

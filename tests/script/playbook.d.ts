@@ -93,7 +93,8 @@ interface PaperRules {
   firstSequence: number;
   morning: number;
   columns: string[];
-  formulaSigns: string[];
+  breaks: string;
+  formula: string;
   byteOrderMark: string;
 }
 

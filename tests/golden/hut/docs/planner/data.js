@@ -13,7 +13,7 @@ const PLAYBOOK = {
 "progress":["done","note"],
 "aspects":["applies","tasks","due","order","people"],
 "digits":3,
-"id":"^[a-z][a-z0-9]*(-[a-z0-9]+)*$",
+"id":"^[a-z0-9]+(-[a-z0-9]+)*$",
 "longestId":60,
 "reserved":[
 "aux",
@@ -48,7 +48,8 @@ const PLAYBOOK = {
 "firstSequence":18262,
 "morning":9,
 "columns":["number","name","start","due","assignee","section","status","waits","notes","id"],
-"formulaSigns":["=","+","-","@","\t","\r"],
+"breaks":"[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029]+",
+"formula":"^(\\s*)(?=[=+@\\-＝＋＠－])",
 "byteOrderMark":"﻿"
 },
 "calendar":{

@@ -1,0 +1,35 @@
+"""What is wrong with the name of a file, where that is an id."""
+
+import re
+from collections.abc import Iterator
+
+from generator.values import make_slug
+
+_SHOWN = 3
+"""So many letters that an id cannot have are named."""
+
+
+def explain_name(name: str, *, pattern: str, example: str) -> str | None:
+    """Describe why a name is not an id, and name one that is; None for a fit name."""
+    if re.fullmatch(pattern, name):
+        return None
+    better = make_slug(name)
+    advice = f"rename it '{better}.yml'" if re.fullmatch(pattern, better) else f"rename it, as in '{example}.yml'"
+    return f"'{name}' is not one, because it {', '.join(_list_faults(name, pattern))}; {advice}"
+
+
+def _list_faults(name: str, pattern: str) -> Iterator[str]:
+    """List what keeps a name from being small letters, digits and single hyphens, with a letter first if need be."""
+    if not name:
+        yield "is empty"
+    if re.search(r"[A-Z]", name):
+        yield "has capital letters"
+    others = dict.fromkeys(re.findall(r"[^A-Za-z0-9-]", name))
+    if others:
+        yield "has " + " and ".join("a space" if one == " " else f"'{one}'" for one in list(others)[:_SHOWN])
+    if re.match(r"[0-9]", name) and not re.fullmatch(pattern, "1"):
+        yield "begins with a digit"
+    if re.search(r"^-|-$", name):
+        yield "begins or ends with a hyphen"
+    if "--" in name:
+        yield "has two hyphens in a row"

@@ -1,0 +1,3 @@
+"""Step order of whatever is in content/."""
+
+from tests.invariants.order import *

@@ -1,0 +1,3 @@
+"""Pages of whatever is in content/."""
+
+from tests.invariants.pages import *

@@ -1,0 +1,3 @@
+"""Requirements of whatever is in content/."""
+
+from tests.invariants.requirements import *

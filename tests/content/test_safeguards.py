@@ -1,0 +1,3 @@
+"""Safeguards of whatever is in content/."""
+
+from tests.invariants.safeguards import *

@@ -1,0 +1,284 @@
+"""Case files: what is wrong in them is said to the letter; what is right is planned, shown and written anew."""
+
+import datetime
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+
+from generator.command.show_case import show_case
+from generator.documents.book import Book
+from generator.documents.case_phrases import CasePhrases
+from generator.documents.open import open_book, open_case
+from generator.documents.render import Renderer
+from generator.errors import ContentError
+from generator.load.case import load_case
+from generator.load.playbook import load_playbook
+from generator.packet.new_case import write_new_case
+from generator.plan.case_plan import CasePlan
+from generator.plan.schedule import Move
+from generator.playbook.imprint import take_imprint
+from tests.conftest import OFFBOARDING, TESTS, copy_playbook
+from tests.worked_cases import list_answers
+
+BROKEN = sorted((TESTS / "broken_cases").glob("*.yml"))
+TODAY = datetime.date(2026, 12, 21)
+HARBOUR = TESTS / "cases" / "harbour-clinics.yml"
+MILL = TESTS / "cases" / "upper-mill.yml"
+
+
+@pytest.mark.parametrize("file", BROKEN, ids=lambda file: file.stem)
+def test_broken_case_says_what_is_wrong(
+    book: Book, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, update_golden: bool
+) -> None:
+    text = file.read_text(encoding="utf-8")
+    broken = yaml.load(text, Loader=yaml.BaseLoader)
+    monkeypatch.chdir(tmp_path)
+    Path("upper-mill.yml").write_text(broken["case"], encoding="utf-8")
+    with pytest.raises(ContentError) as caught:
+        load_case(Path("upper-mill.yml"), book.playbook)
+    said = str(caught.value) + "\n"
+    if update_golden:
+        head = text.partition("says: |\n")[0]
+        file.write_text(head + "says: |\n" + "".join(f"  {line}\n" for line in said.splitlines()), encoding="utf-8")
+    else:
+        assert said == broken["says"]
+    assert caught.value.exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        (
+            b"facts: {path: termination\xff}\n",
+            "mill.yml:1:26: is not UTF-8 text; save the file with the encoding UTF-8",
+        ),
+        (b"notes: a\x00b\n", "mill.yml:1:9: a control character (U+0000) is not allowed in YAML; delete it"),
+        ("facts: {}".encode("utf-16"), "mill.yml:1:1: is not UTF-8 text; save the file with the encoding UTF-8"),
+    ],
+)
+def test_bytes_that_are_no_text_are_refused(book: Book, tmp_path: Path, raw: bytes, said: str) -> None:
+    file = tmp_path / "mill.yml"
+    file.write_bytes(raw)
+    with pytest.raises(ContentError) as caught:
+        load_case(file, book.playbook)
+    assert str(caught.value) == f"{tmp_path.as_posix()}/{said}"
+
+
+def test_a_byte_order_mark_is_no_mistake(book: Book, tmp_path: Path) -> None:
+    file = tmp_path / "mill.yml"
+    file.write_bytes(b"\xef\xbb\xbffacts: {path: termination}\r\n")
+    assert load_case(file, book.playbook).facts == {"path": "termination"}
+
+
+def test_a_missing_file_and_a_folder_are_named(book: Book, tmp_path: Path) -> None:
+    with pytest.raises(ContentError, match=r"nothing\.yml: does not exist$"):
+        load_case(tmp_path / "nothing.yml", book.playbook)
+    with pytest.raises(ContentError, match=r"is a folder; a YAML file is expected here$"):
+        load_case(tmp_path, book.playbook)
+
+
+def test_the_name_of_the_file_is_the_id_unless_one_is_given(book: Book, tmp_path: Path) -> None:
+    shutil.copy(HARBOUR, tmp_path / "Harbour Clinics (old).yml")
+    assert load_case(tmp_path / "Harbour Clinics (old).yml", book.playbook).id == "harbour-clinics"
+    (tmp_path / "upper-mill.yml").write_text("facts: {}\n", encoding="utf-8")
+    assert load_case(tmp_path / "upper-mill.yml", book.playbook).id == "upper-mill"
+    (tmp_path / "Upper Mill.yml").write_text("facts: {}\n", encoding="utf-8")
+    with pytest.raises(ContentError, match="'Upper Mill' is not one, because it has capital letters"):
+        load_case(tmp_path / "Upper Mill.yml", book.playbook)
+
+
+def test_a_case_file_is_accepted_exactly_if_some_case_has_its_answers(book: Book, tmp_path: Path) -> None:
+    """One answer at a time is changed, so that some fit the others and some do not."""
+    cases = list_answers(book.playbook)
+    verdicts = set()
+    for number, facts in enumerate(cases[::97]):
+        name = list(facts)[number % len(facts)]
+        for option in book.playbook.logic.facts[name].options:
+            answers = {**facts, name: option.id}
+            possible = any(answers.items() <= case.items() for case in cases)
+            assert accepts(book, tmp_path / "case.yml", answers) == possible, answers
+            verdicts.add(possible)
+    assert verdicts == {True, False}
+
+
+def accepts(book: Book, file: Path, answers: dict[str, str]) -> bool:
+    file.write_text(yaml.safe_dump({"facts": answers}), encoding="utf-8")
+    try:
+        return load_case(file, book.playbook).facts == answers
+    except ContentError:
+        return False
+
+
+def plan_file(book: Book, file: Path, today: datetime.date = TODAY) -> CasePlan:
+    return open_case(book, file, today=today)
+
+
+def test_what_is_late_says_what_can_still_be_saved(book: Book) -> None:
+    plan = plan_file(book, HARBOUR)
+    notice = plan.steps["send-notice"]
+    assert notice.standing == "late"
+    assert CasePhrases(book, plan).late(notice)[:2] == [
+        "4 days late (30 to 14 days before the end of the contract).",
+        "10 days are left until the end of the contract.",
+    ]
+    assert "Look up the clause on notice" in CasePhrases(book, plan).late(notice)[2]
+
+
+@pytest.mark.parametrize(
+    ("today", "said"),
+    [
+        ("2026-12-30", "1 day is left until the end of the contract."),
+        ("2026-12-31", "The end of the contract is today."),
+        ("2027-01-01", "The end of the contract is over."),
+    ],
+)
+def test_days_left_are_counted_to_the_date_itself(book: Book, today: str, said: str) -> None:
+    plan = plan_file(book, HARBOUR, datetime.date.fromisoformat(today))
+    assert CasePhrases(book, plan).late(plan.steps["send-notice"])[1] == said
+
+
+def test_a_moved_date_moves_what_hangs_on_it_and_a_done_day_stays(book: Book, tmp_path: Path) -> None:
+    moved = tmp_path / "harbour-clinics.yml"
+    moved.write_text(HARBOUR.read_text(encoding="utf-8").replace("2026-12-31", "2027-03-31"), encoding="utf-8")
+    before, after = plan_file(book, HARBOUR), plan_file(book, moved)
+    assert before.steps["prepare-notice"].done == after.steps["prepare-notice"].done == datetime.date(2026, 11, 20)
+    assert str(before.steps["send-notice"].slot.last) == "2026-12-17"
+    assert str(after.steps["send-notice"].slot.last) == "2027-03-17"
+    assert after.steps["send-notice"].standing == "ahead"
+
+
+def test_nothing_stands_late_before_its_last_day_is_over(book: Book) -> None:
+    last = plan_file(book, HARBOUR).steps["send-notice"].slot.last
+    assert last is not None
+    assert plan_file(book, HARBOUR, last).steps["send-notice"].standing == "ready"
+    assert plan_file(book, HARBOUR, last + datetime.timedelta(1)).steps["send-notice"].standing == "late"
+
+
+def test_steps_done_in_the_wrong_order_are_remarked(book: Book, tmp_path: Path) -> None:
+    file = tmp_path / "case.yml"
+    file.write_text(
+        "facts: {path: end-of-contract, renewal-offered: no}\n"
+        "steps:\n"
+        "  send-notice: {done: 2026-12-01}\n"
+        "  check-cure: {done: 2026-12-01}\n"
+        "  prepare-notice: {done: 2027-12-01}\n"
+        "ticked: [send-notice.gone, send-notice.lost]\n",
+        encoding="utf-8",
+    )
+    plan = plan_file(book, file)
+    assert CasePhrases(book, plan).remarks() == [
+        "2 ticked tasks have been reworded or removed since; they count as not ticked.",
+        "Step 10 (Send the notice) is done, but step 8 (Prepare the notice), which comes first, was not done by then.",
+        "Step 7 (Check whether it was put right) is marked as done, but does not belong to this case: "
+        "The contract runs to its agreed end, so there is no early end to agree.",
+        "Step 8 (Prepare the notice) is marked as done on a day that is still to come.",
+    ]
+
+
+def test_a_translation_keeps_its_large_letters(hut_copy: Path) -> None:
+    (hut_copy / "templates").mkdir()
+    (hut_copy / "templates" / "words.yml").write_text(
+        'one_day: ein Tag\ndays: "{count} Tage"\ncase_late_by: "{days} zu spät"\n'
+        "case_waits: wartet auf {steps}\nchecklist_step: Schritt {number}\n",
+        encoding="utf-8",
+    )
+    facts = hut_copy / "content" / "facts.yml"
+    facts.write_text(facts.read_text(encoding="utf-8").replace("the last night", "der Letzte Tag"), encoding="utf-8")
+    book = open_book(hut_copy)
+    plan = plan_file(book, TESTS / "cases" / "hut.yml", datetime.date(2026, 10, 9))
+    said = [CasePhrases(book, plan).late(plan.steps[name]) for name in ("drain-water", "lock-door")]
+    assert [one[0].partition(" (")[0] for one in said] == ["4 Tage zu spät", "2 Tage zu spät"]
+    assert said[0][1] == "Der Letzte Tag is over."
+    plan = plan_file(book, TESTS / "cases" / "hut.yml", datetime.date(2026, 10, 8))
+    assert CasePhrases(book, plan).late(plan.steps["lock-door"])[0].startswith("Ein Tag zu spät (")
+    plan = plan_file(book, TESTS / "cases" / "hut.yml", datetime.date(2026, 10, 2))
+    assert " Wartet auf Schritt 2.\n" in show_case(book, plan, width=100)
+
+
+def change_playbook(folder: Path) -> Book:
+    copy_playbook(OFFBOARDING, folder)
+    head, phase = folder / "content/playbook.yml", folder / "content/phases/notification.yml"
+    head.write_text(head.read_text(encoding="utf-8").replace('revision: "2"', 'revision: "3"'), encoding="utf-8")
+    text = phase.read_text(encoding="utf-8").replace("earliest: -30", "earliest: -28")
+    text = text.replace("- Read the end date, and any", "- Read twice the end date, and any")
+    phase.write_text(text, encoding="utf-8")
+    return Book(load_playbook(folder), Renderer(folder))
+
+
+def test_a_case_says_what_has_changed_since_it_was_made(book: Book, tmp_path: Path) -> None:
+    imprint = take_imprint(book.playbook)
+    file = tmp_path / "case.yml"
+    steps = (imprint.steps or "").replace("send-farewell=", "send-flowers=")
+    file.write_text(f'facts: {{}}\nmade-with: {{revision: "2", steps: "{steps}"}}\n', encoding="utf-8")
+    changed = change_playbook(tmp_path / "playbook")
+    assert CasePhrases(changed, plan_file(changed, file)).remarks() == [
+        "The case was made with revision 2; the playbook is now revision 3.",
+        "Step 8 (Prepare the notice) has changed: its tasks.",
+        "Step 10 (Send the notice) has changed: its days.",
+        "Step 49 (Send the farewell) is new.",
+        "The step “send-flowers” is gone.",
+    ]
+
+
+def test_a_case_of_another_revision_without_changes_says_so(book: Book, tmp_path: Path) -> None:
+    file = tmp_path / "case.yml"
+    steps = take_imprint(book.playbook).steps
+    file.write_text(f'made-with: {{revision: "1", steps: "{steps}"}}\n', encoding="utf-8")
+    assert CasePhrases(book, plan_file(book, file)).remarks() == [
+        "The case was made with revision 1; the playbook is now revision 2.",
+        "No step has changed since.",
+    ]
+
+
+def test_a_new_case_is_a_case_and_so_it_is_when_its_remarks_are_answered(book: Book, tmp_path: Path) -> None:
+    file = tmp_path / "new.yml"
+    file.write_text(write_new_case(book, {"path": "termination"}, name="new", schema="case.json"), encoding="utf-8")
+    assert load_case(file, book.playbook).facts == {"path": "termination"}
+    text = file.read_text(encoding="utf-8")
+    assert "# ended-by: client | us | both" in text
+    answered = text.replace("# ended-by: client | us | both", "ended-by: us")
+    answered = answered.replace("# effective-date: 2026-11-23", "effective-date: 2026-12-31")
+    answered = answered.replace("# client_company:", "client_company: Upper Mill")
+    answered = answered.replace("# account-manager: { name: , email: }", "account-manager: { name: Jo }")
+    file.write_text(answered, encoding="utf-8")
+    case = load_case(file, book.playbook)
+    assert case.facts == {"path": "termination", "ended-by": "us"}
+    assert case.fields == {"client_company": "Upper Mill"}
+    assert case.made_with == take_imprint(book.playbook)
+
+
+def test_old_ids_of_steps_still_count(book: Book, tmp_path: Path) -> None:
+    file = tmp_path / "case.yml"
+    file.write_text("steps: {carry-out-data-outcome: {done: 2026-12-01}}\n", encoding="utf-8")
+    assert list(load_case(file, book.playbook).steps) == ["delete-data"]
+
+
+def test_the_plan_of_one_role_holds_its_steps_only(book: Book) -> None:
+    plan = plan_file(book, HARBOUR)
+    shown = show_case(book, plan, width=100, role="finance")
+    assert "Review the client's account" in shown and "Send the notice" not in shown
+
+
+@pytest.mark.parametrize("file", [HARBOUR, MILL], ids=lambda file: file.stem)
+def test_the_plan_in_the_terminal_is_the_golden_copy(book: Book, file: Path, update_golden: bool) -> None:
+    golden = TESTS / "golden" / "cases" / f"{file.stem}.txt"
+    shown = show_case(book, plan_file(book, file), width=100)
+    if update_golden:
+        golden.parent.mkdir(exist_ok=True)
+        golden.write_text(shown, encoding="utf-8")
+    assert shown == golden.read_text(encoding="utf-8")
+    assert max(len(line) for line in shown.splitlines()[3:]) <= 100
+
+
+def test_moves_are_said_in_words(book: Book, tmp_path: Path) -> None:
+    file = tmp_path / "case.yml"
+    file.write_text("facts: {path: end-of-contract}\ndates: {contract-end: 2026-12-26}\n", encoding="utf-8")
+    plan = plan_file(book, file)
+    phrases = CasePhrases(book, plan)
+    assert phrases.moves(plan.steps["revoke-client-access"]) == [
+        "No working day lies between Sat 26 Dec 2026 and Sun 27 Dec 2026; the next one is taken."
+    ]
+    slots = {name: step.slot.moves for name, step in plan.steps.items() if step.slot.moves}
+    assert slots["revoke-client-access"] == (Move("no-workday"),)

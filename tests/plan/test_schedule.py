@@ -1,0 +1,155 @@
+"""Days on the calendar: worked by hand, and what holds for any playbook, any days and any holidays."""
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.documents.book import Book
+from generator.plan.holidays import make_workdays
+from generator.plan.plan import Plan, make_plan
+from generator.plan.schedule import Slot, make_schedule
+from generator.plan.workdays import Workdays, find_today
+from generator.playbook.company import Calendar
+from tests.conftest import TESTS
+from tests.made_playbooks import Made, draw_playbooks
+from tests.whole.test_properties import MANY, list_all_cases, opened
+from tests.worked_cases import Worked, work_out
+
+BY_HAND = yaml.load((TESTS / "worked_by_hand.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+DAYS = st.dates(datetime.date(2024, 1, 1), datetime.date(2037, 12, 31))
+WEEKENDS = st.sampled_from([{5, 6}, {4, 5}, {6}, set[int](), {4, 5, 6}])
+Dates = dict[str, datetime.date]
+
+
+@pytest.mark.parametrize("case", BY_HAND, ids=lambda case: case["says"])
+def test_days_worked_by_hand(book: Book, case: dict[str, Any]) -> None:
+    worked = Worked(case["facts"], case["dates"], case.get("done", {}), case.get("today", "2026-11-23"))
+    plan = work_out(book, worked)
+    found = {
+        name: [
+            *(str(day) for day in (plan.steps[name].slot.first, plan.steps[name].slot.last)),
+            *(move.reason for move in plan.steps[name].slot.moves),
+        ]
+        for name in case["expect"]
+    }
+    assert found == case["expect"]
+
+
+@st.composite
+def draw_workdays(draw: st.DrawFn) -> Workdays:
+    return Workdays(frozenset(draw(WEEKENDS)), frozenset(draw(st.lists(DAYS, max_size=30))))
+
+
+@given(draw_workdays(), DAYS, st.integers(0, 40))
+def test_rounding_keeps_the_order_of_any_two_days(workdays: Workdays, day: datetime.date, days: int) -> None:
+    later = day + datetime.timedelta(days)
+    assert workdays.find_last(day) <= day <= workdays.find_next(day)
+    assert workdays.find_next(day) <= workdays.find_next(later)
+    assert workdays.find_last(day) <= workdays.find_last(later)
+    assert not workdays.is_off(workdays.find_next(day)) and not workdays.is_off(workdays.find_last(day))
+
+
+def draw_schedule(made: Made, book: Book, data: st.DataObject) -> tuple[Plan, Dates, Dates, Workdays]:
+    case = data.draw(st.sampled_from(list_all_cases(book.playbook)))
+    known = {name: option for name, option in case.items() if name == "path" or data.draw(st.booleans())}
+    dates = {date.id: data.draw(DAYS) for date in book.playbook.dates if data.draw(st.integers(0, 4))}
+    done = {name: data.draw(DAYS) for name in made.steps if data.draw(st.integers(0, 4)) == 4}
+    return make_plan(book.playbook, known), dates, done, data.draw(draw_workdays())
+
+
+@MANY
+@given(draw_playbooks(), st.data())
+def test_days_respect_the_order_and_every_moved_day_is_reported(made: Made, data: st.DataObject) -> None:
+    with opened(made) as (_, book):
+        plan, dates, done, workdays = draw_schedule(made, book, data)
+        slots = make_schedule(plan, dates=dates, done=done, workdays=workdays)
+        assert set(slots) == {name for name, planned in plan.steps.items() if planned.applies}
+        for slot in slots.values():
+            assert_window_is_honest(slot, workdays)
+        assert_order_is_kept(book, slots, done)
+
+
+def assert_window_is_honest(slot: Slot, workdays: Workdays) -> None:
+    if slot.earliest is not None:
+        assert slot.first is not None and slot.first >= slot.earliest
+    if slot.latest is None:
+        assert slot.last is None
+        return
+    assert slot.last is not None
+    assert not workdays.is_off(slot.last)
+    if slot.last != workdays.find_last(slot.latest):
+        assert slot.moves
+    if slot.last > slot.latest:
+        assert slot.moves[0].reason in ("no-workday", "waits")
+
+
+def assert_order_is_kept(book: Book, slots: Mapping[str, Slot], done: Dates) -> None:
+    order = book.playbook.order
+    for one, first in slots.items():
+        for other, then in slots.items():
+            if not order.precedes(one, other):
+                continue
+            if one in done and then.first is not None:
+                assert then.first >= done[one]
+            if one in done or other in done:
+                continue
+            if first.last is not None and then.last is not None:
+                assert first.last <= then.last
+            if first.first is not None and then.first is not None and first.earliest is not None:
+                assert first.first <= then.first
+
+
+@MANY
+@given(draw_playbooks(), st.data(), st.integers(-20, 20))
+def test_moved_dates_move_everything_but_what_is_done(made: Made, data: st.DataObject, weeks: int) -> None:
+    with opened(made) as (_, book):
+        plan, dates, _, workdays = draw_schedule(made, book, data)
+        plain = Workdays(workdays.weekend)
+        by = datetime.timedelta(7 * weeks)
+        before = make_schedule(plan, dates=dates, done={}, workdays=plain)
+        after = make_schedule(plan, dates={name: day + by for name, day in dates.items()}, done={}, workdays=plain)
+        for name, slot in before.items():
+            assert [day and day + by for day in (slot.first, slot.last)] == [after[name].first, after[name].last]
+
+
+@MANY
+@given(draw_playbooks(), st.data())
+def test_a_done_step_holds_back_no_window_and_is_never_moved(made: Made, data: st.DataObject) -> None:
+    with opened(made) as (_, book):
+        plan, dates, done, workdays = draw_schedule(made, book, data)
+        slots = make_schedule(plan, dates=dates, done=done, workdays=workdays)
+        for name, slot in slots.items():
+            assert not (name in done and any(move.reason == "hurries" for move in slot.moves))
+            assert not any(move.step in done for move in slot.moves if move.reason == "waits")
+
+
+def test_a_chain_of_very_long_windows_ends_where_the_calendar_does(book: Book) -> None:
+    worked = Worked({"path": "end-of-contract"}, {"contract-end": "2038-12-31"}, {}, "2026-11-23")
+    assert all(step.slot.last is None or step.slot.last.year < 2050 for step in work_out(book, worked).steps.values())
+
+
+def test_today_hangs_on_the_time_zone() -> None:
+    east, west = find_today("Pacific/Kiritimati"), find_today("Pacific/Pago_Pago")
+    assert datetime.timedelta(1) <= east - west <= datetime.timedelta(2)
+
+
+def test_holidays_are_those_of_the_region() -> None:
+    england = make_workdays(Calendar(country="GB", region="ENG"), revised=2026)
+    scotland = make_workdays(Calendar(country="GB", region="SCT"), revised=2026)
+    assert england.is_off(datetime.date(2026, 12, 28))  # Boxing Day falls on a Saturday
+    assert scotland.is_off(datetime.date(2026, 11, 30)) and not england.is_off(datetime.date(2026, 11, 30))
+
+
+def test_weekends_are_those_of_the_country() -> None:
+    dubai = make_workdays(Calendar(country="SA"), revised=2026)
+    assert dubai.is_off(datetime.date(2026, 12, 4)) and not dubai.is_off(datetime.date(2026, 12, 6))
+
+
+def test_days_off_of_the_company_count_too() -> None:
+    calendar = Calendar.model_validate({"country": "GB", "days-off": ["2026-12-24"]})
+    assert make_workdays(calendar, revised=2026).find_last(datetime.date(2026, 12, 25)) == datetime.date(2026, 12, 23)

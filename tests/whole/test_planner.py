@@ -1,0 +1,412 @@
+"""The page that plans a case, in a real browser: people can use it in any way, and lose nothing."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import icalendar
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from generator.documents.book import Book
+from generator.load.case import load_case
+from generator.packet.new_case import write_new_case
+from generator.playbook.imprint import take_imprint
+from tests.whole.planner_page import open_page
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context()
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext, address: str) -> Page:
+    return open_page(context, address)
+
+
+def fill_in(page: Page, *, company: str = "Harbour Clinics", end: str = "2026-12-31") -> None:
+    page.get_by_label("Client company").fill(company)
+    page.get_by_label("End of contract").check()
+    page.get_by_label("The end of the contract").fill(end)
+    page.get_by_label("Plan for another day than today").fill("2026-12-21")
+
+
+def days_of(page: Page, step: str) -> str:
+    return page.locator(f"#planner-step-{step} .planner-days").inner_text()
+
+
+def test_answers_and_days_make_a_plan_at_once(page: Page) -> None:
+    fill_in(page)
+    assert days_of(page, "send-notice") == (
+        "Tue 1 Dec to Thu 17 Dec 2026 (30 to 14 days before the end of the contract)"
+    )
+    late = page.locator("#planner-step-send-notice .planner-note")
+    expect(late).to_contain_text("4 days late (30 to 14 days before the end of the contract). 10 days are left until")
+    expect(late).to_contain_text("Look up the clause on notice")
+    expect(page.locator("#planner-first")).to_contain_text(
+        "10 Send the notice · Thu 17 Dec 2026 · waits for steps 8 and 9"
+    )
+    expect(page.locator("#planner-step-check-cure")).to_be_hidden()
+    expect(page.locator("#planner-no-script")).to_be_hidden()
+    expect(page.locator("#planner-skipped")).to_contain_text("The contract runs to its agreed end")
+
+
+def test_only_questions_that_still_matter_are_asked(page: Page) -> None:
+    expect(page.get_by_role("group", name="Why does it end early?")).to_be_visible()
+    fill_in(page)
+    expect(page.get_by_role("group", name="Why does it end early?")).to_be_hidden()
+    page.get_by_label("Termination", exact=True).check()
+    page.get_by_label("Both sides", exact=True).check()
+    reasons = page.get_by_role("group", name="Why does it end early?")
+    expect(reasons.get_by_label("The client is insolvent")).to_be_visible()
+    expect(reasons.get_by_label("Unpaid invoices", exact=True)).to_be_hidden()
+
+
+def test_answers_that_no_longer_fit_are_taken_back_and_said(page: Page) -> None:
+    page.get_by_label("Termination", exact=True).check()
+    page.get_by_label("We do", exact=True).check()
+    page.get_by_label("Unpaid invoices", exact=True).check()
+    page.get_by_label("Both sides", exact=True).check()
+    expect(page.locator("#planner-message")).to_have_text(
+        "Answers that no longer fit were taken back: Why does it end early?"
+    )
+
+
+def test_impossible_days_are_refused_with_the_reason(page: Page) -> None:
+    page.get_by_label("Termination", exact=True).check()
+    page.get_by_label("The day on which termination was raised").fill("2026-12-05")
+    page.get_by_label("The effective date", exact=True).fill("2026-12-01")
+    wrong = page.locator("#planner-date-effective-date-wrong")
+    expect(wrong).to_contain_text("An early end cannot take effect before either side has asked for it.")
+    assert page.get_by_label("The effective date", exact=True).get_attribute("aria-invalid") == "true"
+    page.get_by_label("The effective date", exact=True).fill("2206-12-01")
+    expect(wrong).to_have_text("Give a day from Wed 1 Jan 2025 to Fri 31 Dec 2038.")
+
+
+def test_the_last_tick_makes_a_step_done_and_a_reload_keeps_the_case(page: Page) -> None:
+    fill_in(page)
+    boxes = page.locator("#planner-step-prepare-notice input[type=checkbox]")
+    for number in range(boxes.count()):
+        boxes.nth(number).check()
+    expect(page.locator("#planner-step-prepare-notice .planner-badge")).to_have_text(re.compile("^done: "))
+    boxes.first.uncheck()
+    expect(page.locator("#planner-step-prepare-notice .planner-badge")).to_have_text("late")
+    boxes.first.check()
+    page.reload()
+    expect(page.get_by_label("Client company")).to_have_value("Harbour Clinics")
+    expect(page.locator("#planner-step-prepare-notice .planner-badge")).to_have_text(re.compile("^done: "))
+
+
+def test_a_day_that_was_typed_stays_when_a_task_is_unticked(page: Page) -> None:
+    fill_in(page)
+    step = page.locator("#planner-step-prepare-notice")
+    step.get_by_label("Done on").fill("2026-11-20")
+    step.locator("input[type=checkbox]").first.check()
+    step.locator("input[type=checkbox]").first.uncheck()
+    expect(step.locator(".planner-badge")).to_have_text("done: Fri 20 Nov 2026")
+
+
+def test_a_link_to_a_step_leaves_the_address_to_the_case(page: Page) -> None:
+    fill_in(page)
+    page.locator("#planner-first a").first.click()
+    assert page.evaluate("document.activeElement.id") == "planner-step-prepare-notice"
+    page.reload()
+    expect(page.get_by_label("Client company")).to_have_value("Harbour Clinics")
+
+
+def test_two_tabs_with_one_case_keep_both_changes(page: Page, context: BrowserContext) -> None:
+    fill_in(page)
+    other = open_page(context, page.url)
+    expect(other.get_by_label("Client company")).to_have_value("Harbour Clinics")
+    other.get_by_label("Client name").fill("Ms Okafor")
+    page.get_by_role("group", name="Do we offer the client a renewal?").get_by_label("No", exact=True).check()
+    expect(page.get_by_label("Client name")).to_have_value("Ms Okafor")
+    expect(other.locator("#planner-skipped")).to_contain_text("No renewal is on offer")
+
+
+def test_two_tabs_with_two_cases_do_not_mix(page: Page, context: BrowserContext, address: str) -> None:
+    fill_in(page)
+    other = open_page(context, address)
+    expect(other.get_by_label("Client company")).to_have_value("")
+    other.get_by_label("Client company").fill("Upper Mill")
+    expect(page.get_by_label("Client company")).to_have_value("Harbour Clinics")
+    page.reload()
+    expect(page.get_by_label("Client company")).to_have_value("Harbour Clinics")
+    page.get_by_label("Kept in this browser").select_option("Upper Mill")
+    expect(page.get_by_label("Client company")).to_have_value("Upper Mill")
+
+
+def test_a_case_is_removed_on_request_and_not_before(page: Page, address: str) -> None:
+    fill_in(page)
+    assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('playbook-case')).length") == 1
+    page.get_by_role("button", name="Remove this case from this browser").click()
+    expect(page.locator("#planner-message")).to_have_text("The case is removed from this browser.")
+    assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('playbook-case')).length") == 0
+    page.goto(address)
+    expect(page.get_by_label("Client company")).to_have_value("")
+
+
+def test_without_storage_it_works_and_says_what_is_not_kept(browser: Browser, address: str) -> None:
+    context = browser.new_context()
+    context.add_init_script(
+        "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('off', 'SecurityError'); } });"
+    )
+    page = context.new_page()
+    page.goto(address)
+    page.wait_for_selector("#planner:not([hidden])")
+    expect(page.locator("#planner-message")).to_contain_text("This browser keeps nothing for this page.")
+    fill_in(page)
+    assert days_of(page, "send-notice").startswith("Tue 1 Dec to Thu 17 Dec 2026")
+    context.close()
+
+
+def save(page: Page, button: str) -> tuple[str, bytes]:
+    with page.expect_download() as caught:
+        page.get_by_role("button", name=button).click()
+    return caught.value.suggested_filename, Path(caught.value.path()).read_bytes()
+
+
+def test_the_case_file_of_the_page_is_one_for_the_command(page: Page, book: Book, tmp_path: Path) -> None:
+    fill_in(page, company='Söhne & Co: "Mühle" #1')
+    page.locator("#planner-step-prepare-notice").get_by_label("Done on").fill("2026-11-20")
+    page.locator("#planner-step-send-notice input[type=checkbox]").first.check()
+    name, content = save(page, "Case file (.yml)")
+    assert name == "so-hne-co-mu-hle-1.yml"
+    (tmp_path / name).write_bytes(content)
+    case = load_case(tmp_path / name, book.playbook)
+    assert case.facts == {"path": "end-of-contract"} and str(case.dates["contract-end"]) == "2026-12-31"
+    assert case.fields == {"client_company": 'Söhne & Co: "Mühle" #1'}
+    assert str(case.steps["prepare-notice"].done) == "2026-11-20" and len(case.ticked) == 1
+    assert case.made_with == take_imprint(book.playbook)
+
+
+def test_names_of_downloads_are_safe_everywhere(page: Page) -> None:
+    for company, name in (
+        ("../../etc/passwd", "etc-passwd"),
+        ("CON", "case-con"),
+        ("株式会社", "case"),
+        ("7 Seas", "case-7-seas"),
+    ):
+        page.get_by_label("Client company").fill(company)
+        assert save(page, "Case file (.yml)")[0] == f"{name}.yml"
+
+
+def test_the_calendar_and_the_table_of_the_page_read_back(page: Page) -> None:
+    fill_in(page, company="=cmd(); <b>")
+    name, calendar = save(page, "Calendar (.ics)")
+    events = icalendar.Calendar.from_ical(calendar).walk("VEVENT")
+    assert name == "cmd-b.ics" and any("=cmd(); <b>" in str(event["summary"]) for event in events)
+    _, table = save(page, "Table (.csv)")
+    rows = list(csv.DictReader(io.StringIO(table.decode("utf-8-sig"))))
+    assert next(row for row in rows if row["Id"] == "send-notice")["Due date"] == "2026-12-17"
+
+
+def give_file(page: Page, text: str | bytes) -> None:
+    raw = text if isinstance(text, bytes) else text.encode()
+    page.set_input_files("#planner-open", {"name": "case.yml", "mimeType": "application/yaml", "buffer": raw})
+
+
+def test_a_case_file_of_the_command_opens(page: Page, book: Book) -> None:
+    text = write_new_case(book, {"path": "end-of-contract"}, name="harbour", schema="case.json")
+    give_file(page, text.replace("# contract-end: 2026-11-23", "contract-end: 2026-12-31"))
+    expect(page.locator("#planner-message")).to_have_text("“Case without a name” is open.")
+    expect(page.get_by_label("End of contract")).to_be_checked()
+    assert days_of(page, "send-notice").startswith("Tue 1 Dec to Thu 17 Dec 2026")
+
+
+def test_a_case_file_of_another_revision_explains_itself(page: Page, book: Book) -> None:
+    steps = (take_imprint(book.playbook).steps or "").replace("send-farewell=", "send-flowers=")
+    give_file(page, f'made-with: {{revision: "9", steps: "{steps}"}}\nfacts: {{colour: red}}\nticked: [gone.1]\n')
+    said = page.locator("#planner-message")
+    expect(said).to_contain_text("The case was made with revision 9; the playbook is now revision 2.")
+    expect(said).to_contain_text("Step 49 (Send the farewell) is new. The step “send-flowers” is gone.")
+    expect(said).to_contain_text("“colour: red” does not fit this playbook and is left out.")
+    expect(said).to_contain_text("1 ticked task has been reworded or removed since")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("facts: {path: termination", "This file cannot be read as YAML:"),
+        ("just words", "This file is no case file."),
+        ("- a\n- b\n", "This file is no case file."),
+        (b"\x00\xff\xfe\x00", "This file "),
+        ("x" * 1_000_001, "This file is too large to be a case file."),
+        ("", "This file is no case file."),
+    ],
+)
+def test_files_that_are_no_cases_are_refused_and_lose_nothing(page: Page, text: str | bytes, said: str) -> None:
+    fill_in(page)
+    give_file(page, text)
+    expect(page.locator("#planner-message")).to_contain_text(said)
+    expect(page.get_by_label("Client company")).to_have_value("Harbour Clinics")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "facts: {path: termination}\nnotes: &a [*a]\n",
+        "a: &a [x, x, x]\nb: &b [*a, *a, *a]\nc: &c [*b, *b, *b]\nfacts: {path: [*c, *c]}\n",
+        "facts: " + "[" * 40 + "]" * 40 + "\n",
+    ],
+)
+def test_files_that_could_grow_without_end_are_refused(page: Page, text: str) -> None:
+    give_file(page, text)
+    expect(page.locator("#planner-message")).to_contain_text("This file ")
+
+
+def test_unknown_parts_of_a_case_file_are_said(page: Page) -> None:
+    give_file(page, "facts: {path: termination}\ndate: {effective-date: 2026-12-31}\n")
+    expect(page.locator("#planner-message")).to_contain_text("“date: …” does not fit this playbook and is left out.")
+
+
+def test_a_case_file_keeps_its_name_as_its_id_and_replaces_only_when_asked(page: Page) -> None:
+    give_file(page, "fields: {client_company: Upper Mill}\n")
+    expect(page.get_by_label("Client company")).to_have_value("Upper Mill")
+    assert page.evaluate("location.hash") == "#case"
+    page.get_by_label("Client name").fill("Ms Okafor")
+    give_file(page, "fields: {client_company: Lower Mill}\n")  # every question of the page is answered with yes here
+    expect(page.locator("#planner-message")).to_have_text("“Lower Mill” is open.")
+    expect(page.get_by_label("Client company")).to_have_value("Lower Mill")
+    expect(page.get_by_label("Client name")).to_have_value("")
+
+
+def test_days_that_do_not_belong_to_the_case_are_not_saved(page: Page, book: Book, tmp_path: Path) -> None:
+    fill_in(page)
+    page.get_by_label("Termination", exact=True).check()
+    name, content = save(page, "Case file (.yml)")
+    (tmp_path / name).write_bytes(content)
+    assert load_case(tmp_path / name, book.playbook).dates == {}
+
+
+HOSTILE = """
+id: [1, 2]
+facts: {__proto__: {path: termination}, path: [termination], constructor: x}
+dates: {contract-end: {a: b}, effective-date: 2026-13-45, toString: 2026-12-31}
+fields: {client_company: "<img src=x onerror=alert(1)>", client_name: [a], __proto__: x}
+people: {account-manager: {name: "<script>alert(1)</script>"}, finance: Jo, it: {name: [a, b]}}
+steps: {send-notice: {done: never}, prepare-notice: {note: "<b>x</b>", done: 2026-11-20}, toString: {done: 2026-01-01}}
+ticked: [1, {a: b}, send-notice]
+notes: {a: b}
+made-with: {revision: [x], steps: {a: b}}
+"""
+
+
+def test_hostile_case_files_are_text(page: Page, book: Book, tmp_path: Path) -> None:
+    give_file(page, HOSTILE)
+    expect(page.locator("#planner-message")).to_contain_text("does not fit this playbook and is left out.")
+    expect(page.get_by_label("Client company")).to_have_value("<img src=x onerror=alert(1)>")
+    expect(page.locator("#planner-step-prepare-notice .planner-note")).to_contain_text("<b>x</b>")
+    assert page.locator("#planner img").count() == 0 and page.evaluate("({}).path === undefined")
+    name, content = save(page, "Case file (.yml)")
+    (tmp_path / name).write_bytes(content)
+    load_case(tmp_path / name, book.playbook)
+    for button in ("Calendar (.ics)", "Table (.csv)"):
+        save(page, button)
+
+
+def test_the_keyboard_alone_goes_from_the_first_question_to_the_printed_plan(page: Page) -> None:
+    page.evaluate("window.print = () => { window.printed = true; }")
+    page.locator("#planner-new").focus()
+    page.keyboard.press("Enter")
+    seen: list[str] = []
+    for _ in range(400):
+        name = page.evaluate("document.activeElement.id || document.activeElement.name")
+        seen.append(name)
+        if name == "planner-field-client_company":
+            page.keyboard.type("Harbour Clinics")
+        elif name == "planner-fact-path" and "planner-date-contract-end" not in seen:
+            page.keyboard.press("Space" if page.evaluate("document.activeElement.value") == "" else "ArrowUp")
+            page.locator("input[name=planner-fact-path]:checked").press("ArrowUp")
+            page.keyboard.press("ArrowUp")
+        elif name == "planner-date-contract-end":
+            page.keyboard.type("12312026")
+        elif name == "planner-print":
+            page.keyboard.press("Enter")
+            break
+        page.keyboard.press("Tab")
+    assert page.evaluate("window.printed") is True
+    expect(page.get_by_label("End of contract")).to_be_checked()
+    assert re.match(r"\w{3} \d+ \w+ to \w{3} \d+ \w+ 2026", days_of(page, "send-notice"))
+
+
+@pytest.mark.parametrize(
+    ("now", "zone", "today"),
+    [
+        ("2027-01-01T00:30:00Z", "America/Los_Angeles", "Fri 1 Jan 2027"),  # still 2026 where the reader sits
+        ("2026-12-31T23:30:00Z", "Pacific/Kiritimati", "Thu 31 Dec 2026"),  # already 2027 there
+        ("2026-07-01T23:30:00Z", "UTC", "Thu 2 Jul 2026"),  # summer time in London
+    ],
+)
+def test_today_is_the_day_where_the_company_is(browser: Browser, address: str, now: str, zone: str, today: str) -> None:
+    context = browser.new_context(timezone_id=zone)
+    page = context.new_page()
+    page.clock.set_fixed_time(now)
+    page.goto(address)
+    page.wait_for_selector("#planner:not([hidden])")
+    expect(page.locator("#planner-heading")).to_contain_text(f"As of {today}", use_inner_text=False)
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_it_fits_every_screen_and_axe_finds_nothing(browser: Browser, address: str, width: int, scheme: Any) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    page = open_page(context, address)
+    fill_in(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    # Rows that are not rendered because they are out of sight have no place yet, and axe takes the footer for theirs.
+    page.add_style_tag(content=".planner-phase { content-visibility: visible !important; }")
+    options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+    found = Axe().run(page, options=options)
+    assert [violation["id"] for violation in found.response["violations"]] == []
+    small = page.evaluate(
+        "[...document.querySelectorAll('#planner :is(button, select, input:not([type=file]), label.md-button)')]"
+        ".filter((node) => node.offsetParent && !node.closest('label:not(.md-button)'))"
+        ".map((node) => [node.id, node.getBoundingClientRect().height]).filter(([, height]) => height < 24)"
+    )
+    assert small == []
+    context.close()
+
+
+def test_on_paper_there_is_the_plan_and_nothing_to_fill_in(page: Page) -> None:
+    from pypdf import PdfReader
+
+    fill_in(page)
+    paper = " ".join(one.extract_text() for one in PdfReader(io.BytesIO(page.pdf(format="A4"))).pages)
+    text = " ".join(paper.split())
+    assert (
+        "Client offboarding: Harbour Clinics. As of Mon 21 Dec 2026" in text and "Tue 1 Dec to Thu 17 Dec 2026" in text
+    )
+    assert (
+        "Plan for another day than today" not in text
+        and "Kept in this browser" not in text
+        and "Not known yet" not in text
+    )
+
+
+def test_without_scripts_the_page_says_what_to_do(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address)
+    expect(page.get_by_text("print the checklist of the path")).to_be_visible()
+    expect(page.locator("#planner")).to_be_hidden()
+    context.close()
+
+
+def test_nothing_typed_leaves_the_browser(context: BrowserContext, address: str) -> None:
+    asked: list[str] = []
+    context.on("request", lambda request: asked.append(request.url))
+    page = open_page(context, address)
+    fill_in(page)
+    for button in ("Calendar (.ics)", "Table (.csv)", "Case file (.yml)"):
+        save(page, button)
+    folder = address.rpartition("/")[0]
+    assert [url for url in asked if not url.startswith((folder, "blob:", "data:"))] == []
