@@ -62,6 +62,13 @@ def with_facts(command: Command) -> Command:
     return click.option("--fact", "facts", metavar="FACT=OPTION", multiple=True, help=text)(command)
 
 
+def read_place(text: str) -> Path:
+    """Return the file or folder that is named; raises UsageError for no name, which would mean the current folder."""
+    if not text.strip():
+        raise UsageError("the place to write to has an empty name; name a file or folder, or . for the current folder")
+    return Path(text)
+
+
 def read_pairs(given: Sequence[str], *, option: str) -> dict[str, str]:
     """Read `NAME=VALUE` texts; raises UsageError for one that lacks a part, or for a name with two values."""
     pairs: dict[str, str] = {}

@@ -15,6 +15,7 @@ from generator.command.arguments import (
     explain_misuse,
     read_address,
     read_pairs,
+    read_place,
     require_command,
     with_facts,
     with_shared_options,
@@ -154,7 +155,9 @@ def serve(folder: Path, address: str) -> str:
 
 
 @playbook.command()
-@click.argument("target", metavar="DIR", type=Path, help="The folder to write; an earlier export there is replaced.")
+@click.argument(
+    "target", metavar="DIR", type=read_place, help="The folder to write; an earlier export there is replaced."
+)
 @with_shared_options
 @click.pass_obj
 def export(folder: Path, target: Path) -> str:

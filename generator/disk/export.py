@@ -4,7 +4,8 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from generator.disk.files import write_file
+from generator.disk.files import PUBLIC_FILE, write_new
+from generator.disk.places import refuse_place
 from generator.disk.swap import swap_in
 from generator.documents.open import open_book
 from generator.documents.template_folders import list_theme_folders
@@ -20,6 +21,7 @@ def export_site(folder: Path, target: Path) -> int:
 
 def write_export(folder: Path, make: Callable[[], Site], target: Path) -> Site:
     """Write a site to disk, with the other files of the content folder and a configuration for MkDocs; gives it."""
+    refuse_place(target, "an export", allowed="export")
     return swap_in(target, "export", make=make, fill=lambda site, new: _fill_export(folder, site, new))
 
 
@@ -31,9 +33,9 @@ def _fill_export(folder: Path, site: Site, target: Path) -> None:
             (target / "docs" / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, target / "docs" / name)
     for document in site.documents:
-        write_file(target / "docs" / document.uri, document.content)
+        write_new(target / "docs" / document.uri, document.content.encode(), mode=PUBLIC_FILE)
     config = folder / MKDOCS
     if config.is_file():
-        write_file(target / MKDOCS, write_plain_config(config, site))
+        write_new(target / MKDOCS, write_plain_config(config, site).encode(), mode=PUBLIC_FILE)
         for theme in reversed(list_theme_folders(folder)):
             shutil.copytree(theme, target / "theme", dirs_exist_ok=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from generator.disk.files import write_file
+from generator.disk.files import replace_file
 from generator.load.folder import FILES, FOLDERS, find_content
 from generator.packet.plan_json import PlanFile
 from generator.playbook.case_file import CaseFile
@@ -18,7 +18,7 @@ def write_schemas(folder: Path) -> list[Path]:
     for name, text in make_schemas().items():
         file = schemas / name
         if not file.is_file() or file.read_text(encoding="utf-8") != text:
-            write_file(file, text)
+            replace_file(file, text)
             changed.append(file)
     return changed
 

@@ -19,6 +19,11 @@ class CasePhrases:
         self.words = book.words
         self.plan = plan
 
+    def case(self) -> str:
+        """Return what people call the case, with its id beside the name, which other cases may have too."""
+        case = self.plan.case.id or ""
+        return case if self.plan.title == case else self.words("case_name", title=self.plan.title, id=case)
+
     def day(self, day: datetime.date) -> str:
         """Give a day as `Thu 17 Dec 2026`."""
         return self._say_day("case_day_year", day)

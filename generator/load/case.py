@@ -1,7 +1,7 @@
 """A case file in; a case that fits the playbook, or all problems, out."""
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -20,6 +20,22 @@ from generator.values import CASE_ID, LONGEST_ID
 RESERVED = {"con", "prn", "aux", "nul", *(f"{name}{number}" for name in ("com", "lpt") for number in range(1, 10))}
 """Names that Windows keeps for devices, so that no folder can have them."""
 _Mistake = tuple[Location, str]
+
+
+def list_case_files(files: Iterable[Path]) -> list[Path]:
+    """List each case file once, though it may be given by several paths, or links."""
+    found: dict[object, Path] = {}
+    for file in files:
+        found.setdefault(_identify(file), file)
+    return list(found.values())
+
+
+def _identify(file: Path) -> object:
+    try:
+        found = file.stat()
+    except (OSError, ValueError):
+        return file.absolute()
+    return found.st_dev, found.st_ino
 
 
 def load_case(file: Path, playbook: Playbook) -> CaseFile:

@@ -1,5 +1,6 @@
 """The letters of a case: filled as far as things are known, with what is open marked and listed."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -53,6 +54,19 @@ def is_called_for(plan: CasePlan, email: Email) -> bool:
     if decide(plan.playbook, plan.playbook.rule_of_email(email), plan.plan.known).state != "do":
         return False
     return any(_is_to_come(plan, step.id) for step in plan.playbook.steps_with_email(email.id))
+
+
+_NAME = re.compile(r"emails/[0-9]+-([a-z0-9-]+)(?:\.[a-z0-9-]+)?\.(?:txt|eml)")
+
+
+def is_sent(plan: CasePlan, name: str) -> bool:
+    """Whether a file of a packet is a letter, named as `Draft.name` does, that went out with a step that is done."""
+    match = _NAME.fullmatch(name)
+    email = next((email for email in plan.playbook.emails if match is not None and email.id == match[1]), None)
+    if email is None or is_called_for(plan, email):
+        return False
+    steps = plan.playbook.steps_with_email(email.id)
+    return any(step.id in plan.steps and plan.steps[step.id].standing == "done" for step in steps)
 
 
 def _is_to_come(plan: CasePlan, step: str) -> bool:

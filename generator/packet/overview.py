@@ -56,7 +56,9 @@ def make_line(book: Book, plan: CasePlan, role: str | None) -> CaseLine:
     following = ""
     if first is not None and first.slot.last is not None:
         following = book.words("overview_following", day=phrases.day(first.slot.last), title=first.planned.step.title)
-    return CaseLine(plan.case.id or "", plan.title, plan.today, len(late), tuple(soon), len(plan.open_facts), following)
+    return CaseLine(
+        plan.case.id or "", phrases.case(), plan.today, len(late), tuple(soon), len(plan.open_facts), following
+    )
 
 
 def list_by_role(lines: Sequence[CaseLine]) -> dict[str, list[tuple[CaseLine, DueLine]]]:

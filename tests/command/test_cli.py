@@ -11,8 +11,9 @@ import click
 import pytest
 
 from generator.command.cli import playbook
-from generator.disk import packets
+from generator.disk import packet
 from generator.documents.book import Book
+from generator.packet.calendar import Days
 from generator.packet.packet import make_packet
 from generator.plan.case_plan import CasePlan
 from tests.conftest import HUT, ROOT
@@ -282,13 +283,13 @@ def test_export_keeps_folders_that_are_not_its_own(run: Run, tmp_path: Path) -> 
     assert (own / "precious.txt").read_text() == "keep me"
 
 
-def test_export_replaces_an_earlier_export(run: Run, tmp_path: Path) -> None:
+def test_export_replaces_an_earlier_export_and_keeps_what_others_put_there(run: Run, tmp_path: Path) -> None:
     target = tmp_path / "out"
     assert run("export", str(target)).code == 0
-    (target / "docs" / "stale.md").write_text("old")
+    (target / "docs" / "stale.md").write_text("mine")
     done = run("export", str(target))
     assert (done.code, done.out) == (0, f"36 documents are in {target}/docs.\n")
-    assert not (target / "docs" / "stale.md").exists()
+    assert (target / "docs" / "stale.md").read_text() == "mine"
 
 
 def test_schema_writes_what_is_not_current(run: Run, hut_copy: Path) -> None:
@@ -326,12 +327,12 @@ def test_a_bug_in_one_case_does_not_stop_the_others_and_ends_with_3(
     for file in (good, bad):
         file.write_text("facts: {path: storm}\n")
 
-    def fail_on_one(book: Book, plan: CasePlan) -> Iterator[tuple[str, bytes]]:
+    def fail_on_one(book: Book, plan: CasePlan, *, days: Days) -> Iterator[tuple[str, bytes]]:
         if plan.case.id == "bad":
             raise ValueError("boom")
-        return make_packet(book, plan)
+        return make_packet(book, plan, days=days)
 
-    monkeypatch.setattr(packets, "make_packet", fail_on_one)
+    monkeypatch.setattr(packet, "make_packet", fail_on_one)
     done = run("case", "plan", str(bad), str(good), "-o", str(tmp_path / "out"), "--jobs", "1")
     assert done.code == 3
     assert done.out.endswith(f"The packets are in {tmp_path / 'out'}; open overview.html there.\n")

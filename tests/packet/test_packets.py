@@ -23,8 +23,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.command.show_overview import show_packets
-from generator.disk.packets import Job, Outcome, write_packets
+from generator.disk.packets import Job, write_packets
 from generator.disk.schemas import make_schemas
+from generator.disk.workers import Outcome
 from generator.documents.book import Book
 from generator.documents.open import open_case
 from generator.errors import ContentError, UsageError
@@ -32,6 +33,7 @@ from generator.packet.eml import write_draft
 from generator.packet.ics import Entry, write_calendar
 from generator.packet.packet import make_packet
 from generator.packet.table import guard_cell
+from generator.packet.versions import count_version
 from generator.playbook.blanks import is_mailbox
 from generator.playbook.imprint import make_owner
 from tests.conftest import OFFBOARDING, TESTS
@@ -242,7 +244,7 @@ class TestCalendar:
     @given(st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=200))
     def test_any_text_reads_back(self, text: str) -> None:
         entry = Entry("id@x", datetime.date(2028, 2, 29), text, f"a\n{text}", text or "x")
-        raw = write_calendar([entry], title=text, today=TODAY)
+        raw = write_calendar([(entry, count_version(entry, None, today=TODAY))], title=text)
         assert all(len(line) <= 75 for line in raw.split(b"\r\n"))
         (event,) = read_events(raw)
         assert str(event["summary"]) == text and str(event["description"]) == f"a\n{text}"
@@ -313,7 +315,7 @@ class TestMany:
 
     def write(self, book: Book, files: list[Path], target: Path, *, jobs: int = 1) -> str:
         outcomes = write_packets(
-            book, files, Job(OFFBOARDING, target, TODAY, None), jobs=jobs, show_progress=lambda coming, _total: coming
+            book, files, Job(target, TODAY, None), jobs=jobs, show_progress=lambda coming, _total: coming
         )
         return show_packets(book, outcomes, target)
 
@@ -425,7 +427,7 @@ class TestMany:
 
         (tmp_path / "bad.yml").write_text("facts: {paht: x}\n", encoding="utf-8")
         files = [MILL, tmp_path / "bad.yml", HARBOUR]
-        job = Job(OFFBOARDING, tmp_path / "out", TODAY, None)
+        job = Job(tmp_path / "out", TODAY, None)
         outcomes = write_packets(book, [*files, MILL], job, jobs=1, show_progress=watch)
         assert [outcome.file for outcome in outcomes] == files and seen == [(file, 3) for file in files]
         assert [outcome.line is None for outcome in outcomes] == [False, True, False]
@@ -437,8 +439,8 @@ class TestMany:
     @pytest.mark.program
     def test_a_killed_worker_ends_the_run_with_a_message(self, tmp_path: Path, jobs: int) -> None:
         program = (
-            "import os, signal, sys; from generator.disk import packets;"
-            "packets.open_case = lambda *a, **k: os.kill(os.getpid(), signal.SIGKILL);"
+            "import os, signal, sys; from generator.disk import packet;"
+            "packet.open_case = lambda *a, **k: os.kill(os.getpid(), signal.SIGKILL);"
             "from generator.command.cli import main; sys.exit(main())"
         )
         files = [str(HARBOUR), str(MILL)]
@@ -468,7 +470,7 @@ class TestMany:
         (target / ".harbour-clinics-playbook-new-y").mkdir()
         (target / ".calendar.ics-playbook-new-z").write_text("half", encoding="utf-8")
         self.write(book, [HARBOUR], target)
-        assert sorted(file.name for file in target.iterdir() if file.name != ".playbook") == [
+        assert sorted(file.name for file in target.iterdir() if not file.name.startswith(".playbook")) == [
             "calendar.ics", "harbour-clinics", "overview.html", "upper-mill",
         ]  # fmt: skip
 
