@@ -40,7 +40,6 @@ class CaseRules(DataPart):
     """How a case file is written, and what it may hold."""
 
     keys: list[str]
-    sections: list[str]
     person: list[str]
     progress: list[str]
     aspects: list[str]

@@ -15,7 +15,7 @@ from generator.load.case import RESERVED
 from generator.load.source import DEEPEST
 from generator.plan.holidays import KNOWN_AHEAD, KNOWN_BACK, make_workdays
 from generator.playbook.blanks import MAILBOX
-from generator.playbook.case_file import SECTIONS, CaseFile, Progress
+from generator.playbook.case_file import CaseFile, Progress
 from generator.playbook.company import Person
 from generator.playbook.imprint import ASPECTS, DIGITS
 from generator.site.planner_data import CalendarData, CaseRules, PaperRules
@@ -30,7 +30,6 @@ def make_case_rules(book: Book) -> CaseRules:
     keys = [field.alias or name for name, field in CaseFile.model_fields.items()]
     return CaseRules(
         keys=sorted(keys, key=lambda key: key == "made-with"),  # which is long, so it comes last
-        sections=list(SECTIONS),
         person=list(Person.model_fields),
         progress=list(Progress.model_fields),
         aspects=list(ASPECTS),

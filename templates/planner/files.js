@@ -5,7 +5,7 @@
 
 const Files = (() => {
   const { fill, words } = Phrases;
-  const { keys: KEYS, sections: SECTIONS, ...RULES } = PLAYBOOK.case;
+  const { keys: KEYS, ...RULES } = PLAYBOOK.case;
   const LARGEST = 1000000;
   const MOST_SAID = 20;
   const LONGEST_SAID = 80;
@@ -36,7 +36,7 @@ const Files = (() => {
       const { reason, message } = /** @type {any} */ (error);
       throw new CaseError(fill("planner_open_unread", { why: String(reason || message).split("\n")[0] }));
     }
-    if (!isMapping(data) || !SECTIONS.concat("id", "made-with").some((key) => Object.hasOwn(data, key)))
+    if (!isMapping(data) || (Object.keys(data).length && !KEYS.some((key) => Object.hasOwn(data, key))))
       throw new CaseError(words.planner_open_other);
     refuseAliases(data);
     const stem = fileName.replace(/\.[^.]*$/, "");

@@ -10,7 +10,6 @@ interface CalendarData {
 
 interface CaseRules {
   keys: string[];
-  sections: string[];
   person: string[];
   progress: string[];
   aspects: string[];

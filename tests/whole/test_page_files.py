@@ -67,43 +67,8 @@ def test_what_the_page_makes_of_a_broken_case_is_one_for_the_command(
 
 NASTY = st.sampled_from(
     [
-        "\u202e",
-        "\x00",
-        "\x7f",
-        "\x85",
-        "\u2028",
-        "\ufeff",
-        "\ud800",
-        "\ufffe",
-        "\U0001f600",
-        "\n",
-        "\r",
-        "\t",
-        ": ",
-        " #",
-        "é",
-    ]
-    + [
-        "'",
-        '"',
-        "- ",
-        "? ",
-        "{",
-        "[",
-        "&a",
-        "*a",
-        "!x",
-        "|",
-        ">",
-        "%",
-        "@",
-        "`",
-        "---",
-        "...",
-        "<<",
-        "null",
-        "~",
-        "2026-02-30",
+        *"\u202e\x00\x7f\x85\u2028\ufeff\ud800\ufffe\U0001f600\n\r\té'\"{[|>%@`~",
+        *[": ", " #", "- ", "? ", "&a", "*a", "!x", "---", "...", "<<", "null"],
     ]
 )
 TEXTS = st.lists(st.one_of(NASTY, st.text(string.printable, max_size=6), st.text(max_size=4)), max_size=5).map("".join)
@@ -157,9 +122,7 @@ def test_what_the_page_keeps_and_saves_the_command_takes(
     read = read_by_page(reader, json.dumps(kept), kept=True)
     take(book, tmp_path, read["file"])
     again = read_by_page(reader, read["file"])
-    assert (again.get("said"), again.get("file")) == ([], read["file"]) or again == {
-        "refused": "This file is no case file. Case files come from this page, or from the command `playbook case new`."
-    }
+    assert (again["said"], again["file"]) == ([], read["file"])
 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])

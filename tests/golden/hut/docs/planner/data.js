@@ -9,7 +9,6 @@ const PLAYBOOK = {
 "formerImprints":["lock-door=10443c10c882368"],
 "case":{
 "keys":["id","facts","dates","fields","people","steps","ticked","notes","made-with"],
-"sections":["facts","dates","fields","people","steps"],
 "person":["name","email","phone"],
 "progress":["done","note"],
 "aspects":["applies","tasks","due","order","people"],
@@ -726,6 +725,7 @@ const PLAYBOOK = {
 "planner_clear_sure":"Remove it from this browser for good? What you have not saved as a case file is lost.",
 "planner_cleared":"The case is removed from this browser.",
 "planner_not_kept":"This browser keeps nothing for this page. Save the case file before you close it.",
+"planner_no_room":"This browser has no room left for your last changes. Save the case file before you close the page.",
 "planner_opened":"“{title}” is open.",
 "planner_open_large":"This file is too large to be a case file.",
 "planner_open_unread":"This file cannot be read as YAML: {why}",
