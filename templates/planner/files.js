@@ -104,7 +104,7 @@ const Files = (() => {
     if (isSomething(given.id) && data.id !== given.id) refuse("id", given.id);
     if (Values.isText(given.notes)) data.notes = given.notes;
     else if (isSomething(given.notes)) refuse("notes", given.notes);
-    if (isSomething(given["made-with"]) && !Values.isText(given["made-with"].revision)) refuse("made-with", null);
+    if (isSomething(given["made-with"]) && typeof given["made-with"].revision !== "string") refuse("made-with", null);
     const said = [...Changes.say(given["made-with"], playbook), ...refused];
     if (more) said.push(fill("planner_open_more", { count: more }));
     if (ticked.lost === 1) said.push(words.case_remark_reworded_one);

@@ -24,7 +24,7 @@ READ = """([text, kept]) => {
   try {
     const read = kept ? Files.readKept(text, playbook, "case") : Files.readCase(text, playbook, "case.yml");
     const { data } = Files.forFile(read.data, playbook);
-    return { file: Files.writeCase(data), said: read.said, name: Values.makeSlug(data.fields.client_company ?? "") };
+    return { file: Files.writeCase(data), said: read.said };
   } catch (error) {
     if (error instanceof Files.CaseError) return { refused: error.message };
     throw error;
@@ -138,7 +138,7 @@ def test_what_the_command_takes_the_page_takes_whole(
         take(book, tmp_path, text)
     except (ContentError, UnicodeEncodeError):
         return
-    assert read.get("said") == []
+    assert [said for said in read["said"] if "left out" in said] == []  # what has changed is only remarked
 
 
 @settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
