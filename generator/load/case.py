@@ -53,8 +53,8 @@ def read_case(source: Source, playbook: Playbook, *, stem: str) -> CaseFile:
     case, problems = _validate(source)
     if case is None:
         raise ContentError(problems)
-    case = _use_current_ids(case, playbook)
-    case = case.model_copy(update={"id": case.id or stem})
+    problems += [source.locate(location, message) for location, message in _refuse_twice(case, playbook)]
+    case = _use_current_ids(case, playbook).model_copy(update={"id": case.id or stem})
     problems += [source.locate(location, message) for location, message in _find_mistakes(case, playbook)]
     if problems:
         raise ContentError([*problems, *_tell_changes(case, playbook, source)])
@@ -84,10 +84,27 @@ def _validate(source: Source) -> tuple[CaseFile | None, list[Problem]]:
 
 
 def _use_current_ids(case: CaseFile, playbook: Playbook) -> CaseFile:
-    """Return a case whose steps go by the ids that they have now."""
-    now = {old: step.id for step in playbook.steps.values() for old in step.formerly}
+    """Return a case whose steps, and the keys of whose tasks, go by the ids that steps have now."""
+    now = playbook.current_ids
     steps = {now.get(name, name): progress for name, progress in case.steps.items()}
-    return case.model_copy(update={"steps": steps})
+    ticked = tuple(_use_current_key(key, now) for key in case.ticked)
+    return case.model_copy(update={"steps": steps, "ticked": ticked})
+
+
+def _use_current_key(key: str, now: Mapping[str, str]) -> str:
+    step, dot, task = key.partition(".")
+    return f"{now.get(step, step)}{dot}{task}"
+
+
+def _refuse_twice(case: CaseFile, playbook: Playbook) -> Iterator[_Mistake]:
+    """Report steps of a case that are one step now, so that none takes the place of another."""
+    first: dict[str, str] = {}
+    for name in case.steps:
+        current = playbook.current_ids.get(name, name)
+        if current in first:
+            message = f"'{first[current]}' and '{name}' are one step now, '{current}'; keep one of them"
+            yield ("steps", name), message
+        first.setdefault(current, name)
 
 
 def _find_mistakes(case: CaseFile, playbook: Playbook) -> Iterator[_Mistake]:
