@@ -7,9 +7,8 @@ import yaml
 
 from generator.errors import PlaybookError, UsageError
 from generator.load.folder import find_content
+from generator.load.strays import MKDOCS
 from generator.site.site import Site
-
-MKDOCS = "mkdocs.yml"
 
 
 def find_config(folder: Path) -> Path:
