@@ -1,5 +1,6 @@
 """Writes every document as plain files, for any Markdown engine."""
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -33,7 +34,7 @@ def _fill_export(folder: Path, site: Site, target: Path) -> None:
     for document in site.documents:
         write_new(target / "docs" / document.uri, document.content.encode(), mode=PUBLIC_FILE)
     config = folder / MKDOCS
-    if config.is_file():
+    if os.path.lexists(config):
         write_new(target / MKDOCS, write_plain_config(config, site).encode(), mode=PUBLIC_FILE)
         for theme in reversed(list_theme_folders(folder)):
             shutil.copytree(theme, target / "theme", dirs_exist_ok=True)

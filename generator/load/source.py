@@ -3,6 +3,7 @@
 import re
 import stat
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -76,6 +77,18 @@ def read_source(file: Path, *, name: str) -> Source:
     if reader.problems:
         raise SourceError(reader.problems)
     return Source(name, text, data)
+
+
+def list_texts(text: str) -> Iterator[str]:
+    """List every text in YAML of any kind, as far as it can be read; nothing in it is built or run."""
+    depth = 0
+    with suppress(yaml.YAMLError):
+        for event in yaml.parse(text, Loader=_LOADER):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > DEEPEST:
+                return
+            if isinstance(event, yaml.ScalarEvent):
+                yield event.value
 
 
 def read_text(file: Path, *, name: str) -> str:

@@ -4,11 +4,9 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-import yaml
-
 from generator.errors import Problem
 from generator.load.folder import FILES, find_content
-from generator.load.source import SourceError, read_text
+from generator.load.source import SourceError, list_texts, read_text
 
 MKDOCS = "mkdocs.yml"
 _LEFT_BEHIND = ("~", ".bak", ".orig", ".rej", ".swo", ".swp", ".tmp")
@@ -20,9 +18,11 @@ _OWN = (".schema", ".git")
 def list_assets(folder: Path) -> list[str]:
     """List the files of a playbook's content folder that its mkdocs.yml names, such as a logo, by their names there."""
     content = find_content(folder)
-    named = {name for name in _list_named(folder) if not name.endswith((".yml", ".md"))}
-    plain = {name for name in named if not Path(name).is_absolute() and ".." not in Path(name).parts}
-    return sorted(Path(name).as_posix() for name in plain if _is_inside(content / name, content))
+    try:
+        named = {*list_texts(read_text(folder / MKDOCS, name=MKDOCS))}
+    except SourceError:  # whoever builds says what is wrong with it
+        return []
+    return sorted({Path(name).as_posix() for name in named if _is_asset(name, content)})
 
 
 def find_strays(folder: Path) -> list[Problem]:
@@ -41,6 +41,12 @@ def _list_entries(content: Path) -> Iterator[str]:
         closed = [name for name in folders if name.startswith(".") or (Path(place) / name).is_symlink()]
         folders[:] = sorted({*folders} - {*closed})
         yield from ((inside / name).as_posix() for name in sorted([*files, *closed]) if not name.startswith(_OWN))
+
+
+def _is_asset(name: str, content: Path) -> bool:
+    path = Path(name)
+    is_plain = not path.is_absolute() and ".." not in path.parts and "\0" not in name
+    return is_plain and path.suffix not in (".yml", ".md") and _is_inside(content / path, content)
 
 
 def _explain(file: Path, content: Path) -> str | None:
@@ -65,14 +71,3 @@ def _is_inside(file: Path, content: Path) -> bool:
     except OSError:  # a name too long for one
         return False
     return is_file and Path(os.path.realpath(file)).is_relative_to(os.path.realpath(content))
-
-
-def _list_named(folder: Path) -> Iterator[str]:
-    """List every text in mkdocs.yml, for it may be the name of a file; whoever builds says what is wrong there."""
-    try:
-        text = read_text(folder / MKDOCS, name=MKDOCS)
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):  # so that nothing in it runs
-            if isinstance(event, yaml.ScalarEvent) and event.value and "\0" not in event.value:
-                yield event.value
-    except (SourceError, yaml.YAMLError):
-        return
