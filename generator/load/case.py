@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from generator.errors import ContentError, Location, Problem, name_all, suggest
+from generator.errors import MOST_ALIKE, ContentError, Location, Problem, name_all, suggest
 from generator.load.explain import explain
 from generator.load.names import explain_name
 from generator.load.source import Source, SourceError, read_source
@@ -111,10 +111,22 @@ def _find_mistakes(case: CaseFile, playbook: Playbook) -> Iterator[_Mistake]:
     yield from _check_id(case)
     answers = playbook.logic.find_mistakes(case.facts)
     yield from ((("facts", name), message) for name, message in answers)
+    yield from _find_unknown("dates", "date", case.dates, playbook.date)
+    yield from _find_unknown("fields", "field", case.fields, playbook.field)
+    yield from _find_unknown("people", "role", case.people, playbook.role)
+    yield from _find_unknown("steps", "step", case.steps, playbook.steps)
     yield from _check_dates(case, playbook, {} if answers else case.facts)
     yield from _check_fields(case, playbook)
-    yield from _check_people(case, playbook)
+    yield from _check_people(case)
     yield from _check_steps(case, playbook)
+
+
+def _find_unknown(section: str, what: str, given: Iterable[str], known: Mapping[str, object]) -> Iterator[_Mistake]:
+    """Find names that the playbook does not have; looking for close ones takes long, so only the first get advice."""
+    unknown = [name for name in given if name not in known]
+    for number, name in enumerate(unknown):
+        advice = _advise(name, known) if number < MOST_ALIKE else ""
+        yield (section, name), f"there is no {what} '{name}'{advice}"
 
 
 def _check_id(case: CaseFile) -> Iterator[_Mistake]:
@@ -136,7 +148,6 @@ def _check_dates(case: CaseFile, playbook: Playbook, known: dict[str, str]) -> I
     for name, day in case.dates.items():
         date = playbook.date.get(name)
         if date is None:
-            yield ("dates", name), f"there is no date '{name}'{_advise(name, playbook.date)}"
             continue
         yield from _check_range(playbook, ("dates", name), name, day)
         if date.when is not None and date not in possible:
@@ -164,8 +175,8 @@ def _check_fields(case: CaseFile, playbook: Playbook) -> Iterator[_Mistake]:
     for name, value in case.fields.items():
         field = playbook.field.get(name)
         if field is None:
-            yield ("fields", name), f"there is no field '{name}'{_advise(name, playbook.field)}"
-        elif message := check_value(field, value):
+            continue
+        if message := check_value(field, value):
             example = field.example.splitlines()[0]
             yield ("fields", name), f"{message}; for example: {name}: {example}"
         elif field.takes is not None and field.takes.date in case.dates:
@@ -175,10 +186,8 @@ def _check_fields(case: CaseFile, playbook: Playbook) -> Iterator[_Mistake]:
                 yield ("fields", name), f"{message}; delete the field, which takes that date"
 
 
-def _check_people(case: CaseFile, playbook: Playbook) -> Iterator[_Mistake]:
+def _check_people(case: CaseFile) -> Iterator[_Mistake]:
     for role, person in case.people.items():
-        if role not in playbook.role:
-            yield ("people", role), f"there is no role '{role}'{_advise(role, playbook.role)}"
         if person.email is not None and not is_mailbox(person.email):
             message = f"'{person.email}' is not an email address; write one, as in jo@example.com"
             yield ("people", role, "email"), message
@@ -186,8 +195,6 @@ def _check_people(case: CaseFile, playbook: Playbook) -> Iterator[_Mistake]:
 
 def _check_steps(case: CaseFile, playbook: Playbook) -> Iterator[_Mistake]:
     for name, progress in case.steps.items():
-        if name not in playbook.steps:
-            yield ("steps", name), f"there is no step '{name}'{_advise(name, playbook.steps)}"
         if progress.done is not None:
             yield from _check_range(playbook, ("steps", name, "done"), "done", progress.done)
 
