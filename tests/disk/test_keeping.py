@@ -94,11 +94,21 @@ def test_what_people_put_into_a_site_or_an_export_stays_the_very_thing(
     assert not list(hut_copy.glob(".*-playbook-*"))
 
 
+def add_logo(folder: Path) -> None:
+    """Add a file to the content that mkdocs.yml names, so that it is published."""
+    (folder / "content" / "plan.svg").write_text("<svg/>", encoding="utf-8")
+    config = folder / "mkdocs.yml"
+    text = config.read_text(encoding="utf-8")
+    config.write_text(text.replace("theme:\n", "theme:\n  logo: plan.svg\n"), encoding="utf-8")
+
+
 def test_what_an_export_wrote_and_does_not_write_any_more_goes(hut_copy: Path) -> None:
-    (hut_copy / "content" / "plan.svg").write_text("<svg/>", encoding="utf-8")
+    before = (hut_copy / "mkdocs.yml").read_bytes()
+    add_logo(hut_copy)
     export_site(hut_copy, hut_copy / "out")
     assert (hut_copy / "out/docs/plan.svg").is_file()
     (hut_copy / "content" / "plan.svg").unlink()
+    (hut_copy / "mkdocs.yml").write_bytes(before)
     export_site(hut_copy, hut_copy / "out")
     assert not (hut_copy / "out/docs/plan.svg").exists()
 
@@ -106,7 +116,7 @@ def test_what_an_export_wrote_and_does_not_write_any_more_goes(hut_copy: Path) -
 def test_a_file_of_others_that_is_in_the_way_of_an_export_is_named_and_stays(hut_copy: Path) -> None:
     export_site(hut_copy, hut_copy / "out")
     (hut_copy / "out/docs/plan.svg").write_text("mine", encoding="utf-8")
-    (hut_copy / "content/plan.svg").write_text("<svg/>", encoding="utf-8")
+    add_logo(hut_copy)
     before = list_tree(hut_copy / "out")
     with pytest.raises(PlaybookError) as caught:
         export_site(hut_copy, hut_copy / "out")
