@@ -129,10 +129,10 @@ def _check_reasons(subject: Subject, part: Part, reasons: tuple[Reason, ...]) ->
         yield part.find(message, "when", key=True)
 
 
-def _check_filled(subject: Subject, part: Part, contents: tuple[Rule, ...], one: str) -> Iterator[Found]:
+def _check_filled(subject: Subject, part: Part, contents: tuple[Rule, ...], called: str) -> Iterator[Found]:
     if AllOf() in contents or part.rule in contents:
         return
     case = subject.find_case(part.rule, but_not=AnyOf(contents))
     if case is not None:
-        message = f"{part.name} applies{spell_case(case)}, but has no {one} then; give it a {one}"
+        message = f"{part.name} applies{spell_case(case)}, but has no {called} then; give it a {called}"
         yield part.find(message)

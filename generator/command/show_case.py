@@ -60,9 +60,9 @@ def _show_late(phrases: CasePhrases, plan: CasePlan, width: int, role: str | Non
     if not steps:
         return phrases.words.case_nothing_late
     return "\n".join(
-        "\n".join((_show_steps(phrases, [step], width), *(_wrap(said, width, indent=_INDENT) for said in one)))
+        "\n".join((_show_steps(phrases, [step], width), *(_wrap(said, width, indent=_INDENT) for said in late)))
         for step in steps
-        if (one := phrases.late(step))
+        if (late := phrases.late(step))
     )
 
 
@@ -119,9 +119,9 @@ def _show_skipped(book: Book, plan: CasePlan, width: int, role: str | None) -> s
     rows = []
     for group in list_skipped(plan.plan):
         numbers = [
-            str(one.number)
-            for one in group.steps
-            if role is None or role in (one.step.accountable, *one.step.responsible)
+            str(planned.number)
+            for planned in group.steps
+            if role is None or role in (planned.step.accountable, *planned.step.responsible)
         ]
         if numbers:
             rows.append((book.say.join(numbers), book.words.reasons_join.join(group.reason)))

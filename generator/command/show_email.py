@@ -62,7 +62,7 @@ def _offer(names: Collection[str]) -> str:
 
 def _find_open_facts(book: Book, email: Email, known: Case) -> Iterator[str]:
     parts = plan_paragraphs(book.playbook, email, (*email.paragraphs, *email.attachments), known)
-    decisions = [*(one.decision for one in parts), decide(book.playbook, email.when, known)]
+    decisions = [*(part.decision for part in parts), decide(book.playbook, email.when, known)]
     names = {name for decision in decisions for name in decision.hangs_on}
     for fact in list_open_facts(book.playbook, names, known):
         options = " or ".join(f"--fact {fact.id}={option.id}" for option in fact.options)
@@ -92,5 +92,5 @@ def _show_example(field: FieldBlank) -> str:
 
 def _list_wanted(book: Book, email: Email, known: Case) -> list[str]:
     parts = plan_paragraphs(book.playbook, email, (*email.paragraphs, *email.attachments), known)
-    texts = [email.subject, *(one.paragraph.text for one in parts)]
+    texts = [email.subject, *(part.paragraph.text for part in parts)]
     return list(dict.fromkeys(name for text in texts for name in BLANK.findall(text)))

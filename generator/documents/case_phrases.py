@@ -90,7 +90,7 @@ class CasePhrases:
 
     def waits(self, step: CaseStep) -> str:
         """Say for which steps a step waits; nothing if it waits for none."""
-        numbers = [str(one.number) for one in step.waits_for]
+        numbers = [str(awaited.number) for awaited in step.waits_for]
         if not numbers:
             return ""
         if len(numbers) == 1:
@@ -149,7 +149,7 @@ class CasePhrases:
         if remark.changes == ("new",):
             return self.words("case_remark_new", **named)
         if remark.kind == "revision":
-            aspects = self.book.say.join(getattr(self.words, f"case_aspect_{one}") for one in remark.changes)
+            aspects = self.book.say.join(getattr(self.words, f"case_aspect_{change}") for change in remark.changes)
             return self.words("case_remark_changed", aspects=aspects, **named)
         if remark.kind == "too-early":
             other = self.plan.plan.steps[remark.other or ""]

@@ -24,7 +24,8 @@ def write_letter(book: Book, email: Email, case: Case, fill: Callable[[str], str
 
     def choose(paragraphs: tuple[Paragraph, ...]) -> Iterator[str]:
         return (
-            fill_blanks(one.paragraph.text, fill) for one in plan_paragraphs(book.playbook, email, paragraphs, case)
+            fill_blanks(planned.paragraph.text, fill)
+            for planned in plan_paragraphs(book.playbook, email, paragraphs, case)
         )
 
     subject = fill_blanks(email.subject, fill)

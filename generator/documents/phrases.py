@@ -51,8 +51,16 @@ class Phrases:
     @cached_property
     def _named(self) -> dict[tuple[str, frozenset[str]], Condition]:
         """The conditions that are a name for some answers to one fact."""
-        single = [(one, one.when.clauses[0]) for one in self.playbook.conditions if len(one.when.clauses) == 1]
-        return {(clause[0][0], frozenset(clause[0][1])): one for one, clause in reversed(single) if len(clause) == 1}
+        single = [
+            (condition, condition.when.clauses[0])
+            for condition in self.playbook.conditions
+            if len(condition.when.clauses) == 1
+        ]
+        return {
+            (clause[0][0], frozenset(clause[0][1])): condition
+            for condition, clause in reversed(single)
+            if len(clause) == 1
+        }
 
     def date(self, day: datetime.date) -> str:
         """Give a day as `3 December 2026`."""

@@ -70,7 +70,7 @@ class Table:
             return self._true
         if rule not in self._rules:
             if isinstance(rule, When):
-                found = self._any(self._all(self._match(*one) for one in clause) for clause in rule.clauses)
+                found = self._any(self._all(self._match(*literal) for literal in clause) for clause in rule.clauses)
             else:
                 join = self._all if isinstance(rule, AllOf) else self._any
                 found = join(self._hold(part) for part in rule.parts)
@@ -132,7 +132,7 @@ class Table:
         """List diagrams that all come to DO where answers can be given together, one for facts that are connected."""
         groups = dict.fromkeys(self._connect((name,)) for name in self._levels)
         admitted = (self._weaken(self._list_cases(group)) for group in groups)
-        return [self.diagrams.combine(lambda can_be: DO if can_be else SKIP, one) for one in admitted]
+        return [self.diagrams.combine(lambda can_be: DO if can_be else SKIP, diagram) for diagram in admitted]
 
     def decide(self, rule: Rule | None, *, given: Rule = ALWAYS) -> Diagram:
         """Return the Clauses that are left to be known of a rule where `given` holds."""
@@ -191,16 +191,16 @@ class Table:
         return self.diagrams.combine(operate, *diagrams)
 
 
-def _and(one: bool, other: bool) -> bool:
-    return one and other
+def _and(value: bool, other: bool) -> bool:
+    return value and other
 
 
-def _or(one: bool, other: bool) -> bool:
-    return one or other
+def _or(value: bool, other: bool) -> bool:
+    return value or other
 
 
-def _not(one: bool) -> bool:
-    return not one
+def _not(value: bool) -> bool:
+    return not value
 
 
 def _replace(left: Clause, rest: Clause, now: Clause, needed: bool) -> Clause:

@@ -40,7 +40,7 @@ class Draft:
     @property
     def attaches_summary(self) -> bool:
         """Whether the summary of the case is attached by itself."""
-        return any(one.file == "summary" for one in self.email.attachments)
+        return any(attachment.file == "summary" for attachment in self.email.attachments)
 
 
 def list_drafts(book: Book, plan: CasePlan) -> list[Draft]:
@@ -78,10 +78,10 @@ def _make_draft(book: Book, plan: CasePlan, email: Email) -> Draft:
     open_parts: list[str] = []
 
     def choose(paragraphs: tuple[Paragraph, ...] | tuple[Attachment, ...]) -> Iterator[str]:
-        for one in plan_paragraphs(book.playbook, email, paragraphs, plan.plan.known):
-            text = fill_blanks(one.paragraph.text, lambda name: _fill(book, values, name))
-            if one.decision.state == "if":
-                condition = book.say.only_if(one.decision.only_if)
+        for planned in plan_paragraphs(book.playbook, email, paragraphs, plan.plan.known):
+            text = fill_blanks(planned.paragraph.text, lambda name: _fill(book, values, name))
+            if planned.decision.state == "if":
+                condition = book.say.only_if(planned.decision.only_if)
                 open_parts.append(condition)
                 text = book.words("letter_only_if", condition=condition, text=text)
             yield text
@@ -127,7 +127,7 @@ def _fill(book: Book, values: dict[str, str], name: str) -> str:
 def _list_open(plan: CasePlan, email: Email, values: dict[str, str]) -> Iterator[FieldBlank]:
     """Give the blanks without a value in the parts that stand, or may stand, in the letter."""
     parts = plan_paragraphs(plan.playbook, email, (*email.paragraphs, *email.attachments), plan.plan.known)
-    texts = [email.subject, *(one.paragraph.text for one in parts)]
+    texts = [email.subject, *(part.paragraph.text for part in parts)]
     return (plan.playbook.field[name] for name in find_blanks(*texts) if name not in values)
 
 

@@ -15,7 +15,10 @@ def write_new_case(book: Book, known: Case, *, name: str, schema: str) -> str:
     plan = make_plan(book.playbook, known)
     fields = _list_fields(book, plan)
     roles = {
-        role for one in plan.steps.values() if one.applies for role in (one.step.accountable, *one.step.responsible)
+        role
+        for planned in plan.steps.values()
+        if planned.applies
+        for role in (planned.step.accountable, *planned.step.responsible)
     } | {email.address for email, _ in book.list_emails(plan)}
     imprint = take_imprint(book.playbook)
     return book.renderer.render(

@@ -119,7 +119,7 @@ class Plan:
 
     def list_held_back(self, card: PlannedCard) -> list[Step]:
         """List the steps of this plan on other cards that wait directly for a step on this one."""
-        return [self.steps[name].step for name in self._waits.list_waiting(one.step.id for one in card.steps)]
+        return [self.steps[name].step for name in self._waits.list_waiting(planned.step.id for planned in card.steps)]
 
     def list_dates(self) -> list[Date]:
         """List the named dates that exist in this plan, or may."""
@@ -134,11 +134,11 @@ class Plan:
     def _list_decisions(self) -> Iterator[Decision]:
         for planned in self.steps.values():
             yield planned.decision
-            yield from (one.decision for one in planned.tasks)
-            yield from (one.decision for one in planned.due)
-            yield from (one.decision for one in planned.exits)
-            yield from (one.decision for one in planned.emails)
-            yield from (part for one in planned.emails for part in one.parts)
+            yield from (task.decision for task in planned.tasks)
+            yield from (entry.decision for entry in planned.due)
+            yield from (leave.decision for leave in planned.exits)
+            yield from (email.decision for email in planned.emails)
+            yield from (part for email in planned.emails for part in email.parts)
 
 
 def make_plan(playbook: Playbook, known: Case) -> Plan:
@@ -146,7 +146,7 @@ def make_plan(playbook: Playbook, known: Case) -> Plan:
     mistakes = playbook.logic.check_answers(known)
     if mistakes:
         raise UsageError("\n".join(mistakes))
-    return Plan(playbook, dict(known), tuple(_plan_phase(playbook, known, one) for one in playbook.phases))
+    return Plan(playbook, dict(known), tuple(_plan_phase(playbook, known, phase) for phase in playbook.phases))
 
 
 def _plan_phase(playbook: Playbook, known: Case, phase: Phase) -> PlannedPhase:
@@ -168,8 +168,8 @@ def _plan_step(playbook: Playbook, known: Case, phase: Phase, step: Step, number
     tasks = [
         PlannedTask(task, make_key(step, task), decide(playbook, task.when, known, given=rule)) for task in step.tasks
     ]
-    due = [PlannedDue(one, decide(playbook, one.when, known, given=rule)) for one in step.due]
-    exits = [PlannedExit(one, decide(playbook, one.when, known, given=rule)) for one in step.exits]
+    due = [PlannedDue(entry, decide(playbook, entry.when, known, given=rule)) for entry in step.due]
+    exits = [PlannedExit(leave, decide(playbook, leave.when, known, given=rule)) for leave in step.exits]
     emails = [_plan_email(playbook, known, step, playbook.email[name]) for name in step.emails]
     return PlannedStep(
         number,
@@ -177,16 +177,18 @@ def _plan_step(playbook: Playbook, known: Case, phase: Phase, step: Step, number
         phase,
         decision,
         tuple(task for task in tasks if task.decision.state != "skip"),
-        tuple(one for one in due if one.decision.state != "skip"),
-        tuple(one for one in exits if one.decision.state != "skip"),
-        tuple(one for one in emails if one.decision.state != "skip"),
+        tuple(entry for entry in due if entry.decision.state != "skip"),
+        tuple(leave for leave in exits if leave.decision.state != "skip"),
+        tuple(email for email in emails if email.decision.state != "skip"),
     )
 
 
 def _plan_email(playbook: Playbook, known: Case, step: Step, email: Email) -> PlannedEmail:
     rule = playbook.rule_of(step)
     given = all_of(rule, email.when)
-    parts = (decide(playbook, one.when, known, given=given) for one in (*email.paragraphs, *email.attachments))
+    parts = (
+        decide(playbook, paragraph.when, known, given=given) for paragraph in (*email.paragraphs, *email.attachments)
+    )
     return PlannedEmail(email, decide(playbook, email.when, known, given=rule), tuple(parts))
 
 
@@ -247,5 +249,7 @@ def plan_paragraphs(
 ) -> list[PlannedParagraph]:
     """Give the paragraphs that stand or may stand in an email, where it is sent at all."""
     given = playbook.rule_of_email(email)
-    planned = [PlannedParagraph(one, decide(playbook, one.when, known, given=given)) for one in paragraphs]
-    return [one for one in planned if one.decision.state != "skip"]
+    planned = [
+        PlannedParagraph(paragraph, decide(playbook, paragraph.when, known, given=given)) for paragraph in paragraphs
+    ]
+    return [paragraph for paragraph in planned if paragraph.decision.state != "skip"]

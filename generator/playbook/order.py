@@ -118,9 +118,9 @@ class Order:
         """Whether a chain of edges leads from one step to another."""
         return bool(self.before[self.index[then]] >> self.index[first] & 1)
 
-    def may_run_alongside(self, one: str, other: str) -> bool:
+    def may_run_alongside(self, step: str, other: str) -> bool:
         """Whether neither step waits for the other, even through others."""
-        return one != other and not self.precedes(one, other) and not self.precedes(other, one)
+        return step != other and not self.precedes(step, other) and not self.precedes(other, step)
 
     def list_direct(self, step: str) -> list[str]:
         """List the steps that a step waits for, without those that a chain of others implies."""
@@ -200,8 +200,8 @@ class Order:
                 yield Window(all_of(rule, window.rule), window.date, earliest, latest, entry)
 
 
-def _ends_before(one: Window, other: Window) -> bool:
-    return one.latest is not None and other.earliest is not None and one.latest < other.earliest
+def _ends_before(window: Window, other: Window) -> bool:
+    return window.latest is not None and other.earliest is not None and window.latest < other.earliest
 
 
 def _add(first: int | None, second: int | None) -> int | None:

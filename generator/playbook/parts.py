@@ -131,7 +131,7 @@ def _list_email(playbook: Playbook, email: Email) -> Iterator[Part]:
     calling = AnyOf(tuple(playbook.rule_of(step) for step in playbook.steps_with_email(email.id)))
     yield Part(f"email '{email.id}'", file, (), email, calling, email.when, (), email)
     context = playbook.rule_of_email(email)
-    for key, one in (("paragraphs", "paragraph"), ("attachments", "attachment")):
+    for key, kind in (("paragraphs", "paragraph"), ("attachments", "attachment")):
         for number, paragraph in enumerate(getattr(email, key)):
-            name = f"{one} {number + 1} of email '{email.id}'"
+            name = f"{kind} {number + 1} of email '{email.id}'"
             yield Part(name, file, (key, number), paragraph, context, paragraph.when, _IN_EMAIL, email)

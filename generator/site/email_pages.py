@@ -52,9 +52,9 @@ def _make_page(book: Book, email: Email) -> Document:
         email=email,
         steps=steps,
         decision=decide(book.playbook, email.when, {}),
-        on_paths={step.id: [(one, book.plans[one.id].steps[step.id]) for one in options] for step in steps},
+        on_paths={step.id: [(option, book.plans[option.id].steps[step.id]) for option in options] for step in steps},
         paragraphs=paragraphs,
-        explained=any(one.decision.state == "if" or one.paragraph.origin == "added" for one in paragraphs),
+        explained=any(planned.decision.state == "if" or planned.paragraph.origin == "added" for planned in paragraphs),
         attachments=plan_paragraphs(book.playbook, email, email.attachments, {}),
         fields=[book.playbook.field[name] for name in list_blanks(email)],
         kinds={kind: getattr(book.words, f"type_{kind}") for kind in ("text", "lines", "date", "amount", "email")},
@@ -87,7 +87,7 @@ def list_variants(book: Book, email: Email) -> Iterator[tuple[str, Letter]]:
     """Give the letter, with its blanks marked, for every combination of facts that changes it."""
     logic = book.playbook.logic
     rule = book.playbook.rule_of_email(email)
-    whens = [one.when for one in (*email.paragraphs, *email.attachments) if one.when is not None]
+    whens = [paragraph.when for paragraph in (*email.paragraphs, *email.attachments) if paragraph.when is not None]
     seen: dict[Letter, list[dict[str, str]]] = {}
     for case in logic.list_cases(logic.mentions(*whens)):
         if logic.find_case(rule, known=case) is not None:

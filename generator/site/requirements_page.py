@@ -39,7 +39,9 @@ def list_coverage(book: Book) -> list[Row]:
     for part in list_parts(book.playbook):
         for name in part.covers:
             carriers.setdefault(name, []).append(part)
-    return [_make_row(book, one, carriers.get(one.id, [])) for one in book.playbook.requirements]
+    return [
+        _make_row(book, requirement, carriers.get(requirement.id, [])) for requirement in book.playbook.requirements
+    ]
 
 
 def _make_row(book: Book, requirement: Requirement, carriers: list[Part]) -> Row:

@@ -16,7 +16,10 @@ def make_safeguard_pages(book: Book) -> Iterator[Document]:
             title=book.words.safeguards_title,
             source="safeguards.yml",
             place=("nav_learn",),
-            rules={one.id: [_say_rule(book, rule) for rule in one.rules] for one in book.playbook.safeguards},
+            rules={
+                safeguard.id: [_say_rule(book, rule) for rule in safeguard.rules]
+                for safeguard in book.playbook.safeguards
+            },
         )
 
 
