@@ -114,10 +114,10 @@ def _draw_facts(draw: st.DrawFn, made: Made) -> Logic:
         ]
         fact: Data = {"id": name, "question": f"What is {name}?", "options": options}
         if number and draw(st.booleans()):
-            above = Logic([Fact.model_validate(one) for one in facts], [])
+            above = Logic([Fact.model_validate(fact) for fact in facts], [])
             fact["when"] = draw_when(draw, above, above.list_cases(frozenset(above.facts)))
         facts.append(fact)
-    models = [Fact.model_validate(one) for one in facts]
+    models = [Fact.model_validate(fact) for fact in facts]
     plain = Logic(models, [])
     cases = plain.list_cases(frozenset(plain.facts))
     conditions = [
@@ -126,7 +126,7 @@ def _draw_facts(draw: st.DrawFn, made: Made) -> Logic:
     ]
     dates = [{"id": name, "label": f"the {name}", "means": "A day."} for name in ("day", "other")]
     made.files["facts.yml"] = {"facts": facts, "conditions": conditions, "dates": dates}
-    return Logic(models, [Condition.model_validate(one) for one in conditions])
+    return Logic(models, [Condition.model_validate(condition) for condition in conditions])
 
 
 def draw_when(draw: st.DrawFn, logic: Logic, cases: list[dict[str, str]]) -> list[Data]:
@@ -216,7 +216,7 @@ def _draw_step(
         step |= {"when": when, "otherwise": f"{name} is not needed."}
     if earlier:
         step["after"] = draw(st.lists(st.sampled_from(earlier), min_size=1, max_size=3, unique=True))
-    needed = [one for one in always if one not in step.get("after", ())]
+    needed = [name for name in always if name not in step.get("after", ())]
     with_needs: bool = draw(st.booleans())
     if needed and with_needs:
         step["needs"] = draw(st.lists(st.sampled_from(needed), min_size=1, max_size=1))

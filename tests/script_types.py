@@ -26,7 +26,7 @@ def _write_type(schema: dict[str, Any]) -> str:
     if "$ref" in schema:
         return str(schema["$ref"]).rpartition("/")[2]
     if "anyOf" in schema:
-        return " | ".join(_write_type(one) for one in schema["anyOf"])
+        return " | ".join(_write_type(option) for option in schema["anyOf"])
     if "enum" in schema:
         return " | ".join(f'"{value}"' for value in schema["enum"])
     if schema["type"] == "array":

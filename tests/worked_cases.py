@@ -92,11 +92,11 @@ def describe(book: Book, plan: CasePlan) -> str:
             slot = step.slot
             days = [day and day.isoformat() for day in (slot.earliest, slot.latest, slot.first, slot.last)]
             row += [slot.entry, slot.lacks, *days, [[move.reason, move.step] for move in slot.moves]]
-            row += [step.standing, [one.step.id for one in step.waits_for]]
-            row += [[[one.key, *say(one.decision)] for one in planned.tasks]]
-            row += [[[planned.step.due.index(one.due), *say(one.decision)] for one in planned.due]]
-            row += [[[one.exit.title, *say(one.decision)] for one in planned.exits]]
-            row += [[[one.email.id, *say(one.decision)] for one in planned.emails]]
+            row += [step.standing, [awaited.step.id for awaited in step.waits_for]]
+            row += [[[task.key, *say(task.decision)] for task in planned.tasks]]
+            row += [[[planned.step.due.index(entry.due), *say(entry.decision)] for entry in planned.due]]
+            row += [[[leave.exit.title, *say(leave.decision)] for leave in planned.exits]]
+            row += [[[email.email.id, *say(email.decision)] for email in planned.emails]]
         steps.append(row)
     facts, dates = [fact.id for fact in plan.open_facts], [date.id for date in plan.plan.list_dates()]
     return json.dumps([steps, facts, dates], ensure_ascii=False, separators=(",", ":"))

@@ -37,8 +37,8 @@ COMMANDS = dict(list_commands())
 
 def list_words(path: str, command: click.Command) -> list[str]:
     """Return the words with which a command can be called: its name, and something for each argument that it needs."""
-    needed = [one for one in command.params if isinstance(one, click.Argument) and one.required]
-    return [*path.split()[1:], *(f"some-{one.name}" for one in needed)]
+    needed = [parameter for parameter in command.params if isinstance(parameter, click.Argument) and parameter.required]
+    return [*path.split()[1:], *(f"some-{argument.name}" for argument in needed)]
 
 
 def test_check_counts_what_there_is(run: Run) -> None:
@@ -111,8 +111,8 @@ def test_wrong_use_ends_with_2_and_one_line(run: Run, arguments: str, message: s
 def test_the_folder_may_stand_before_or_after_the_command(run: Run, tmp_path: Path) -> None:
     words = f"-C {HUT} check", f"check -C {HUT}", f"-C nowhere check -C {HUT}"
     said = [run(*typed.split(), folder=tmp_path) for typed in words]
-    assert {(one.code, one.err) for one in said} == {(0, "")}
-    assert len({one.out for one in said}) == 1
+    assert {(done.code, done.err) for done in said} == {(0, "")}
+    assert len({done.out for done in said}) == 1
 
 
 def test_control_characters_do_not_reach_the_terminal(run: Run) -> None:

@@ -121,7 +121,7 @@ def test_the_letter_of_each_end_says_who_ends_it_and_names_the_clause(book: Book
 
 def test_staying_in_touch_has_days_that_the_overlay_may_change(book: Book) -> None:
     due = {name: book.playbook.steps[name].due[0] for name in FRIENDLY_STEPS if "check-in-after" in name}
-    assert [(one.from_, one.earliest, one.latest) for one in due.values()] == [
+    assert [(entry.from_, entry.earliest, entry.latest) for entry in due.values()] == [
         ("send-farewell", 28, 35),
         ("send-farewell", 85, 95),
         ("send-farewell", 170, 190),

@@ -330,7 +330,9 @@ class TestMany:
         assert (tmp_path / "out/harbour-clinics/steps.csv").read_bytes() == harbour["steps.csv"]
         together = read_events((tmp_path / "out/calendar.ics").read_bytes())
         single = [read_events(file.read_bytes()) for file in sorted((tmp_path / "out").glob("*/calendar.ics"))]
-        assert [str(event["uid"]) for event in together] == [str(event["uid"]) for one in single for event in one]
+        assert [str(event["uid"]) for event in together] == [
+            str(event["uid"]) for calendar in single for event in calendar
+        ]
         overview = (tmp_path / "out/overview.html").read_text(encoding="utf-8")
         assert "Upper Mill; &#34;=Bäckerei&#34;" in overview and "<b>&" not in overview
 
@@ -358,10 +360,10 @@ class TestMany:
             files[-1].write_text(text, encoding="utf-8")
         self.write(book, files, tmp_path / "one", jobs=1)
         self.write(book, files, tmp_path / "two", jobs=2)
-        one, two = ({
+        first, second = ({
             file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()
         } for folder in (tmp_path / "one", tmp_path / "two"))  # fmt: skip
-        assert len(one) > 100 and one == two
+        assert len(first) > 100 and first == second
 
     def test_two_files_with_one_id_are_told_apart(self, book: Book, tmp_path: Path) -> None:
         shutil.copy(HARBOUR, tmp_path / "copy.yml")
@@ -501,7 +503,7 @@ def test_the_summary_is_one_page_and_the_checklist_has_every_day(
         page.goto((tmp_path / "summary.html").as_uri())
         assert len(PdfReader(io.BytesIO(page.pdf(format="A4"))).pages) == 1
         page.goto((tmp_path / "checklist.html").as_uri())
-        paper = " ".join(one.extract_text() for one in PdfReader(io.BytesIO(page.pdf(format="A4"))).pages)
+        paper = " ".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf(format="A4"))).pages)
         days = {step["due"]["last"] for step in json.loads(packet["plan.json"])["steps"] if step["due"]}
         shown = " ".join(paper.split())
         for day in (datetime.date.fromisoformat(day) for day in days if day):

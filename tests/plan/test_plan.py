@@ -61,7 +61,7 @@ def test_a_skipped_phase_gives_its_own_reason(hut: Book) -> None:
 
 def test_due_entries_are_those_that_may_match(hut: Book) -> None:
     open_plan = make_plan(hut.playbook, {})
-    assert [one.decision.state for one in open_plan.steps["drain-water"].due] == ["if", "if"]
+    assert [entry.decision.state for entry in open_plan.steps["drain-water"].due] == ["if", "if"]
     plan = make_plan(hut.playbook, {"path": "storm"})
     (due,) = plan.steps["drain-water"].due
     assert (due.due.from_, due.due.latest, due.decision.state) == ("storm-warning", 1, "do")

@@ -65,7 +65,7 @@ def poison(data: Any, key: str, *, in_email: bool) -> Any:
             return {**data, "label": data["label"] + TEXT}
         return {name: poison(value, name, in_email=in_email) for name, value in data.items()}
     if isinstance(data, list):
-        return [poison(one, key, in_email=in_email) for one in data]
+        return [poison(item, key, in_email=in_email) for item in data]
     kinds = list_text_keys().get(key, set())
     if key in ("paragraphs", "attachments", "tasks", "otherwise", "record"):
         kinds = {"Text"}  # written in short, as a text

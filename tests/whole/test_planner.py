@@ -380,7 +380,7 @@ def test_on_paper_there_is_the_plan_and_nothing_to_fill_in(page: Page) -> None:
     from pypdf import PdfReader
 
     fill_in(page)
-    paper = " ".join(one.extract_text() for one in PdfReader(io.BytesIO(page.pdf(format="A4"))).pages)
+    paper = " ".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf(format="A4"))).pages)
     text = " ".join(paper.split())
     assert (
         "Client offboarding: Harbour Clinics. As of Mon 21 Dec 2026" in text and "Tue 1 Dec to Thu 17 Dec 2026" in text

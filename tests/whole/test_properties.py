@@ -47,7 +47,7 @@ def close_by_hand(made: Made) -> dict[str, set[str]]:
     for name, step in made.steps.items():
         counted = (due["from"] for due in step.get("due", ()) if due["from"] in made.steps)
         direct = {*step.get("after", ()), *step.get("needs", ()), *counted}
-        before[name] = direct.union(*(before[one] for one in direct))
+        before[name] = direct.union(*(before[earlier] for earlier in direct))
     return before
 
 
@@ -70,7 +70,7 @@ def test_every_plan_respects_the_order(made: Made, data: st.DataObject) -> None:
                 waiting += [step.id for step in plan.list_direct(here)]
             assert reached == before[name] & set(done)
             direct = {step.id for step in plan.list_direct(name)}
-            assert not any(before[one] & direct for one in direct)
+            assert not any(before[earlier] & direct for earlier in direct)
             for needed in made.steps[name].get("needs", ()):
                 if plan.steps[name].decision.state == "do":
                     assert plan.steps[needed].decision.state == "do"
@@ -80,7 +80,7 @@ def list_states(plan: Plan) -> dict[str, str]:
     states = {name: planned.decision.state for name, planned in plan.steps.items()}
     for planned in plan.steps.values():
         for number, task in enumerate(planned.step.tasks):
-            found = [one.decision.state for one in planned.tasks if one.task is task]
+            found = [entry.decision.state for entry in planned.tasks if entry.task is task]
             states[f"{planned.step.id}, task {number}"] = found[0] if found and planned.applies else "skip"
     return {name: str(state) for name, state in states.items()}
 
@@ -185,7 +185,9 @@ def dump(playbook: Playbook) -> dict[str, Any]:
         "requirements.yml": {"requirements": playbook.requirements},
         "safeguards.yml": {"safeguards": playbook.safeguards},
     }
-    files = {name: {key: [plain(one) for one in items] for key, items in data.items()} for name, data in lists.items()}
+    files = {
+        name: {key: [plain(item) for item in items] for key, items in data.items()} for name, data in lists.items()
+    }
     files["playbook.yml"] = plain(playbook.head)
     files["overlay.yml"] = plain(playbook.overlay)
     owned: tuple[tuple[str, tuple[Phase | Lesson | Email, ...]], ...] = (
@@ -204,7 +206,7 @@ def plain(node: Any) -> Any:
     if isinstance(node, When):
         return [{name: list(options) for name, options in clause} for clause in node.clauses]
     if isinstance(node, tuple):
-        return [plain(one) for one in node]
+        return [plain(item) for item in node]
     if hasattr(node, "model_fields_set"):
         fields = type(node).model_fields
         values = {(fields[name].alias or name): value for name, value in node if value is not None and value != ()}
@@ -237,9 +239,11 @@ def test_no_text_of_one_field_changes_another(drawn: tuple[Made, Place]) -> None
     change(made, place, HOSTILE)
     with opened(made) as (_, book):
         hostile = make_site(book)
-    for one, other in zip(calm.documents, hostile.documents, strict=True):
-        assert one.uri == other.uri
-        assert normalise(other.uri, other.content) == normalise(one.uri, one.content), f"{place} in {one.uri}"
+    for document, other in zip(calm.documents, hostile.documents, strict=True):
+        assert document.uri == other.uri
+        assert normalise(other.uri, other.content) == normalise(document.uri, document.content), (
+            f"{place} in {document.uri}"
+        )
     assert list_titles(hostile) == list_titles(calm)
 
 
