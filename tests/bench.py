@@ -49,7 +49,7 @@ print(time.process_time() - start)
 
 
 def measure(*command: str, folder: Path = ROOT) -> float:
-    """Give the processor time of a process in seconds."""
+    """Return the processor time of a process in seconds."""
     process = subprocess.Popen(command, cwd=folder, env=QUIET, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     error = process.stderr.read() if process.stderr else b""
     _, status, used = os.wait4(process.pid, 0)
@@ -59,7 +59,7 @@ def measure(*command: str, folder: Path = ROOT) -> float:
 
 
 def compare(measured: Callable[[], float], other: Callable[[], float], *, rounds: int) -> float:
-    """Give the median over the rounds of how many times as long one takes as the other, after a turn to warm up."""
+    """Return the median over the rounds of how many times as long one takes as the other, after a turn to warm up."""
     measured()
     other()
     return statistics.median(measured() / other() for _ in range(rounds))
@@ -183,7 +183,7 @@ def write_case(work: Path, number: int, answers: list[dict[str, str]]) -> Path:
 
 
 def run_cases(files: list[Path], target: Path, *, jobs: int) -> tuple[float, int]:
-    """Give the seconds that packets take, and the most memory that a process of the run has used, in KiB."""
+    """Return the seconds that packets take, and the most memory that a process of the run has used, in KiB."""
     command = playbook("case", "plan", *map(str, files), "-o", str(target), "--jobs", str(jobs))
     start = time.perf_counter()
     process = subprocess.Popen(command, cwd=ROOT, env=QUIET, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

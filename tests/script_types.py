@@ -10,7 +10,7 @@ _NAMES = {"string": "string", "integer": "number", "number": "number", "boolean"
 
 
 def write_types() -> str:
-    """Give every model of the data as a TypeScript interface, and the constant that holds the whole."""
+    """Return every model of the data as a TypeScript interface, and the constant that holds the whole."""
     _, schema = models_json_schema([(PlannerData, "serialization")], by_alias=True)
     parts = [_write_interface(name, model) for name, model in schema["$defs"].items()]
     head = "// Written by `make golden` from generator/planner_data.py.\n"

@@ -41,7 +41,7 @@ def list_answers(playbook: Playbook) -> list[dict[str, str]]:
 
 
 def list_worked(playbook: Playbook, *, seed: int = 1) -> Iterator[Worked]:
-    """Give a case for every admissible answer to all facts, and as many again with some of the answers missing."""
+    """List a case for every admissible answer to all facts, and as many again with some of the answers missing."""
     draw = random.Random(seed)
     for number, answers in enumerate(list_answers(playbook)):
         yield _work(playbook, answers, draw, number)
@@ -77,7 +77,7 @@ def work_out(book: Book, worked: Worked) -> CasePlan:
 
 
 def describe(book: Book, plan: CasePlan) -> str:
-    """Give everything that is worked out, and what it depends on in words, as one text."""
+    """Return everything that is worked out, and what it depends on in words, as one text."""
 
     def say(decision: Decision) -> list[str]:
         if decision.state == "if":

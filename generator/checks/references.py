@@ -13,7 +13,7 @@ from generator.playbook.process import Due, Step
 
 
 def check_references(subject: Subject) -> Iterator[Found]:
-    """Find ids that are used twice or name nothing; names in files that could not be read are let be."""
+    """Find ids that are used twice or name nothing; skips names whose file could not be read."""
     yield from _check_ids(subject)
     yield from _check_facts(subject)
     for part in subject.parts:

@@ -1,4 +1,4 @@
-"""Check 7, first half: every blank is a declared field; and Markdown holds no raw HTML or broken links."""
+"""Check 7, first half: every blank is a declared field; and Markdown has no raw HTML or broken links."""
 
 import re
 from collections.abc import Iterator

@@ -16,7 +16,7 @@ _INDENT = "      "
 
 
 def show_case(book: Book, plan: CasePlan, *, width: int, role: str | None = None) -> str:
-    """Give the plan of a case as text: what is late, what is next, what waits, what to ask; for one role, or all."""
+    """Return the plan of a case as text: what is late, what is next, what waits, what to ask; for one role, or all."""
     phrases = CasePhrases(book, plan)
     words = book.words
     sections = [
@@ -67,7 +67,7 @@ def _show_late(phrases: CasePhrases, plan: CasePlan, width: int, role: str | Non
 
 
 def _show_steps(phrases: CasePhrases, steps: Sequence[CaseStep], width: int) -> str:
-    """Give steps as a table: number, title, who answers for it, days; below, what is to be known of each."""
+    """Return steps as a table: number, title, who answers for it, days; below, what is to be known of each."""
     number_width = len(str(len(phrases.plan.playbook.steps)))
     rows = [
         (

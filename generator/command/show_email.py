@@ -20,13 +20,13 @@ def _write_text(book: Book, letter: Letter) -> str:
 
 
 def say_emails(book: Book) -> str:
-    """Give a line for each email of the playbook: its id and its title."""
+    """Return a line for each email of the playbook: its id and its title."""
     width = max((len(name) for name in book.playbook.email), default=0)
     return "\n".join(f"{email.id:<{width}}  {email.title}" for email in book.playbook.emails)
 
 
 def fill_email(book: Book, name: str, *, values: Mapping[str, str], known: Case) -> str:
-    """Give an email as text with its blanks filled; raises UsageError for everything that is missing.
+    """Return an email as text with its blanks filled; raises UsageError for everything that is missing.
 
     In a value of several lines a written-out `\\n` is a line break.
     """

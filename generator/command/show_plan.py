@@ -7,7 +7,7 @@ from generator.plan.plan import make_plan
 
 
 def show_plan(book: Book, known: Case) -> str:
-    """Give the plan of a case as lines of text; raises UsageError for answers that cannot be."""
+    """Return the plan of a case as lines of text; raises UsageError for answers that cannot be."""
     plan = make_plan(book.playbook, known)
     states = {state: getattr(book.words, f"state_{state}") for state in ("do", "if", "skip")}
     return book.renderer.render(

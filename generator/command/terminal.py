@@ -58,12 +58,12 @@ def make_visible(text: str) -> str:
 
 
 def find_width() -> int:
-    """Give how many columns text may take."""
+    """Return the width of the terminal in columns, within what can be read."""
     return min(max(shutil.get_terminal_size((100, 24)).columns, _NARROWEST), _WIDEST)
 
 
 def write_table(rows: Iterable[Sequence[str]], *, width: int, flexible: Sequence[int]) -> str:
-    """Give rows as columns of plain text; the flexible columns are wrapped where the width does not suffice."""
+    """Return rows as columns of plain text; the flexible columns are wrapped where the width does not suffice."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text

@@ -23,7 +23,7 @@ _EXCHANGE = 2
 
 
 def swap_in(target: Path, kind: str, *, make: Callable[[], Made], fill: Callable[[Made, Path], None]) -> Made:
-    """Make something, fill a new folder with it beside the target, and put that in the target's place; gives it.
+    """Make something, fill a new folder with it beside the target, and put that in the target's place; returns it.
 
     Whoever waited for another build makes it only then, so that the last to finish has read last. What others have put
     into the target is taken over. Raises UsageError where the target is not a folder of this kind, PlaybookError where
@@ -80,7 +80,7 @@ def tidy_up(folder: Path, name: str = "*") -> None:
 
 
 def refuse_foreign(target: Path, kind: str) -> None:
-    """Raise UsageError where a folder holds something else than what is made here."""
+    """Raise UsageError where a folder contains something else than what is made here."""
     if target.is_symlink():
         raise UsageError(f"'{target}' is a link; name another folder, or remove the link")
     if not _may_replace(target, kind):
@@ -111,7 +111,7 @@ def _place(target: Path, new: Path) -> None:
 
 
 def exchange(folder: Path, other: Path) -> bool:
-    """Let two folders change places in one step; gives False, with nothing done, where the system cannot."""
+    """Let two folders change places in one step; returns False, with nothing done, where the system cannot."""
     try:
         rename = ctypes.CDLL(None, use_errno=True).renameat2
     except (OSError, AttributeError, TypeError):

@@ -31,7 +31,7 @@ _log = logging.getLogger("playbook")
 
 @contextmanager
 def take_turns(target: Path, *, patience: float = PATIENCE) -> Iterator[bool]:
-    """Wait for other runs that write to the same place; gives whether this is possible here.
+    """Wait for other runs that write to the same place; returns whether this is possible here.
 
     The system frees the lock when its process dies; no process that is started meanwhile inherits it. Its file stays
     behind, so it lies in the temporary folder. Raises PlaybookError after so many seconds in vain.

@@ -10,7 +10,7 @@ PLANNER = "plan.md"
 
 
 def relative_uri(here: str, target: str) -> str:
-    """Give the address of one document as seen from another."""
+    """Return the address of one document as seen from another."""
     path, mark, anchor = target.partition("#")
     return _find_way(here, path) + mark + anchor
 

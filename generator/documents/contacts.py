@@ -9,7 +9,7 @@ _TELEPHONE = re.compile(r"\+?[\d ()/.-]+")
 
 
 def find_contact_address(text: str) -> str | None:
-    """Give `mailto:…` for a mailbox, `tel:…` for a telephone number, None for anything else."""
+    """Return `mailto:…` for a mailbox, `tel:…` for a telephone number, None for anything else."""
     if is_mailbox(text):
         return "mailto:" + quote(text, safe="@+")
     digits = re.sub(r"\(0\)|[^\d+]", "", text)

@@ -28,7 +28,7 @@ def _finish_markdown(value: object) -> Markup:
 
 @lru_cache(maxsize=100_000)
 def _escape_once(text: str) -> Markup:
-    """Escape a text that stands in many places only once."""
+    """Escape a text that is used in many places only once."""
     return Markup(escape_markdown(text))  # noqa: S704 - escaped just now
 
 
@@ -102,7 +102,7 @@ class Renderer:
         return environment
 
     def read(self, name: str) -> str:
-        """Give a file of the templates as it is; raises PlaybookError where it cannot be read."""
+        """Return a file of the templates as it is; raises PlaybookError where it cannot be read."""
         try:
             return self._loader.get_source(self._environments[".txt.j2"], name)[0]
         except (jinja2.TemplateNotFound, OSError, UnicodeDecodeError) as error:

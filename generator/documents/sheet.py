@@ -35,7 +35,7 @@ class Sheet:
     names: Mapping[str, str]
     """Who fills each role."""
     linked: bool = False
-    """Whether it stands among the pages of the site and links to them."""
+    """Whether it is one of the pages of the site and links to them."""
     case: str = ""
     """What people call the case, written on each card."""
     values: Mapping[str, str] = field(default_factory=dict)

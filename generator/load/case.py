@@ -49,7 +49,7 @@ def load_case(file: Path, playbook: Playbook) -> CaseFile:
 
 
 def read_case(source: Source, playbook: Playbook, *, stem: str) -> CaseFile:
-    """Return the case that a source holds, its id and current step ids filled in; raises ContentError."""
+    """Return the case of a source, its id and current step ids filled in; raises ContentError."""
     case, problems = _validate(source)
     if case is None:
         raise ContentError(problems)

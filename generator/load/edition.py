@@ -41,7 +41,7 @@ _LISTED = {"after": "step", "needs": "step", "emails": "email", "covers": "requi
 
 
 def leave_out_additions(full: Playbook) -> tuple[Playbook, Positions]:
-    """Return the playbook without what is marked as added, and where the rest stands in the source."""
+    """Return the playbook without what is marked as added, and where the rest is in the source."""
     rules = Narrower(full.facts, full.conditions)
     order = full.order
     gone: set[Name] = set()

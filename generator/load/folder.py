@@ -65,7 +65,7 @@ class Reading:
 
     content: Path
     prefix: str
-    """What stands before the content folder in the names that are shown."""
+    """What comes before the content folder in the names that are shown."""
     sources: dict[str, Source] = field(default_factory=dict)
     models: dict[str, Model] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -132,7 +132,7 @@ class Reading:
         self.problems.append(Problem(self.show(name), 0, 0, message))
 
     def get(self, name: str, model: type[AnyModel]) -> AnyModel | None:
-        """Return what a file holds; None where it could not be read."""
+        """Return what is in a file; None where it could not be read."""
         found = self.models.get(name)
         return found if isinstance(found, model) else None
 

@@ -1,4 +1,4 @@
-"""YAML as plain data that remembers where everything stands, with the traps of YAML as errors."""
+"""YAML as plain data that remembers where everything is, with the traps of YAML as errors."""
 
 import re
 from collections.abc import Iterator

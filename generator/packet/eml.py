@@ -33,7 +33,7 @@ def write_draft(
     to: str | None,
     attached: tuple[str, str] | None = None,
 ) -> bytes:
-    """Give a draft; `sender` is a name and an address, `attached` the name and the text of an HTML file."""
+    """Return a draft; `sender` is a name and an address, `attached` the name and the text of an HTML file."""
     body: Message = MIMEText(text + "\n", "plain", _QUOTED)  # type: ignore[arg-type] # takes a charset too
     message = body
     if attached is not None:

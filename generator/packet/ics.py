@@ -45,7 +45,7 @@ def write_calendar(entries: Iterable[Stamped], *, title: str) -> bytes:
 
 
 def start_calendar(title: str) -> bytes:
-    """Give what stands before the entries of a calendar."""
+    """Return what comes before the entries of a calendar."""
     calendar = icalendar.Calendar()
     for name, value in CALENDAR_HEAD.items():
         calendar.add(name, value)
@@ -54,12 +54,12 @@ def start_calendar(title: str) -> bytes:
 
 
 def write_events(entries: Iterable[Stamped]) -> bytes:
-    """Return entries as they stand in a calendar."""
+    """Return entries as a calendar has them."""
     return b"".join(_make_event(entry, stamp).to_ical() for entry, stamp in entries)
 
 
 def end_calendar() -> bytes:
-    """Give what stands after the entries of a calendar."""
+    """Return what comes after the entries of a calendar."""
     return b"END:VCALENDAR\r\n"
 
 
@@ -86,5 +86,5 @@ def _make_event(entry: Entry, stamp: Stamp) -> icalendar.Event:
 
 
 def count_sequence(today: datetime.date) -> int:
-    """Give a number that grows by one each day."""
+    """Return a number that grows by one each day."""
     return (today - FIRST_SEQUENCE).days

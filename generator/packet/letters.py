@@ -44,7 +44,7 @@ class Draft:
 
 
 def list_drafts(book: Book, plan: CasePlan) -> list[Draft]:
-    """Give the letters that the case calls for and that are not sent yet, in the order of their steps."""
+    """List the letters that the case calls for and that are not sent yet, in the order of their steps."""
     drafts = [_make_draft(book, plan, email) for email in book.playbook.emails if is_called_for(plan, email)]
     return sorted(drafts, key=lambda draft: draft.number)
 
@@ -110,7 +110,7 @@ def _find_sender(plan: CasePlan, email: Email) -> tuple[str, str] | None:
 
 
 def _say_address(book: Book, email: Email) -> str:
-    """Say what gives a letter its address: a field, or whoever fills a role."""
+    """Describe where a letter gets its address: a field, or whoever fills a role."""
     if email.address is None:
         return book.words.letter_address
     if email.address in book.playbook.field:
@@ -125,19 +125,19 @@ def _fill(book: Book, values: dict[str, str], name: str) -> str:
 
 
 def _list_open(plan: CasePlan, email: Email, values: dict[str, str]) -> Iterator[FieldBlank]:
-    """Give the blanks without a value in the parts that stand, or may stand, in the letter."""
+    """List the blanks without a value in the parts that are, or may be, in the letter."""
     parts = plan_paragraphs(plan.playbook, email, (*email.paragraphs, *email.attachments), plan.plan.known)
     texts = [email.subject, *(part.paragraph.text for part in parts)]
     return (plan.playbook.field[name] for name in find_blanks(*texts) if name not in values)
 
 
 def write_text(book: Book, draft: Draft) -> str:
-    """Give a letter as plain text, with what is open at its head."""
+    """Return a letter as plain text, with what is open at its head."""
     return book.renderer.render("case/letter.txt.j2", draft=draft, role=book.playbook.role[draft.email.sender])
 
 
 def write_mail(draft: Draft, *, summary: str) -> bytes:
-    """Give a letter as a draft for a mail program."""
+    """Return a letter as a draft for a mail program."""
     attached = ("summary.html", summary) if draft.attaches_summary else None
     return write_draft(
         subject=draft.letter.subject, text=draft.letter.body, sender=draft.sender, to=draft.to, attached=attached

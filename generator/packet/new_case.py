@@ -11,7 +11,7 @@ from generator.playbook.letters import FieldBlank
 
 
 def write_new_case(book: Book, known: Case, *, name: str, schema: str) -> str:
-    """Give the text of a new case file: what is known, and what is still to be asked as remarks."""
+    """Return the text of a new case file: what is known, and what is still to be asked as remarks."""
     plan = make_plan(book.playbook, known)
     fields = _list_fields(book, plan)
     roles = {

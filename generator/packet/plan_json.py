@@ -92,7 +92,7 @@ class PlanFile(DataPart):
 
 
 def make_plan_file(book: Book, plan: CasePlan, drafts: list[Draft]) -> str:
-    """Give the text of plan.json."""
+    """Return the text of plan.json."""
     phrases = CasePhrases(book, plan)
     content = PlanFile(
         case=plan.case.id or "",

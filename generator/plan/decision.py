@@ -29,7 +29,7 @@ DO = Decision("do")
 def decide(
     playbook: Playbook, rule: Rule | None, known: Case, *, given: Rule = ALWAYS, reasons: tuple[str, ...] = ()
 ) -> Decision:
-    """Decide whether something applies, where what it stands in does."""
+    """Decide whether something applies, where what it is part of does."""
     if rule is None or rule == ALWAYS:
         return DO
     only_if = playbook.logic.reduce(rule, known, given=given)

@@ -78,7 +78,7 @@ class PlannedCard:
 
 @dataclass(frozen=True)
 class PlannedPhase:
-    """A phase and its cards; without cards where it is skipped whole."""
+    """A phase and its cards; it has none if the whole phase is skipped."""
 
     phase: Phase
     decision: Decision
@@ -220,7 +220,7 @@ def _explain_skip(playbook: Playbook, known: Case, phase: Phase, step: Step) -> 
 
 
 def _choose_reasons(playbook: Playbook, known: Case, reasons: Iterable[Reason], given: Rule) -> Iterator[str]:
-    """Give the first reason that holds; before it, those that may hold."""
+    """List the first reason that applies; before it, those that may apply."""
     for reason in reasons:
         state = decide(playbook, reason.when, known, given=given).state
         if state != "skip":
@@ -230,7 +230,7 @@ def _choose_reasons(playbook: Playbook, known: Case, reasons: Iterable[Reason], 
 
 
 def make_key(step: Step, task: Task) -> str:
-    """Give the key of a task: its own id, or one from its step and its words, so that reworded is unticked."""
+    """Return the key of a task: its own id, or one from its step and its words, so that reworded is unticked."""
     if task.id is not None:
         return f"{step.id}.{task.id}"
     return f"{step.id}.{hashlib.sha256(task.do.encode()).hexdigest()[:8]}"
@@ -247,7 +247,7 @@ class PlannedParagraph:
 def plan_paragraphs(
     playbook: Playbook, email: Email, paragraphs: Iterable[Paragraph], known: Case
 ) -> list[PlannedParagraph]:
-    """Give the paragraphs that stand or may stand in an email, where it is sent at all."""
+    """List the paragraphs that are or may be in an email, where it is sent at all."""
     given = playbook.rule_of_email(email)
     planned = [
         PlannedParagraph(paragraph, decide(playbook, paragraph.when, known, given=given)) for paragraph in paragraphs

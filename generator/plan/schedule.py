@@ -65,7 +65,7 @@ class _Bounds:
 def make_schedule(
     plan: Plan, *, dates: Mapping[str, Day], done: Mapping[str, Day], workdays: Workdays
 ) -> dict[str, Slot]:
-    """Give the days of every step that applies or may apply, in the order of the plan."""
+    """Return the days of every step that applies or may apply, in the order of the plan."""
     maker = _Maker(plan, dates, done, workdays)
     return maker.make()
 
@@ -169,5 +169,5 @@ def _add(day: Day | None, days: int | None) -> Day | None:
 
 
 def list_moved(slots: Mapping[str, Slot]) -> Iterator[tuple[str, Move]]:
-    """Give every move with the step whose last day it has changed."""
+    """List every move with the step whose last day it has changed."""
     return ((name, move) for name, slot in slots.items() for move in slot.moves)

@@ -20,7 +20,7 @@ _ALLOWED = re.compile(r"(https?://|mailto:|tel:)[^\s]+", re.IGNORECASE)
 
 
 def strip_code(text: str) -> str:
-    """Return Markdown without what stands between backticks."""
+    """Return Markdown without what is between backticks."""
     return _CODE.sub("", text)
 
 
@@ -41,7 +41,7 @@ def guard_markdown(text: str) -> str:
 
 
 def map_prose(text: str, change: Callable[[str], str]) -> str:
-    """Change what stands outside backticks."""
+    """Change what is outside backticks."""
     parts: list[str] = []
     end = 0
     for code in _CODE.finditer(text):

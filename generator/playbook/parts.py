@@ -1,4 +1,4 @@
-"""Every part of a playbook that may have its own `when` or carry a requirement, with its place."""
+"""Every part of a playbook that may have its own `when` or meet a requirement, with its place."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Part:
-    """One part: what it is called in messages, where it stands, when it applies, who meets it."""
+    """One part: what it is called in messages, where it is, when it applies, who reads it."""
 
     name: str
     file: str
@@ -42,16 +42,16 @@ class Part:
 
     @property
     def rule(self) -> Rule:
-        """When it applies, what it stands in included."""
+        """When it applies, what it is part of included."""
         return all_of(self.context, self.when)
 
     @property
     def covers(self) -> tuple[str, ...]:
-        """The requirements that it carries."""
+        """The requirements that it meets."""
         return getattr(self.node, "covers", ())
 
     def find(self, message: str, *location: str | int, key: bool = False) -> Found:
-        """Report something wrong with this part, or with what stands at a location in it."""
+        """Report something wrong with this part, or at a location in it."""
         return Found(self.file, (*self.location, *location), message, key)
 
 
@@ -119,7 +119,7 @@ def _list_in_step(playbook: Playbook, step: Step, file: str, place: Location, co
 
 
 def locate_due(playbook: Playbook, step: Step, file: str, place: Location) -> tuple[str, Location]:
-    """Return where a step's due entries stand: with the step, or in the overlay that replaces them."""
+    """Return where a step's due entries are: with the step, or in the overlay that replaces them."""
     for number, timing in enumerate(playbook.overlay.timings):
         if timing.step == step.id:
             return "overlay.yml", ("timings", number, "due")

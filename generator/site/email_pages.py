@@ -16,7 +16,7 @@ from generator.playbook.letters import Email
 
 
 def make_emails(book: Book) -> Iterator[Document]:
-    """Give the list of emails, and a page for each."""
+    """Return the list of emails, and a page for each."""
     if book.playbook.emails:
         yield book.render(
             "emails/index.md.j2",
@@ -31,7 +31,7 @@ def make_emails(book: Book) -> Iterator[Document]:
 
 
 def _list_paths(book: Book, email: Email) -> Iterator[tuple[Option, Decision]]:
-    """Give the paths on which an email is or may be sent."""
+    """List the paths on which an email is or may be sent."""
     path = book.playbook.path
     for option in path.options:
         decision = decide(book.playbook, book.playbook.rule_of_email(email), {path.id: option.id})
@@ -66,12 +66,12 @@ def _make_page(book: Book, email: Email) -> Document:
 
 
 def _keep_indents(text: str) -> str:
-    """Give text whose lines start with spaces that Markdown does not take as code."""
+    """Return text whose lines start with spaces that Markdown does not take as code."""
     return re.sub(r"^ +", lambda match: "\xa0" * len(match.group()), text, flags=re.MULTILINE)
 
 
 def _fence(text: str) -> Markup:
-    """Give text as a Markdown code block, which shows every character as it is."""
+    """Return text as a Markdown code block, which shows every character as it is."""
     longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
     ticks = "`" * max(3, longest + 1)
     return Markup(f"{ticks}text\n{text}\n{ticks}")  # noqa: S704 - a fence longer than any inside it
@@ -84,7 +84,7 @@ def _say_command(book: Book, email: Email) -> str:
 
 
 def list_variants(book: Book, email: Email) -> Iterator[tuple[str, Letter]]:
-    """Give the letter, with its blanks marked, for every combination of facts that changes it."""
+    """List the letter, with its blanks marked, for every combination of facts that changes it."""
     logic = book.playbook.logic
     rule = book.playbook.rule_of_email(email)
     whens = [paragraph.when for paragraph in (*email.paragraphs, *email.attachments) if paragraph.when is not None]
@@ -98,7 +98,7 @@ def list_variants(book: Book, email: Email) -> Iterator[tuple[str, Letter]]:
 
 
 def _say_cases(book: Book, whens: list[When], cases: list[dict[str, str]]) -> str:
-    """Say in which cases a letter is sent so, in the facts and conditions on which its paragraphs hang."""
+    """Describe the cases that get this version of a letter, by the facts and conditions of its paragraphs."""
     logic = book.playbook.logic
     names = list(dict.fromkeys(name for when in whens for _, name, _ in when.literals()))
     described = [{name: answer for name in names if (answer := logic.answer(name, case))} for case in cases]

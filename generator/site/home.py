@@ -65,7 +65,7 @@ def _list_safeguard_page(book: Book) -> list[tuple[str, str]]:
 
 
 def _say_phase_on_paths(book: Book, phase: Phase) -> list[str]:
-    """Say for each path, in a word or two, whether a phase is gone through."""
+    """Describe for each path, in a word or two, whether a phase is gone through."""
     return [_say_phase(book, book.plans[option.id].phase[phase.id]) for option in book.playbook.path.options]
 
 

@@ -17,7 +17,7 @@ _LONGEST_SENTENCE = 220
 
 @dataclass(frozen=True)
 class Place:
-    """Where a reader meets a requirement: the sentence, and the page it stands on."""
+    """Where a reader meets a requirement: the sentence, and the page it is on."""
 
     sentence: str
     title: str
@@ -34,7 +34,7 @@ class Row:
 
 
 def list_coverage(book: Book) -> list[Row]:
-    """Give, for every requirement, the sentences that carry it and who meets them where."""
+    """List, for every requirement, the sentences that meet it and who reads them where."""
     carriers: dict[str, list[Part]] = {}
     for part in list_parts(book.playbook):
         for name in part.covers:
@@ -86,7 +86,7 @@ def _is_on_paper(book: Book, part: Part, path: str) -> bool:
 
 
 def say_part(book: Book, part: Part) -> str:
-    """Give a part's own sentence."""
+    """Return a part's own sentence."""
     node = part.node
     if isinstance(node, Block):
         return _strip_markdown(f"{node.question} {node.answer}" if node.question else node.words)

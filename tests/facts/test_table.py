@@ -23,7 +23,7 @@ from tests.whole.test_properties import opened
 
 
 def list_questions(playbook: Playbook) -> dict[tuple[Rule, Rule], None]:
-    """Give every different question that the page asks."""
+    """List every different question that the page asks."""
     asked: list[tuple[Rule | None, Rule]] = [(date.when, ALWAYS) for date in playbook.dates]
     for phase in playbook.phases:
         asked += [(phase.when, ALWAYS), *((reason.when, ALWAYS) for reason in phase.otherwise)]
@@ -50,7 +50,7 @@ def walk(table: Table, diagram: int, known: dict[str, str], playbook: Playbook) 
 
 
 def list_differing(playbook: Playbook, known: dict[str, str]) -> list[Any]:
-    """Give where the diagram differs from the logic."""
+    """List where the diagram differs from the logic."""
     table, found = playbook.table, []
     for rule, within in list_questions(playbook):
         decision = decide(playbook, rule, known, given=within)

@@ -78,7 +78,7 @@ def test_task_keys_are_unique(chosen: Book) -> None:
 
 
 def close(direct: dict[str, set[str]]) -> dict[str, set[str]]:
-    """Give everything that is reached over any number of direct edges; keys stand in order."""
+    """Return everything that is reached over any number of direct edges; keys are in order."""
     reached: dict[str, set[str]] = {}
     for name, before in direct.items():
         reached[name] = before | {far for near in before for far in reached[near]}

@@ -79,7 +79,7 @@ def change_phase(playbook: Playbook, phase: Phase, update: dict[str, object]) ->
 
 
 def list_broken(playbook: Playbook) -> set[tuple[str, int]]:
-    """Give the safeguards that do not hold, each with the number of its rule."""
+    """List the safeguards that do not hold, each with the number of its rule."""
     found = check_safeguards(Subject(playbook, frozenset()))
     places = [problem.location for problem in found]
     return {(playbook.safeguards[int(place[1])].id, int(place[3])) for place in places}
@@ -98,7 +98,7 @@ def list_rules(playbook: Playbook) -> Iterator[tuple[Safeguard, int, SafeguardRu
 
 
 def list_cuts(order: Order, first: str, then: str) -> set[tuple[str, str]]:
-    """Give the edges that stand in every chain between two steps, found by walking all chains."""
+    """List the edges that are in every chain between two steps, found by walking all chains."""
     chains: list[set[tuple[str, str]]] = []
     waiting = [[then]]
     while waiting:

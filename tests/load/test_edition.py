@@ -140,7 +140,7 @@ def test_a_left_out_fact_counts_as_never_asked(hut: Book, drawn: tuple[tuple[Fac
 
 
 def fit(name: str, options: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
-    """Give a literal of the condition the options that a condition has."""
+    """Draw for a literal of the condition the options that a condition has."""
     return (name, ("yes",) if "o0" in options else ("no",)) if name == "named" else (name, options)
 
 

@@ -12,7 +12,7 @@ from generator.playbook.process import Task
 
 
 def list_partial_answers(book: Book) -> list[dict[str, str]]:
-    """Give every admissible set of answers to some of the facts."""
+    """List every admissible set of answers to some of the facts."""
     logic = book.playbook.logic
     choices = [[(fact.id, None), *((fact.id, option.id) for option in fact.options)] for fact in logic.facts.values()]
     sets = [

@@ -18,7 +18,7 @@ from tests.conftest import list_files
 
 
 def read_article(page: str) -> str:
-    """Give what a page says, without the link that opens its source."""
+    """Return what a page says, without the link that opens its source."""
     article = page[page.index("<article") : page.index("</article>")]
     article = re.sub(r'<a href="[^"]*" title="Edit this page".*?</a>', "", article, flags=re.DOTALL)
     return " ".join(article.split())

@@ -74,7 +74,7 @@ def main(folder: Path, target: Path, *, fallback: bool) -> None:
 
 
 def name_state(target: Path, old: dict[str, bytes], new: dict[str, bytes]) -> str:
-    """Say what stands at the target: the old output, the new one, nothing, or something in between."""
+    """Describe what is at the target: the old output, the new one, nothing, or something in between."""
     if not target.exists():
         return "nothing"
     found = list_files(target)

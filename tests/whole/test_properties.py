@@ -42,7 +42,7 @@ def list_all_cases(playbook: Playbook) -> list[dict[str, str]]:
 
 
 def close_by_hand(made: Made) -> dict[str, set[str]]:
-    """Give all that comes before each step, following every edge from the data."""
+    """Return all that comes before each step, following every edge from the data."""
     before: dict[str, set[str]] = {}
     for name, step in made.steps.items():
         counted = (due["from"] for due in step.get("due", ()) if due["from"] in made.steps)
@@ -202,7 +202,7 @@ def dump(playbook: Playbook) -> dict[str, Any]:
 
 
 def plain(node: Any) -> Any:
-    """Give a part as YAML data, without what stands for nothing."""
+    """Return a part as YAML data, without what means nothing."""
     if isinstance(node, When):
         return [{name: list(options) for name, options in clause} for clause in node.clauses]
     if isinstance(node, tuple):
@@ -267,7 +267,7 @@ def normalise(uri: str, content: str) -> str:
 
 
 def list_text_places(made: Made) -> Iterator[Place]:
-    """Give every field of plain text that stands on a page, by file and location."""
+    """List every field of plain text that is on a page, by file and location."""
     plain_text = {"title", "summary", "question", "label", "means", "do", "otherwise", "pause", "to", "company", "term"}
     for file, content in made.files.items():
         for location in walk(content, ()):
