@@ -2,7 +2,7 @@
 
 from generator.documents.book import Book
 from generator.facts.when import Case
-from generator.plan.guards import list_held
+from generator.plan.guards import list_guarding
 from generator.plan.plan import make_plan
 
 
@@ -15,7 +15,7 @@ def show_plan(book: Book, known: Case) -> str:
         plan=plan,
         playbook=book.playbook,
         say=book.say,
-        safeguards=lambda step: list_held(plan, step.id),
+        safeguards=lambda step: list_guarding(plan, step.id),
         states=states,
         known=", ".join(f"{name}={option}" for name, option in known.items()),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from generator.documents.book import Book, Document
-from generator.plan.guards import list_held
+from generator.plan.guards import list_guarding
 from generator.plan.plan import Plan
 from generator.plan.skipped import list_skipped
 from generator.playbook.process import Step
@@ -64,7 +64,7 @@ def render_sheet(book: Book, sheet: Sheet) -> Document:
         say_steps=lambda steps: _say_steps(book, steps),
         who=lambda step: _say_who(book, step, sheet.names),
         css_text=_write_css_text,
-        safeguards=lambda step: list_held(plan, step.id),
+        safeguards=lambda step: list_guarding(plan, step.id),
         skipped=list_skipped(plan),
         contacts={contact.role: contact for contact in playbook.overlay.contacts},
         page_of=lambda kind, name: _find_page(book, kind, name),

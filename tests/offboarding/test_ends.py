@@ -79,8 +79,8 @@ def test_what_each_end_needs(book: Book, who: str, why: str) -> None:
 
 def test_the_cure_period_holds_back_what_cannot_be_taken_back(book: Book) -> None:
     plan = make_plan(book.playbook, know("us", "breach"))
-    held = {step.id for step in (plan.list_direct("revoke-client-access"))}
-    assert held == {"check-cure"}
+    awaited = {step.id for step in plan.list_direct("revoke-client-access")}
+    assert awaited == {"check-cure"}
     calm = make_plan(book.playbook, know("us", "convenience"))
     assert {step.id for step in calm.list_direct("revoke-client-access")} == {"acknowledge-termination"}
 
