@@ -28,7 +28,7 @@ def check_cards(subject: Subject) -> Iterator[Found]:
 
 
 def _check_versions(subject: Subject, part: Part, email: Email) -> Iterator[Found]:
-    whens = [part.when for part in (*email.paragraphs, *email.attachments)]
+    whens = [part.when for part in email.parts]
     if all(subject.is_known(when) for when in whens) and _count_versions(subject, whens) > MOST_VERSIONS:
         message = f"{part.name} has more than {MOST_VERSIONS} versions, too many to choose from"
         yield part.find(f"{message}; make two emails of it")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.documents.addresses import ROLES
+from generator.documents.addresses import HELP, ROLES, SAFEGUARDS
 from generator.documents.contacts import find_contact_address
 from generator.documents.phrases import Phrases
 from generator.documents.render import Renderer
@@ -50,11 +50,6 @@ class Book:
         """The plan of a case of which nothing is known."""
         return make_plan(self.playbook, {})
 
-    @property
-    def numbers(self) -> dict[str, int]:
-        """Step numbers, the same on every path."""
-        return self.playbook.numbers
-
     def render(
         self,
         template: str,
@@ -81,12 +76,17 @@ class Book:
 
     def address_of(self, kind: str, name: str) -> str:
         """Return the address of a part of the playbook."""
-        if kind == "step":
-            return f"phases/{self.playbook.phase_of[name].id}.md#step-{name}"
-        if kind == "lesson":
-            return self.lesson_uri(name)
-        if kind == "role":
-            return f"{ROLES}#role-{name}"
+        match kind:
+            case "step":
+                return f"phases/{self.playbook.phase_of[name].id}.md#step-{name}"
+            case "lesson":
+                return self.lesson_uri(name)
+            case "role":
+                return f"{ROLES}#role-{name}"
+            case "safeguard":
+                return f"{SAFEGUARDS}#{name}"
+            case "help":
+                return HELP
         return {"phase": f"phases/{name}.md", "email": f"emails/{name}.md"}[kind]
 
     def lesson_uri(self, name: str) -> str:

@@ -82,7 +82,7 @@ def _find_page(book: Book, kind: str, name: str) -> str:
 
 
 def _say_steps(book: Book, steps: list[Step]) -> str:
-    numbers = [str(book.numbers[step.id]) for step in steps]
+    numbers = [str(book.playbook.numbers[step.id]) for step in steps]
     if len(numbers) == 1:
         return book.words("checklist_step", number=numbers[0])
     return book.words("checklist_steps", numbers=book.say.join(numbers)) if numbers else ""

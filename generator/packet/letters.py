@@ -10,8 +10,8 @@ from generator.packet.eml import write_draft
 from generator.plan.case_plan import CasePlan
 from generator.plan.decision import decide
 from generator.plan.people import find_address, find_person, list_values
-from generator.plan.plan import plan_paragraphs
-from generator.playbook.blanks import fill_blanks, find_blanks, is_mailbox
+from generator.plan.plan import list_wanted, plan_paragraphs
+from generator.playbook.blanks import fill_blanks, is_mailbox
 from generator.playbook.letters import Attachment, Email, FieldBlank, Paragraph
 
 
@@ -126,9 +126,8 @@ def _fill(book: Book, values: dict[str, str], name: str) -> str:
 
 def _list_open(plan: CasePlan, email: Email, values: dict[str, str]) -> Iterator[FieldBlank]:
     """List the blanks without a value in the parts that are, or may be, in the letter."""
-    parts = plan_paragraphs(plan.playbook, email, (*email.paragraphs, *email.attachments), plan.plan.known)
-    texts = [email.subject, *(part.paragraph.text for part in parts)]
-    return (plan.playbook.field[name] for name in find_blanks(*texts) if name not in values)
+    wanted = list_wanted(plan.playbook, email, plan.plan.known)
+    return (plan.playbook.field[name] for name in wanted if name not in values)
 
 
 def write_text(book: Book, draft: Draft) -> str:

@@ -18,7 +18,7 @@ class Decision:
     reasons: tuple[str, ...] = ()
 
     @property
-    def hangs_on(self) -> tuple[str, ...]:
+    def depends_on(self) -> tuple[str, ...]:
         """The facts, or conditions, that are still to be known."""
         return tuple(dict.fromkeys(name for clause in self.only_if for name, _ in clause))
 

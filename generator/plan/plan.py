@@ -8,6 +8,7 @@ from functools import cached_property
 from generator.errors import UsageError
 from generator.facts.when import ALWAYS, Case, Fact, Rule, When, all_of
 from generator.plan.decision import Decision, decide
+from generator.playbook.blanks import find_blanks
 from generator.playbook.cards import Card, list_cards
 from generator.playbook.letters import Email, Paragraph
 from generator.playbook.order import Waits
@@ -128,7 +129,7 @@ class Plan:
     @property
     def open_facts(self) -> list[Fact]:
         """The facts whose answer would still settle something."""
-        names = {name for decision in self._list_decisions() for name in decision.hangs_on}
+        names = {name for decision in self._list_decisions() for name in decision.depends_on}
         return list_open_facts(self.playbook, names, self.known)
 
     def _list_decisions(self) -> Iterator[Decision]:
@@ -186,9 +187,7 @@ def _plan_step(playbook: Playbook, known: Case, phase: Phase, step: Step, number
 def _plan_email(playbook: Playbook, known: Case, step: Step, email: Email) -> PlannedEmail:
     rule = playbook.rule_of(step)
     given = all_of(rule, email.when)
-    parts = (
-        decide(playbook, paragraph.when, known, given=given) for paragraph in (*email.paragraphs, *email.attachments)
-    )
+    parts = (decide(playbook, part.when, known, given=given) for part in email.parts)
     return PlannedEmail(email, decide(playbook, email.when, known, given=rule), tuple(parts))
 
 
@@ -253,3 +252,9 @@ def plan_paragraphs(
         PlannedParagraph(paragraph, decide(playbook, paragraph.when, known, given=given)) for paragraph in paragraphs
     ]
     return [paragraph for paragraph in planned if paragraph.decision.state != "skip"]
+
+
+def list_wanted(playbook: Playbook, email: Email, known: Case) -> list[str]:
+    """List the ids of the fields that are blanks in the parts that are or may be in an email."""
+    planned = plan_paragraphs(playbook, email, email.parts, known)
+    return find_blanks(email.subject, *(part.paragraph.text for part in planned))

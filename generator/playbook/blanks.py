@@ -19,7 +19,7 @@ def find_blanks(*texts: str) -> list[str]:
 
 def list_blanks(email: Email) -> list[str]:
     """List the ids of an email's fields, in the order in which they first appear in it."""
-    return find_blanks(email.subject, *(part.text for part in (*email.paragraphs, *email.attachments)))
+    return find_blanks(email.subject, *(part.text for part in email.parts))
 
 
 def fill_blanks(text: str, fill: Callable[[str], str]) -> str:

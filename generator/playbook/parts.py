@@ -1,6 +1,6 @@
 """Every part of a playbook that may have its own `when` or meet a requirement, with its place."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.errors import Location
@@ -15,6 +15,14 @@ Node = Block | Due | Email | Exit | Help | Paragraph | Phase | Record | Safeguar
 _ON_SITE: tuple[Reader, ...] = ("trainee",)
 _ON_SITE_AND_PAPER: tuple[Reader, ...] = ("trainee", "paper")
 _IN_EMAIL: tuple[Reader, ...] = ("email",)
+_HOMES: dict[type, str] = {
+    Step: "step",
+    Phase: "phase",
+    Lesson: "lesson",
+    Email: "email",
+    Safeguard: "safeguard",
+    Help: "help",
+}
 
 
 @dataclass(frozen=True)
@@ -39,6 +47,13 @@ class Part:
     when: When | None
     readers: tuple[Reader, ...] = ()
     owner: Step | Phase | Email | Lesson | None = None
+    """What it is part of; None for a safeguard and the help text."""
+
+    @property
+    def home(self) -> tuple[str, str]:
+        """The kind and the id of what it is read with, which has an address; the help has no id."""
+        home = self.owner or self.node
+        return _HOMES[type(home)], getattr(home, "id", "")
 
     @property
     def rule(self) -> Rule:
@@ -64,6 +79,15 @@ def list_parts(playbook: Playbook) -> list[Part]:
         *_list_safeguards(playbook),
         Part("the help text", "playbook.yml", ("help",), playbook.head.help, ALWAYS, None, _ON_SITE_AND_PAPER),
     ]
+
+
+def group_by_requirement(parts: Iterable[Part]) -> dict[str, list[Part]]:
+    """Return the parts that meet each requirement, by its id."""
+    found: dict[str, list[Part]] = {}
+    for part in parts:
+        for name in part.covers:
+            found.setdefault(name, []).append(part)
+    return found
 
 
 def _list_safeguards(playbook: Playbook) -> Iterator[Part]:

@@ -87,7 +87,7 @@ def list_variants(book: Book, email: Email) -> Iterator[tuple[str, Letter]]:
     """List the letter, with its blanks marked, for every combination of facts that changes it."""
     logic = book.playbook.logic
     rule = book.playbook.rule_of_email(email)
-    whens = [paragraph.when for paragraph in (*email.paragraphs, *email.attachments) if paragraph.when is not None]
+    whens = [part.when for part in email.parts if part.when is not None]
     seen: dict[Letter, list[dict[str, str]]] = {}
     for case in logic.list_cases(logic.mentions(*whens)):
         if logic.find_case(rule, known=case) is not None:

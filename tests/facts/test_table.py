@@ -33,10 +33,7 @@ def list_questions(playbook: Playbook) -> dict[tuple[Rule, Rule], None]:
             asked += [(part.when, rule) for parts in (step.tasks, step.due, step.exits) for part in parts]
             for email in (playbook.email[name] for name in step.emails):
                 within = all_of(rule, email.when)
-                asked += [
-                    (email.when, rule),
-                    *((paragraph.when, within) for paragraph in (*email.paragraphs, *email.attachments)),
-                ]
+                asked += [(email.when, rule), *((part.when, within) for part in email.parts)]
     return {(rule, within): None for rule, within in asked if rule not in (None, ALWAYS)}
 
 

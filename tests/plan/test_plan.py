@@ -39,9 +39,9 @@ def test_one_more_answer_only_settles_an_if(hut: Book) -> None:
 
 def test_an_if_names_the_facts_that_it_hangs_on(hut: Book) -> None:
     plan = make_plan(hut.playbook, {})
-    assert plan.steps["bring-guests-down"].decision.hangs_on == ("path", "guests-inside", "snow-on-path")
+    assert plan.steps["bring-guests-down"].decision.depends_on == ("path", "guests-inside", "snow-on-path")
     plan = make_plan(hut.playbook, {"path": "season-ends"})
-    assert plan.steps["bring-guests-down"].decision.hangs_on == ("snow-on-path",)
+    assert plan.steps["bring-guests-down"].decision.depends_on == ("snow-on-path",)
     assert [fact.id for fact in plan.open_facts] == ["guests-inside", "snow-on-path"]
 
 
