@@ -9,8 +9,11 @@ from generator.playbook.letters import Email
 from generator.playbook.parts import Found, Part
 
 MOST_TASKS = 9
+"""Five to nine items at one pause is the rule for checklists (Gawande, The Checklist Manifesto, 2009)."""
 MOST_ANSWERS = 4096
+"""So many combinations of answers are tried one by one; each question more would double them."""
 MOST_VERSIONS = 64
+"""Nobody chooses among more letters than that on a page."""
 
 
 def check_cards(subject: Subject) -> Iterator[Found]:

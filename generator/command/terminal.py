@@ -12,6 +12,7 @@ from generator.errors import UNSEEN
 
 Item = TypeVar("Item")
 _NARROWEST, _WIDEST = 60, 140
+"""Narrower, a table has a word a line; wider, the eye loses the line."""
 
 
 def prepare_output() -> None:

@@ -99,6 +99,8 @@ def _place(target: Path, new: Path) -> None:
     """Put a finished folder in place; what was there is where the new one was, or is gone."""
     if not target.exists():
         new.rename(target)
+    # Where two folders can change places in one step, there is no moment without a target; elsewhere it is short, and
+    # a run that is killed in it is put right by the next one (see tidy_up).
     elif not exchange(new, target):
         old = name_beside(target, "old")
         target.rename(old)

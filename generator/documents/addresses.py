@@ -15,6 +15,7 @@ def relative_uri(here: str, target: str) -> str:
     return _find_way(here, path) + mark + anchor
 
 
+# The pages of a site ask for the same ways again and again.
 @lru_cache(maxsize=100_000)
 def _find_way(here: str, path: str) -> str:
     return posixpath.relpath(path, posixpath.dirname(here) or ".")

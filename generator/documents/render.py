@@ -26,6 +26,7 @@ def _finish_markdown(value: object) -> Markup:
     return _escape_once(str(value))
 
 
+# Far more than the texts of one playbook, so that none is escaped twice; and few enough for the memory.
 @lru_cache(maxsize=100_000)
 def _escape_once(text: str) -> Markup:
     """Escape a text that is used in many places only once."""
@@ -110,6 +111,7 @@ class Renderer:
 
     def render(self, template: str, *, uri: str = "", **values: object) -> str:
         """Fill a template; `link_to(uri)` in it gives an address as seen from the page at `uri`."""
+        # An ending decides how a template escapes, so that no template can choose otherwise.
         kind = next(ending for ending in self._environments if template.endswith(ending))
 
         def link_to(target: str) -> str | Markup:

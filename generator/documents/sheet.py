@@ -98,5 +98,6 @@ def _say_who(book: Book, step: Step, names: Mapping[str, str]) -> str:
 
 def _write_css_text(text: str) -> Markup:
     """Return text as a CSS string, every character that could end it written as its number."""
+    # Letters, digits and harmless signs stay as they are, so that the sheet can still be read and searched.
     escaped = re.sub(r"[^\w .,:·–-]", lambda match: f"\\{ord(match.group()):x} ", text)
     return Markup(f'"{escaped}"')  # noqa: S704 - nothing but word characters is left as it is

@@ -14,6 +14,7 @@ from generator.facts.three_values import all_hold, any_holds
 from generator.facts.when import ALWAYS, HOLDS, AllOf, Case, Condition, Fact, Rule, When
 
 MOST_REMEMBERED = 50_000
+"""So many answers are remembered at most, lest a long run over many cases fill the memory."""
 AnyAnswer = TypeVar("AnyAnswer")
 Question = tuple[Rule | None, Rule | None, frozenset[tuple[str, str]]]
 """Two rules, and what is known of the case."""

@@ -156,9 +156,11 @@ class Table:
         cases = self._list_cases(self._connect(self._logic.mentions(rule, given)))
         held = self._all((self._hold(given), cases))
         found = self.diagrams.add_leaf(())
+        # Clause by clause, each reduced alone; the diagram then has, for everything known, the clauses that are left.
         for clause in spell(self._logic, rule):
             found = self.diagrams.combine(_append, found, self._reduce(clause, held, most))
             self._check_width(found, most)
+        # Without a case in which the rule fails, it applies for certain, though each clause alone may still be open.
         elsewhere = self._weaken(self._all((held, self._not(self._hold(rule)))))
         return self.diagrams.combine(_finish, found, elsewhere, self._weaken(cases))
 
@@ -166,6 +168,7 @@ class Table:
         """Return what is left to be known of a clause; None where it cannot hold."""
         reduced = self.diagrams.add_leaf(clause)
         for literal in clause:
+            # What is left of the clause differs from answer to answer, so each remainder is asked about by itself.
             for left in self.diagrams.list_values(reduced):
                 rest = tuple(other for other in left if other != literal)
                 without = self._all((held, self._hold(When((rest,))), self._not(self._match(*literal))))

@@ -70,6 +70,7 @@ def _validate(source: Source) -> tuple[CaseFile | None, list[Problem]]:
         wrong = [detail["loc"] for detail in error.errors(include_url=False)]
     if not isinstance(source.data, dict):
         return None, problems
+    # What is wrong is cut out entry by entry, so that the rest can still be checked: all mistakes at once.
     rest = {key: dict(value) if isinstance(value, dict) else value for key, value in source.data.items()}
     for first, *others in wrong:
         section = rest.get(str(first))

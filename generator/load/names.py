@@ -29,6 +29,7 @@ def _list_faults(name: str, pattern: str) -> Iterator[str]:
         yield "has " + " and ".join(
             "a space" if character == " " else f"'{character}'" for character in list(others)[:_SHOWN]
         )
+    # Some ids may begin with a digit: whether this kind may, its own pattern says.
     if re.match(r"[0-9]", name) and not re.fullmatch(pattern, "1"):
         yield "begins with a digit"
     if re.search(r"^-|-$", name):

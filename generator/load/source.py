@@ -14,10 +14,14 @@ from generator.load.traps import advise
 
 Data = dict[str, Any] | list[Any] | str | None
 """Every scalar is text, whatever it looks like (`no`, `1.10`, `10:30`); types come from the model."""
+# The loader in C is twenty times as fast; where PyYAML came without it, its own gives the same events.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DEEPEST = 12
+"""So many lists and mappings may be in one another; a rule of a due entry of a step is the deepest, with eight."""
 _OPENED = re.compile(r'^[^#"]*?(?:^|[:,\-\[{]\s+)("(?:[^"\\]|\\.)*)$')
+"""A double quote that opens a value and does not close on its line."""
 _CUT_OFF = re.compile(r"[ \t]+#[^\s#]")
+"""A `#` right before a letter, which its author meant as part of the text."""
 
 
 @dataclass(frozen=True)
@@ -136,6 +140,7 @@ class _Reader:
         if event.anchor is not None:
             self._report(event, f"'&{event.anchor}' is an anchor; write the values out, or quote the text")
         if event.tag is not None and not (isinstance(event, yaml.ScalarEvent) and event.implicit[0]):
+            # PyYAML writes !!str out as this address; authors know it by the short form.
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
             self._report(event, f"'{tag}' is a tag; tags are not used here, so leave it out or quote the text")
         if isinstance(event, yaml.ScalarEvent):
@@ -162,6 +167,7 @@ class _Reader:
         if event.end_mark.line >= len(self.lines) or not event.value:
             return
         line = self.lines[event.end_mark.line]
+        # The parser ends a plain text before ' #'; only the line itself still shows what was lost.
         cut = _CUT_OFF.match(line, len(line[: event.end_mark.column].rstrip()))
         if cut:
             rest = line[cut.start() :].strip()
@@ -214,6 +220,8 @@ class _Reader:
         """Return where a quote was opened that swallowed text up to the place of the error; None if none did."""
         if "quoted scalar" in (error.context or "") and error.context_mark is not None:
             return error.context_mark.line + 1, error.context_mark.column + 1
+        # The parser complains where the text after the closing quote begins, which may be many lines below the one
+        # that lacks its quote: that quote closed at the next one that was meant to open.
         if not before.rstrip().endswith('"'):
             return None
         opened = ((number, _OPENED.search(line)) for number, line in enumerate(self.lines[:last], 1))

@@ -12,6 +12,7 @@ from generator.plan.case_plan import CasePlan, CaseStep
 from generator.playbook.imprint import make_owner
 
 _DAY = 24
+"""Hours: alarms count in hours from midnight of the entry's day."""
 
 
 Days = list[tuple[Entry, Version]]

@@ -50,6 +50,7 @@ def start_calendar(title: str) -> bytes:
     for name, value in CALENDAR_HEAD.items():
         calendar.add(name, value)
     calendar.add("x-wr-calname", title)
+    # Written in pieces, so that the calendar of a thousand cases never lies in memory whole.
     return bytes(calendar.to_ical()).removesuffix(end_calendar())
 
 
@@ -69,12 +70,14 @@ def _make_event(entry: Entry, stamp: Stamp) -> icalendar.Event:
     event.add("dtstamp", stamp.stamp)
     event.add("sequence", stamp.sequence)
     event.add("dtstart", entry.day)
+    # The end is the first moment that is outside, so a whole day ends with the next.
     event.add("dtend", entry.day + datetime.timedelta(1))
     event.add("summary", entry.title)
     event.add("description", entry.text)
     if entry.category:
         event.add("categories", [entry.category])
     event.add("status", "CANCELLED" if entry.withdrawn else "TENTATIVE" if entry.tentative else "CONFIRMED")
+    # A duty does not make its day look taken to whoever plans a meeting.
     event.add("transp", "TRANSPARENT")
     for hours, text in entry.alarms:
         alarm = icalendar.Alarm()

@@ -32,6 +32,7 @@ def write_new_case(book: Book, known: Case, *, name: str, schema: str) -> str:
         fields=fields,
         roles=[role for role in book.playbook.roles if role.id in roles],
         revision=imprint.revision,
+        # A case file is read by people: its lines fit a screen, and none is broken within a word.
         imprint=textwrap.wrap(imprint.steps or "", 112, break_long_words=False, break_on_hyphens=False),
     )
 

@@ -232,6 +232,7 @@ def make_key(step: Step, task: Task) -> str:
     """Return the key of a task: its own id, or one from its step and its words, so that reworded is unticked."""
     if task.id is not None:
         return f"{step.id}.{task.id}"
+    # Eight digits keep even a thousand tasks of one step apart, and stay short in a case file.
     return f"{step.id}.{hashlib.sha256(task.do.encode()).hexdigest()[:8]}"
 
 

@@ -110,6 +110,7 @@ class Order:
         before = [0] * len(self.names)
         for edge in sorted(self.edges, key=lambda edge: self.index[edge.after]):
             first, then = self.index[edge.before], self.index[edge.after]
+            # an edge that points back is a mistake, which the checks report
             if first < then:
                 before[then] |= before[first] | 1 << first
         return before
@@ -148,6 +149,7 @@ class Order:
         while steps:
             number = steps.bit_length() - 1
             nearest.append(self.names[number])
+            # the step itself goes, and in one stroke everything that comes before it
             steps &= ~(1 << number | self.before[number])
         return nearest[::-1]
 
@@ -195,6 +197,7 @@ class Order:
             if due.from_ not in self.index:
                 continue
             for window in self.windows(self.steps[due.from_]):
+                # Whoever counts from a step waits for it, so without an earliest day it is the step's own.
                 earliest = _add(window.earliest, due.earliest if due.earliest is not None else 0)
                 latest = _add(window.latest, due.latest)
                 yield Window(all_of(rule, window.rule), window.date, earliest, latest, entry)

@@ -72,6 +72,7 @@ def _keep_indents(text: str) -> str:
 
 def _fence(text: str) -> Markup:
     """Return text as a Markdown code block, which shows every character as it is."""
+    # A fence must be longer than any run of backticks inside, or the text would close it.
     longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
     ticks = "`" * max(3, longest + 1)
     return Markup(f"{ticks}text\n{text}\n{ticks}")  # noqa: S704 - a fence longer than any inside it

@@ -13,6 +13,7 @@ from generator.playbook.process import READERS, Block, Due, Exit, Phase, Reader,
 from generator.playbook.safeguards import Safeguard
 
 _LONGEST_SENTENCE = 220
+"""So many letters of a sentence are shown in a row: enough to find it on its page."""
 _TITLES = {"safeguard": "safeguards_title", "help": "help_title"}
 """The words that name the pages of what has no title of its own."""
 
@@ -90,6 +91,7 @@ def say_part(book: Book, part: Part) -> str:
 
 
 def _strip_markdown(text: str) -> str:
+    # A row shows plain words: links keep their text, and emphasis its words.
     text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
     return re.sub(r"[*`_]{1,2}(\S[^*`_]*)[*`_]{1,2}", r"\1", text)
 
