@@ -46,10 +46,10 @@ def leave_out_additions(full: Playbook) -> tuple[Playbook, Positions]:
     order = full.order
     gone: set[Name] = set()
     while True:
+        # anew on the whole playbook each time, so that positions are counted once, in the source
         pruning = _Pruning(rules, order, gone)
         playbook = pruning.prune_playbook(full)
         lost = _find_lost(full, playbook)
-        # Each round is done anew on the whole playbook, so that positions are counted once, in the source.
         if lost <= gone:
             return replace(playbook, left_out=_list_linked(full) - _list_linked(playbook)), pruning.positions
         gone |= lost

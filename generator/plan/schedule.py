@@ -108,8 +108,8 @@ class _Maker:
 
     def _push_back(self, waits: dict[str, list[str]]) -> None:
         """Turn windows into working days; none begins before those of the steps that it waits for."""
-        # By step, from which day on those may begin that wait for it: by the windows of steps still to be done, which may
-        # move a last day too, and by the days on which steps were done, which move first days only.
+        # By step, from which day on those may begin that wait for it: by the windows of steps still to be done, which
+        # may move a last day too, and by the days on which steps were done, which move first days only.
         window_floors: dict[str, _Bounds] = {}
         done_floors: dict[str, _Bounds] = {}
         for name in self.plan.steps:
@@ -144,8 +144,8 @@ class _Maker:
 
     def _bring_forward(self, waits: dict[str, list[str]]) -> None:
         """Let every step be finished by the last day of those that wait for it."""
-        # By step, the earliest last day of all that wait for it. From the last step to the first, so that a step's ceiling
-        # is complete when its turn comes.
+        # By step, the earliest last day of all that wait for it. From the last step to the first, so that a step's
+        # ceiling is complete when its turn comes.
         ceilings: dict[str, tuple[datetime.date, str]] = {}
         for name in reversed(list(self.plan.steps)):
             slot = self.slots.get(name, Slot())
