@@ -107,10 +107,10 @@ def fold(text: str) -> str:
     return _SPACES.sub(" ", text).strip(" ")
 
 
-_SPELLED = str.maketrans(
-    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ħ": "h", "ı": "i"}
-    | dict.fromkeys("'’ʼ", "")
-)
+SPELLED = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ħ": "h", "ı": "i"}
+SPELLED |= dict.fromkeys("'’ʼ", "")
+"""Letters that are no Latin letter with a mark, and what stands for them in names of files."""
+_SPELLED = str.maketrans(SPELLED)
 
 
 def make_slug(text: str) -> str:

@@ -120,9 +120,9 @@ def playbook(context: click.Context) -> None:
 @click.pass_obj
 def check(folder: Path) -> str:
     """Check the content and say what is wrong."""
-    from generator.load.playbook import check_editions
+    from generator.documents.check import check_playbook
 
-    playbook = check_editions(folder)
+    playbook = check_playbook(folder)
     tasks = sum(len(step.tasks) for step in playbook.steps.values())
     return (
         f"{playbook.head.title}, revision {playbook.head.revision}: nothing is wrong. {len(playbook.phases)} phases, "

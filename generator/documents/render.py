@@ -141,7 +141,7 @@ class Renderer:
         return markdown
 
 
-def explain_template(error: Exception, own: Path | None, *, name: str) -> str | None:
+def explain_template(error: BaseException, own: Path | None, *, name: str) -> str | None:
     """Return what is wrong with a template, and where; None for a failure that is not a template's."""
     if isinstance(error, jinja2.TemplateSyntaxError):
         return f"{error.filename}:{error.lineno}: {error.message}"
@@ -153,7 +153,7 @@ def explain_template(error: Exception, own: Path | None, *, name: str) -> str | 
     return None if place is None else f"{place}: {type(error).__name__}: {error}"
 
 
-def _find_place(error: Exception, own: Path | None) -> str | None:
+def _find_place(error: BaseException, own: Path | None) -> str | None:
     """Return file and line of the innermost of the playbook's own templates in which something failed."""
     frames = traceback.extract_tb(error.__traceback__)
     places = [frame for frame in frames if own is not None and Path(frame.filename).is_relative_to(own)]

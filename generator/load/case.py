@@ -6,10 +6,11 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from generator.errors import ContentError, Location, Problem, name_all, suggest
+from generator.errors import MOST_ALIKE, ContentError, Location, Problem, name_all, suggest
 from generator.load.explain import explain
 from generator.load.names import explain_name
-from generator.load.source import Source, SourceError, read_source
+from generator.load.source import Source, read_source
+from generator.load.text import SourceError
 from generator.playbook.blanks import check_value, is_mailbox
 from generator.playbook.case_file import CaseFile
 from generator.playbook.imprint import list_changes
@@ -53,8 +54,8 @@ def read_case(source: Source, playbook: Playbook, *, stem: str) -> CaseFile:
     case, problems = _validate(source)
     if case is None:
         raise ContentError(problems)
-    case = _use_current_ids(case, playbook)
-    case = case.model_copy(update={"id": case.id or stem})
+    problems += [source.locate(location, message) for location, message in _refuse_twice(case, playbook)]
+    case = _use_current_ids(case, playbook).model_copy(update={"id": case.id or stem})
     problems += [source.locate(location, message) for location, message in _find_mistakes(case, playbook)]
     if problems:
         raise ContentError([*problems, *_tell_changes(case, playbook, source)])
@@ -85,20 +86,49 @@ def _validate(source: Source) -> tuple[CaseFile | None, list[Problem]]:
 
 
 def _use_current_ids(case: CaseFile, playbook: Playbook) -> CaseFile:
-    """Return a case whose steps go by the ids that they have now."""
-    now = {old: step.id for step in playbook.steps.values() for old in step.formerly}
+    """Return a case whose steps, and the keys of whose tasks, go by the ids that steps have now."""
+    now = playbook.current_ids
     steps = {now.get(name, name): progress for name, progress in case.steps.items()}
-    return case.model_copy(update={"steps": steps})
+    ticked = tuple(_use_current_key(key, now) for key in case.ticked)
+    return case.model_copy(update={"steps": steps, "ticked": ticked})
+
+
+def _use_current_key(key: str, now: Mapping[str, str]) -> str:
+    step, dot, task = key.partition(".")
+    return f"{now.get(step, step)}{dot}{task}"
+
+
+def _refuse_twice(case: CaseFile, playbook: Playbook) -> Iterator[_Mistake]:
+    """Report steps of a case that are one step now, so that none takes the place of another."""
+    first: dict[str, str] = {}
+    for name in case.steps:
+        current = playbook.current_ids.get(name, name)
+        if current in first:
+            message = f"'{first[current]}' and '{name}' are one step now, '{current}'; keep one of them"
+            yield ("steps", name), message
+        first.setdefault(current, name)
 
 
 def _find_mistakes(case: CaseFile, playbook: Playbook) -> Iterator[_Mistake]:
     yield from _check_id(case)
     answers = playbook.logic.find_mistakes(case.facts)
     yield from ((("facts", name), message) for name, message in answers)
+    yield from _find_unknown("dates", "date", case.dates, playbook.date)
+    yield from _find_unknown("fields", "field", case.fields, playbook.field)
+    yield from _find_unknown("people", "role", case.people, playbook.role)
+    yield from _find_unknown("steps", "step", case.steps, playbook.steps)
     yield from _check_dates(case, playbook, {} if answers else case.facts)
     yield from _check_fields(case, playbook)
-    yield from _check_people(case, playbook)
+    yield from _check_people(case)
     yield from _check_steps(case, playbook)
+
+
+def _find_unknown(section: str, what: str, given: Iterable[str], known: Mapping[str, object]) -> Iterator[_Mistake]:
+    """Find names that the playbook does not have; looking for close ones takes long, so only the first get advice."""
+    unknown = [name for name in given if name not in known]
+    for number, name in enumerate(unknown):
+        advice = _advise(name, known) if number < MOST_ALIKE else ""
+        yield (section, name), f"there is no {what} '{name}'{advice}"
 
 
 def _check_id(case: CaseFile) -> Iterator[_Mistake]:
@@ -120,7 +150,6 @@ def _check_dates(case: CaseFile, playbook: Playbook, known: dict[str, str]) -> I
     for name, day in case.dates.items():
         date = playbook.date.get(name)
         if date is None:
-            yield ("dates", name), f"there is no date '{name}'{_advise(name, playbook.date)}"
             continue
         yield from _check_range(playbook, ("dates", name), name, day)
         if date.when is not None and date not in possible:
@@ -148,8 +177,8 @@ def _check_fields(case: CaseFile, playbook: Playbook) -> Iterator[_Mistake]:
     for name, value in case.fields.items():
         field = playbook.field.get(name)
         if field is None:
-            yield ("fields", name), f"there is no field '{name}'{_advise(name, playbook.field)}"
-        elif message := check_value(field, value):
+            continue
+        if message := check_value(field, value):
             example = field.example.splitlines()[0]
             yield ("fields", name), f"{message}; for example: {name}: {example}"
         elif field.takes is not None and field.takes.date in case.dates:
@@ -159,10 +188,8 @@ def _check_fields(case: CaseFile, playbook: Playbook) -> Iterator[_Mistake]:
                 yield ("fields", name), f"{message}; delete the field, which takes that date"
 
 
-def _check_people(case: CaseFile, playbook: Playbook) -> Iterator[_Mistake]:
+def _check_people(case: CaseFile) -> Iterator[_Mistake]:
     for role, person in case.people.items():
-        if role not in playbook.role:
-            yield ("people", role), f"there is no role '{role}'{_advise(role, playbook.role)}"
         if person.email is not None and not is_mailbox(person.email):
             message = f"'{person.email}' is not an email address; write one, as in jo@example.com"
             yield ("people", role, "email"), message
@@ -170,8 +197,6 @@ def _check_people(case: CaseFile, playbook: Playbook) -> Iterator[_Mistake]:
 
 def _check_steps(case: CaseFile, playbook: Playbook) -> Iterator[_Mistake]:
     for name, progress in case.steps.items():
-        if name not in playbook.steps:
-            yield ("steps", name), f"there is no step '{name}'{_advise(name, playbook.steps)}"
         if progress.done is not None:
             yield from _check_range(playbook, ("steps", name, "done"), "done", progress.done)
 

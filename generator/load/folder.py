@@ -11,7 +11,8 @@ from pydantic import ValidationError
 from generator.errors import Problem, UsageError, suggest
 from generator.load.explain import explain
 from generator.load.names import explain_name
-from generator.load.source import Source, SourceError, read_source
+from generator.load.source import Source, read_source
+from generator.load.text import SourceError
 from generator.playbook.company import Overlay
 from generator.playbook.files import (
     FactsFile,

@@ -8,7 +8,7 @@ from generator.playbook.letters import Email, FieldBlank
 from generator.values import parse_day
 
 BLANK = re.compile(r"\{\{ *([A-Za-z0-9_-]+) *\}\}")
-_EMAIL_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
+MAILBOX = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 """What browsers take as an address (the HTML standard, 4.10.5.1.5); names of other scripts are written in ASCII."""
 
 
@@ -45,7 +45,7 @@ def check_value(field: FieldBlank, value: str) -> str | None:
 
 def is_mailbox(value: str) -> bool:
     """Whether a text is one email address."""
-    return _EMAIL_ADDRESS.fullmatch(value.strip()) is not None
+    return MAILBOX.fullmatch(value.strip()) is not None
 
 
 def read_date(value: str) -> datetime.date | None:

@@ -53,7 +53,3 @@ class CaseFile(Model):
         (), description="The keys of tasks that are ticked."
     )
     notes: Lines | None = None
-
-
-SECTIONS = tuple(name for name, field in CaseFile.model_fields.items() if field.default_factory is dict)
-"""The parts of a case that have values by name."""

@@ -64,6 +64,11 @@ class Playbook:
         return {step.id: step for phase in self.phases for step in phase.steps}
 
     @cached_property
+    def current_ids(self) -> dict[str, str]:
+        """The ids that steps have now, by those that they had before."""
+        return {old: step.id for step in self.steps.values() for old in step.formerly}
+
+    @cached_property
     def numbers(self) -> dict[str, int]:
         """The numbers of the steps as readers see them, from 1, the same on every path."""
         return {step: number for number, step in enumerate(self.steps, 1)}

@@ -16,6 +16,7 @@ from generator.documents.open import open_book
 from generator.documents.render import make_cache
 from generator.documents.template_folders import list_template_folders, list_theme_folders
 from generator.errors import PlaybookError, suggest
+from generator.load.strays import list_assets
 from generator.site.mkdocs_rebuild import LastBuild
 from generator.site.site import Site, make_site
 
@@ -69,9 +70,9 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         return site
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Add the documents, each with the YAML file that "edit this page" opens."""
-        # What is in content/ is the source of the pages and not a file for readers.
-        for file in [file for file in files if file.src_uri.endswith(".yml")]:
+        """Take out what mkdocs.yml does not name; add the documents, each with the file that "edit this page" opens."""
+        assets = list_assets(Path(config.config_file_path).parent)
+        for file in [file for file in files if file.src_dir == config.docs_dir and file.src_uri not in assets]:
             files.remove(file)
         for document in self._made.documents:
             file = File.generated(config, document.uri, content=document.content)

@@ -1,7 +1,7 @@
 """The page that plans a case in the browser: what it is given, and the scripts that it loads."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from generator.documents.addresses import PLANNER
@@ -11,16 +11,16 @@ from generator.facts.diagram import Diagram, Writer
 from generator.facts.table import DO, SKIP, Clauses
 from generator.facts.when import ALWAYS, Fact, Rule, When, all_of
 from generator.plan.plan import make_key
-from generator.playbook.imprint import make_owner, take_imprint
-from generator.playbook.letters import Email
+from generator.playbook.imprint import make_owner, take_former_imprints, take_imprint
+from generator.playbook.letters import Email, FieldBlank
 from generator.playbook.process import Date, Due, Phase, Reason, Step
 from generator.site.planner_data import (
-    BlankData,
     DateData,
     DueData,
     EmailData,
     ExitData,
     FactData,
+    FieldData,
     FollowingData,
     Imprint,
     Leaf,
@@ -35,11 +35,15 @@ from generator.site.planner_data import (
 from generator.site.planner_rules import make_calendar_data, make_case_rules, make_paper_rules
 
 _FOLDER = "planner"
+_WATCH = "watch.js"
+"""Comes first, so that it sees all others fail."""
 _SCRIPTS = (
     "vendor/js-yaml.js",
     "logic.js",
     "schedule.js",
     "phrases.js",
+    "values.js",
+    "changes.js",
     "files.js",
     "papers.js",
     "keep.js",
@@ -63,7 +67,7 @@ _LONGEST_LINE = 120
 
 def make_planner(book: Book) -> Iterator[Document]:
     """Return the page, the playbook as data, and the scripts and the style that the page loads."""
-    files = [f"{_FOLDER}/{name}" for name in ("data.js", *_SCRIPTS)]
+    files = [f"{_FOLDER}/{name}" for name in (_WATCH, "data.js", *_SCRIPTS)]
     yield book.render(
         "planner/page.md.j2",
         PLANNER,
@@ -75,7 +79,7 @@ def make_planner(book: Book) -> Iterator[Document]:
     )
     data = make_data(book).model_dump(by_alias=True)
     yield Document(f"{_FOLDER}/data.js", f"const PLAYBOOK = {_write(data)};\n", book.words.planner_title)
-    for name in (*_SCRIPTS, _STYLE):
+    for name in (_WATCH, *_SCRIPTS, _STYLE):
         text = book.renderer.read(f"planner/{name}")
         yield Document(f"{_FOLDER}/{name}", text, book.words.planner_title)
 
@@ -114,19 +118,21 @@ class _Maker:
             revision=playbook.head.revision,
             owner=make_owner(playbook),
             imprint=Imprint(revision=imprint.revision, steps=imprint.steps or ""),
+            former_imprints=take_former_imprints(playbook),
             case=make_case_rules(self.book),
             paper=make_paper_rules(),
             calendar=make_calendar_data(self.book),
             facts=[_make_fact(fact) for fact in playbook.facts],
             dates=[self._make_date(date) for date in playbook.dates],
             roles={role.id: role.title for role in playbook.roles},
-            contacts={one.role: one.name for one in playbook.overlay.contacts if one.name},
-            blanks=[
-                BlankData(id=field.id, label=field.label, type=field.type)
-                for field in (playbook.field[name] for name in playbook.head.blanks)
-                if field.takes is None
-            ],
-            fields=[field.id for field in playbook.fields],
+            contacts={contact.role: contact.name for contact in playbook.overlay.contacts if contact.name},
+            fields=[_make_field(field) for field in playbook.fields],
+            blanks=self._list_typed(playbook.head.blanks),
+            addresses=self._list_typed(
+                email.address
+                for email in playbook.emails
+                if email.address in playbook.field and email.address not in playbook.head.blanks
+            ),
             phases=[self._make_phase(phase) for phase in playbook.phases],
             table=TableData(
                 admitted=[self._write(self._say, diagram) for diagram in self.table.list_admitted()],
@@ -181,13 +187,17 @@ class _Maker:
 
     # ---- Parts
 
+    def _list_typed(self, names: Iterable[str]) -> list[str]:
+        """List the fields that people fill, each once, as no case takes them from elsewhere."""
+        return [name for name in dict.fromkeys(names) if self.playbook.field[name].takes is None]
+
     def _make_date(self, date: Date) -> DateData:
         return DateData(
             id=date.id,
             label=date.label,
             means=date.means,
             applies=self._decide(date.when),
-            follows=[FollowingData(**one.model_dump()) for one in date.follows],
+            follows=[FollowingData(**following.model_dump()) for following in date.follows],
         )
 
     def _make_phase(self, phase: Phase) -> PhaseData:
@@ -207,7 +217,8 @@ class _Maker:
             ],
             emails=[self._make_email(self.playbook.email[name], rule) for name in step.emails],
             exits=[
-                ExitData(title=one.title, then=one.then, applies=self._decide(one.when, rule)) for one in step.exits
+                ExitData(title=leave.title, then=leave.then, applies=self._decide(leave.when, rule))
+                for leave in step.exits
             ],
         )
 
@@ -223,19 +234,28 @@ class _Maker:
 
     def _make_email(self, email: Email, rule: Rule) -> EmailData:
         given = all_of(rule, email.when)
-        parts = (self._decide(one.when, given) for one in (*email.paragraphs, *email.attachments) if one.when)
+        parts = (self._decide(part.when, given) for part in email.parts if part.when)
         return EmailData(
-            id=email.id, title=email.title, applies=self._decide(email.when, rule), parts=list(dict.fromkeys(parts))
+            id=email.id,
+            title=email.title,
+            address=email.address if email.address in self.playbook.field else None,
+            applies=self._decide(email.when, rule),
+            parts=list(dict.fromkeys(parts)),
         )
 
 
 def _choose_reasons(reasons: Sequence[Reason], decided: Sequence[Clauses]) -> Iterator[str]:
-    """Give the first reason that holds; before it, those that may hold."""
+    """List the first reason that applies; before it, those that may apply."""
     for reason, left in zip(reasons, decided, strict=True):
         if left != SKIP:
             yield reason.text
         if left == DO:
             return
+
+
+def _make_field(field: FieldBlank) -> FieldData:
+    date = None if field.takes is None else field.takes.date
+    return FieldData(id=field.id, label=field.label, type=field.type, date=date)
 
 
 def _make_fact(fact: Fact) -> FactData:

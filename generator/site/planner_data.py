@@ -40,7 +40,6 @@ class CaseRules(DataPart):
     """How a case file is written, and what it may hold."""
 
     keys: list[str]
-    sections: list[str]
     person: list[str]
     progress: list[str]
     aspects: list[str]
@@ -48,7 +47,9 @@ class CaseRules(DataPart):
     id: str
     longest_id: int = Field(alias="longestId")
     reserved: list[str]
+    spelled: dict[str, str] = Field(description="What stands for a letter in the name of a file.")
     unseen: str
+    mailbox: str
     deepest: int
     years: tuple[int, int]
 
@@ -104,12 +105,13 @@ class DateData(DataPart):
     follows: list[FollowingData]
 
 
-class BlankData(DataPart):
-    """A blank that the page lets people fill."""
+class FieldData(DataPart):
+    """A blank of letters and checklists; `date` is the named day that fills it."""
 
     id: str
     label: str
     type: str
+    date: str | None
 
 
 class DueData(DataPart):
@@ -142,6 +144,7 @@ class EmailData(DataPart):
 
     id: str
     title: str
+    address: str | None = Field(description="The field with the address to which it goes.")
     applies: Place
     parts: list[Place]
 
@@ -174,6 +177,9 @@ class PlannerData(PlaybookPart):
 
     owner: str
     imprint: Imprint
+    former_imprints: list[str] = Field(
+        alias="formerImprints", description="What differs where steps go by ids that they had before."
+    )
     case: CaseRules
     paper: PaperRules
     calendar: CalendarData
@@ -181,8 +187,9 @@ class PlannerData(PlaybookPart):
     dates: list[DateData]
     roles: dict[str, str]
     contacts: dict[str, str]
-    blanks: list[BlankData]
-    fields: list[str]
+    fields: list[FieldData]
+    blanks: list[str] = Field(description="The fields at the head of a case.")
+    addresses: list[str] = Field(description="The fields with addresses of letters, but for those at the head.")
     phases: list[PhaseData]
     table: TableData
     words: dict[str, str]

@@ -14,11 +14,12 @@ from generator.errors import UNSEEN
 from generator.load.case import RESERVED
 from generator.load.source import DEEPEST
 from generator.plan.holidays import KNOWN_AHEAD, KNOWN_BACK, make_workdays
-from generator.playbook.case_file import SECTIONS, CaseFile, Progress
+from generator.playbook.blanks import MAILBOX
+from generator.playbook.case_file import CaseFile, Progress
 from generator.playbook.company import Person
 from generator.playbook.imprint import ASPECTS, DIGITS
 from generator.site.planner_data import CalendarData, CaseRules, PaperRules
-from generator.values import CASE_ID, LONGEST_ID
+from generator.values import CASE_ID, LONGEST_ID, SPELLED
 
 _EPOCH = datetime.date(1970, 1, 1)
 
@@ -29,7 +30,6 @@ def make_case_rules(book: Book) -> CaseRules:
     keys = [field.alias or name for name, field in CaseFile.model_fields.items()]
     return CaseRules(
         keys=sorted(keys, key=lambda key: key == "made-with"),  # which is long, so it comes last
-        sections=list(SECTIONS),
         person=list(Person.model_fields),
         progress=list(Progress.model_fields),
         aspects=list(ASPECTS),
@@ -37,7 +37,9 @@ def make_case_rules(book: Book) -> CaseRules:
         id=CASE_ID,
         longest_id=LONGEST_ID,
         reserved=sorted(RESERVED),
+        spelled=SPELLED,
         unseen=UNSEEN.pattern,
+        mailbox=MAILBOX.pattern,
         deepest=DEEPEST,
         years=(years[0], years[-1]),
     )

@@ -1,13 +1,15 @@
 // @ts-check
-// The case files that the page gives and takes; the same as generator/load/case.py reads.
+// The case files that the page gives and takes; the same as generator/load/case.py reads. What this browser keeps goes
+// through the same reading.
 "use strict";
 
 const Files = (() => {
   const { fill, words } = Phrases;
+  const { keys: KEYS, ...RULES } = PLAYBOOK.case;
   const LARGEST = 1000000;
-  const { keys: KEYS, sections: SECTIONS, ...RULES } = PLAYBOOK.case;
-  const ID = new RegExp(RULES.id);
-  const UNSEEN = new RegExp(RULES.unseen, "u");
+  const MOST_SAID = 20;
+  const LONGEST_SAID = 80;
+  const MENDABLE = ["text", "amount", "email"]; // faults that people see and mend in the form
 
   class CaseError extends Error {}
 
@@ -16,18 +18,14 @@ const Files = (() => {
     return typeof value === "object" && value !== null && !Array.isArray(value);
   }
 
-  // Give a case that has every section, from one that may lack some.
-  /** @param {object} data @returns {CaseData} */
+  // Give a case that has every section, from one that lacks some.
+  /** @param {Partial<CaseData>} data @returns {CaseData} */
   function complete(data) {
-    /** @type {Record<string, any> & CaseData} */
-    const found = { id: "", facts: {}, dates: {}, fields: {}, people: {}, steps: {}, ticked: [], notes: "", ...data };
-    for (const section of SECTIONS) if (!isMapping(found[section])) found[section] = {};
-    if (!Array.isArray(found.ticked)) found.ticked = [];
-    return found;
+    return { id: "", facts: {}, dates: {}, fields: {}, people: {}, steps: {}, ticked: [], notes: "", ...data };
   }
 
   // Read a case file. What does not fit the playbook is left out, and said.
-  /** @param {string} text @param {Prepared} playbook @param {string} fileName */
+  /** @param {string} text @param {Prepared} playbook @param {string} fileName @returns {ReadCase} */
   function readCase(text, playbook, fileName) {
     if (text.length > LARGEST) throw new CaseError(words.planner_open_large);
     if (!text.trim()) throw new CaseError(words.planner_open_other);
@@ -38,11 +36,30 @@ const Files = (() => {
       const { reason, message } = /** @type {any} */ (error);
       throw new CaseError(fill("planner_open_unread", { why: String(reason || message).split("\n")[0] }));
     }
-    if (!isMapping(data) || !SECTIONS.concat("id", "made-with").some((key) => key in data))
+    if (!isMapping(data) || (Object.keys(data).length && !KEYS.some((key) => Object.hasOwn(data, key))))
       throw new CaseError(words.planner_open_other);
     refuseAliases(data);
     const stem = fileName.replace(/\.[^.]*$/, "");
-    return fit(complete({ id: stem, ...data }), playbook);
+    return { ...fit({ ...data, id: data.id ?? (Values.isId(stem) ? stem : null) }, playbook), unread: false };
+  }
+
+  // Read what this browser keeps under an id; what cannot be read at all is shown as an empty case, and said.
+  /** @param {string} text @param {Prepared} playbook @param {string} id @returns {ReadCase} */
+  function readKept(text, playbook, id) {
+    let kept;
+    try {
+      kept = JSON.parse(text);
+    } catch {
+      kept = null;
+    }
+    if (!isMapping(kept)) {
+      const data = complete({ id, "made-with": playbook.data.imprint });
+      return { data, said: [words.planner_kept_unread], whole: false, unread: true };
+    }
+    const { edited, ...given } = kept;
+    const read = fit({ ...given, id }, playbook);
+    if (typeof edited === "number") read.data.edited = edited;
+    return { ...read, unread: false };
   }
 
   // What stands in a file twice, by an anchor and aliases, could grow without end.
@@ -59,116 +76,178 @@ const Files = (() => {
     walk(data, 0);
   }
 
-  /** @param {CaseData} data @param {Prepared} playbook */
-  function fit(data, playbook) {
-    const said = sayChanges(data["made-with"], playbook);
-    /** @type {CaseData} */
-    const kept = complete({ id: data.id });
-    /** @param {string} name @param {unknown} value */
-    const refuse = (name, value) =>
-      said.push(fill("planner_open_left_out", { name, value: typeof value === "string" ? value : "…" }));
-    for (const name of Object.keys(data)) if (!KEYS.includes(name)) refuse(name, "…");
-    for (const fact of playbook.data.facts)
-      if (Object.hasOwn(data.facts, fact.id)) {
-        const facts = { ...kept.facts, [fact.id]: data.facts[fact.id] };
-        if (playbook.table.admits(facts)) kept.facts = facts;
-      }
-    for (const [name, value] of Object.entries(data.facts)) if (!Object.hasOwn(kept.facts, name)) refuse(name, value);
-    for (const [name, value] of Object.entries(data.dates)) {
-      if (playbook.dates.has(name) && isPossibleDay(value)) kept.dates[name] = value;
-      else refuse(name, value);
-    }
-    for (const [name, value] of Object.entries(data.fields)) {
-      if (playbook.data.fields.includes(name) && isText(value)) kept.fields[name] = value;
-      else refuse(name, value);
-    }
-    for (const [role, person] of Object.entries(data.people)) {
-      if (Object.hasOwn(playbook.data.roles, role) && isMapping(person) && holdsText(person, RULES.person))
-        kept.people[role] = person;
-      else refuse(role, person);
-    }
-    const now = new Map(playbook.steps.flatMap((step) => step.formerly.map((old) => [old, step.id])));
-    for (const [old, value] of Object.entries(data.steps)) {
-      const progress = typeof value === "string" ? { done: value } : value;
-      const name = now.get(old) || old;
-      if (
-        playbook.byId.has(name) &&
-        isMapping(progress) &&
-        holdsText(progress, RULES.progress) &&
-        (!("done" in progress) || isPossibleDay(progress.done))
-      )
-        kept.steps[name] = progress;
-      else refuse(old, progress);
-    }
-    const keys = new Set(playbook.steps.flatMap((step) => step.tasks.map((task) => task.key)));
-    kept.ticked = data.ticked.filter((key) => keys.has(key));
-    const lost = data.ticked.length - kept.ticked.length;
-    if (lost === 1) said.push(words.case_remark_reworded_one);
-    if (lost > 1) said.push(fill("case_remark_reworded", { count: lost }));
-    if (!isId(kept.id)) kept.id = makeId();
-    kept.notes = typeof data.notes === "string" ? data.notes : "";
-    kept["made-with"] = playbook.data.imprint;
-    return { data: kept, said };
+  // Keep of a case what fits the playbook, and say the rest; `whole` is whether there is no rest.
+  /** @param {Record<string, any>} given @param {Prepared} playbook */
+  function fit(given, playbook) {
+    /** @type {string[]} */
+    const refused = [];
+    let more = 0;
+    /** @type {Refuse} */
+    const refuse = (name, value, text = "planner_open_left_out") => {
+      if (refused.length === MOST_SAID) more += 1;
+      else refused.push(fill(text, { name: shorten(name), value: typeof value === "string" ? shorten(value) : "…" }));
+    };
+    for (const name of Object.keys(given)) if (!KEYS.includes(name)) refuse(name, null);
+    /** @param {string} section */
+    const list = (section) => listEntries(given[section], section, refuse);
+    const ticked = fitTicked(given.ticked, playbook, refuse);
+    const data = complete({
+      facts: fitFacts(list("facts"), playbook, refuse),
+      dates: fitDates(list("dates"), playbook, refuse),
+      fields: fitFields(list("fields"), refuse),
+      people: fitPeople(list("people"), playbook, refuse),
+      steps: fitSteps(list("steps"), playbook, refuse),
+      ticked: ticked.kept,
+      "made-with": playbook.data.imprint,
+    });
+    data.id = Values.isId(given.id) ? given.id : makeId();
+    if (isSomething(given.id) && data.id !== given.id) refuse("id", given.id);
+    if (Values.isText(given.notes)) data.notes = given.notes;
+    else if (isSomething(given.notes)) refuse("notes", given.notes);
+    if (isSomething(given["made-with"]) && typeof given["made-with"].revision !== "string") refuse("made-with", null);
+    const said = [...Changes.say(given["made-with"], playbook), ...refused];
+    if (more) said.push(fill("planner_open_more", { count: more }));
+    if (ticked.lost === 1) said.push(words.case_remark_reworded_one);
+    if (ticked.lost > 1) said.push(fill("case_remark_reworded", { count: ticked.lost }));
+    return { data, said, whole: !refused.length && !ticked.lost };
   }
 
-  /** @param {unknown} value @returns {value is string} */
-  const isText = (value) => typeof value === "string" && !UNSEEN.test(value);
-  /** @param {string} text */
-  const isName = (text) => text.length <= RULES.longestId && !RULES.reserved.includes(text); // a file may have it
   /** @param {unknown} value */
-  const isId = (value) => typeof value === "string" && ID.test(value) && isName(value);
+  const isSomething = (value) => (typeof value === "string" ? Values.strip(value) !== "" : (value ?? null) !== null);
+  /** @param {string} text */
+  const shorten = (text) => (text.length > LONGEST_SAID ? `${text.slice(0, LONGEST_SAID)}…` : text);
 
-  // Whether a mapping has something, only under these keys, and only text.
-  /** @param {object} mapping @param {string[]} keys */
-  function holdsText(mapping, keys) {
-    const entries = Object.entries(mapping);
-    return entries.length > 0 && entries.every(([key, value]) => keys.includes(key) && isText(value) && value.trim());
+  /** @param {unknown} section @param {string} name @param {Refuse} refuse @returns {[string, any][]} */
+  function listEntries(section, name, refuse) {
+    if (isMapping(section)) return Object.entries(section);
+    if (isSomething(section)) refuse(name, section);
+    return [];
   }
 
-  /** @param {unknown} text @returns {text is string} */
-  function isPossibleDay(text) {
-    const year = Number(String(text).slice(0, 4));
-    const [first, last] = RULES.years;
-    return typeof text === "string" && Planner.readDay(text) !== null && year >= first && year <= last;
-  }
-
-  // Say what has changed in the playbook since a case was made with it.
-  /** @param {unknown} madeWith @param {Prepared} playbook */
-  function sayChanges(madeWith, playbook) {
-    const { imprint } = playbook.data;
-    if (!isMapping(madeWith) || typeof madeWith.revision !== "string" || madeWith.revision === imprint.revision)
-      return [];
-    const said = [fill("case_remark_revision", { revision: madeWith.revision, now: imprint.revision })];
-    /** @param {unknown} text @returns {Full<string>} */
-    const read = (text) =>
-      /** @type {Full<string>} */ (
-        new Map(Array.from(String(text).matchAll(/([^\s=]+)=([^\s=]*)/g), ([, name, digits]) => [name, digits]))
-      );
-    const [then, now] = [read(madeWith.steps), read(imprint.steps)];
-    if (!then.size) return said;
-    for (const [name, digits] of now) {
-      const { number, title } = playbook.byId.get(name);
-      if (!then.has(name)) said.push(fill("case_remark_new", { number, title }));
-      else if (then.get(name) !== digits)
-        said.push(fill("case_remark_changed", { number, title, aspects: sayAspects(then.get(name), digits) }));
+  /** @param {[string, any][]} entries @param {Prepared} playbook @param {Refuse} refuse */
+  function fitFacts(entries, playbook, refuse) {
+    const given = new Map(entries.map(([name, value]) => [name, typeof value === "string" ? fold(value) : value]));
+    /** @type {Answers} */
+    let kept = {};
+    for (const fact of playbook.data.facts) {
+      if (!given.has(fact.id)) continue;
+      const more = { ...kept, [fact.id]: given.get(fact.id) };
+      if (playbook.table.admits(more)) kept = more;
+      else {
+        const option = fact.options.find((one) => one.id === given.get(fact.id));
+        refuse(fact.question, option ? option.label : given.get(fact.id), "planner_open_answer");
+      }
+      given.delete(fact.id);
     }
-    for (const name of then.keys()) if (!now.has(name)) said.push(fill("case_remark_gone", { step: name }));
-    if (said.length === 1) said.push(words.case_remark_same);
-    return said;
+    for (const [name, value] of given) refuse(name, value);
+    return kept;
   }
 
-  /** @param {string} then @param {string} now */
-  function sayAspects(then, now) {
-    const { aspects, digits } = RULES;
-    /** @param {string} text @param {number} number */
-    const part = (text, number) => text.slice(number * digits, (number + 1) * digits);
-    const changed = aspects.filter((_, number) => part(then, number) !== part(now, number));
-    return Phrases.join(changed.map((aspect) => words[`case_aspect_${aspect}`]));
+  /** @param {string} text */
+  const fold = (text) => text.replace(/\s+/g, " ").trim();
+
+  /** @param {[string, any][]} entries @param {Prepared} playbook @param {Refuse} refuse */
+  function fitDates(entries, playbook, refuse) {
+    /** @type {Record<string, string>} */
+    const kept = {};
+    for (const [name, value] of entries) {
+      if (playbook.dates.has(name) && Values.isDay(value)) kept[name] = value;
+      else refuse(playbook.dates.get(name)?.label ?? name, value);
+    }
+    return kept;
+  }
+
+  /** @param {[string, any][]} entries @param {Refuse} refuse */
+  function fitFields(entries, refuse) {
+    const asked = new Set([...PLAYBOOK.blanks, ...PLAYBOOK.addresses]);
+    /** @type {Record<string, string>} */
+    const kept = {};
+    for (const [name, value] of entries) {
+      const field = Values.fields.has(name) ? Values.fields.get(name) : null;
+      const fault = field ? Values.findFault(field, value) : "unknown";
+      const mendable = fault !== null && asked.has(name) && MENDABLE.includes(fault) && typeof value === "string";
+      if (fault === null || (mendable && isSomething(value))) kept[name] = value;
+      else refuse(field?.label ?? name, value);
+    }
+    return kept;
+  }
+
+  /** @param {[string, any][]} entries @param {Prepared} playbook @param {Refuse} refuse */
+  function fitPeople(entries, playbook, refuse) {
+    /** @type {Record<string, Person>} */
+    const kept = {};
+    for (const [role, value] of entries) {
+      const known = Object.hasOwn(playbook.data.roles, role);
+      const person = readTexts(value, RULES.person);
+      if (known && person && (person.email === undefined || Values.isMailbox(person.email))) kept[role] = person;
+      else refuse(known ? playbook.data.roles[role] : role, value);
+    }
+    return kept;
+  }
+
+  // Steps that have another id now keep their progress; where a case has both, the id of now wins.
+  /** @param {[string, any][]} entries @param {Prepared} playbook @param {Refuse} refuse */
+  function fitSteps(entries, playbook, refuse) {
+    /** @type {CaseData["steps"]} */
+    const kept = {};
+    /** @param {[string, any]} entry */
+    const isFormer = ([name]) => Number(playbook.current.has(name));
+    for (const [old, value] of [...entries].sort((one, other) => isFormer(one) - isFormer(other))) {
+      const step = playbook.byId.get(playbook.current.get(old) ?? old);
+      const progress = readTexts(typeof value === "string" ? { done: value } : value, RULES.progress);
+      const fits = progress && (progress.done === undefined || Values.isPossibleDay(progress.done));
+      if (step && fits && !Object.hasOwn(kept, step.id)) kept[step.id] = progress;
+      else refuse(step ? `${step.number} ${step.title}` : old, typeof value === "string" ? value : value?.done);
+    }
+    return kept;
+  }
+
+  /** @param {unknown} given @param {Prepared} playbook @param {Refuse} refuse */
+  function fitTicked(given, playbook, refuse) {
+    if (!Array.isArray(given)) {
+      if (isSomething(given)) refuse("ticked", given);
+      return { kept: [], lost: 0 };
+    }
+    const known = new Set(playbook.steps.flatMap((step) => step.tasks.map((task) => task.key)));
+    const keys = given.map((key) => useCurrentKey(String(key), playbook));
+    const kept = keys.filter((key) => known.has(key));
+    return { kept: [...new Set(kept)], lost: keys.length - kept.length };
+  }
+
+  /** @param {string} key @param {Prepared} playbook */
+  function useCurrentKey(key, playbook) {
+    const [step, ...task] = key.split(".");
+    return [playbook.current.get(step) ?? step, ...task].join(".");
+  }
+
+  // Give a mapping if it has something, only under these keys, and only text; what is still empty is left out.
+  /** @param {unknown} mapping @param {string[]} keys @returns {Record<string, string> | null} */
+  function readTexts(mapping, keys) {
+    const entries = isMapping(mapping) ? Object.entries(mapping).filter(([, value]) => value !== null) : [];
+    const fits = entries.every(([key, value]) => keys.includes(key) && Values.isText(value));
+    return entries.length && fits ? Object.fromEntries(entries) : null;
   }
 
   function makeId() {
     const letters = crypto.getRandomValues(new Uint8Array(8));
     return `case-${[...letters].map((number) => "abcdefghijkmnpqrstuvwxyz"[number % 24]).join("")}`;
+  }
+
+  // Give a case as it goes into a file, which the command takes: without days that do not exist in it or cannot be, and
+  // without values that do not fit their fields; `left` are the labels of what people have typed and the file lacks.
+  /** @param {CaseData} data @param {Prepared} playbook */
+  function forFile(data, playbook) {
+    const { used, wrong } = Values.checkDays(playbook, data);
+    const left = [...wrong.keys()].map((name) => playbook.dates.get(name).label);
+    /** @type {Record<string, string>} */
+    const fields = {};
+    for (const [name, value] of Object.entries(data.fields)) {
+      const field = Values.fields.get(name);
+      if (field.date !== null && Object.hasOwn(used, field.date)) continue; // which fills the field
+      if (Values.findFault(field, value) === null) fields[name] = value;
+      else left.push(field.label);
+    }
+    return { data: { ...data, dates: used, fields }, left };
   }
 
   // Write a case file: what is empty is left out.
@@ -183,5 +262,5 @@ const Files = (() => {
     return jsyaml.dump(kept, { schema: jsyaml.FAILSAFE_SCHEMA, lineWidth: 110 });
   }
 
-  return { CaseError, complete, readCase, writeCase, makeId, isId, isPossibleDay };
+  return { CaseError, complete, readCase, readKept, forFile, writeCase, makeId };
 })();

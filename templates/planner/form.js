@@ -13,21 +13,34 @@ function makeCaseForm(playbook, { change, onNamed }) {
   const days = new Map();
 
   function makeForm() {
-    for (const blank of PLAYBOOK.blanks) {
-      const id = `planner-field-${blank.id}`;
-      const type = blank.type === "date" ? "date" : blank.type === "email" ? "email" : "text";
-      const input = make("input", { type, id });
-      input.addEventListener("input", () => change((now) => setOrDelete(now.fields, blank.id, input.value)));
-      input.addEventListener("change", onNamed);
-      blanks.set(blank.id, input);
-      find("blanks").append(
-        make("p", { className: "planner-field" }, make("label", { htmlFor: id }, blank.label), " ", input),
-      );
-    }
+    for (const name of PLAYBOOK.blanks) find("blanks").append(makeBlank(Values.fields.get(name)));
+    for (const name of PLAYBOOK.addresses) find("addresses").append(makeBlank(Values.fields.get(name)));
     const [path, ...others] = PLAYBOOK.facts;
     find("blanks").append(makeQuestion(path));
     for (const fact of others) find("facts").append(makeQuestion(fact));
     for (const date of PLAYBOOK.dates) find("dates").append(makeDay(date));
+  }
+
+  /** @param {FieldData} field */
+  function makeBlank(field) {
+    const id = `planner-field-${field.id}`;
+    const type = field.type === "date" || field.type === "email" ? field.type : "text";
+    const input = field.type === "lines" ? make("textarea", { id, rows: 3 }) : make("input", { type, id });
+    const wrong = make("span", { className: "planner-wrong", id: `${id}-wrong` });
+    input.setAttribute("aria-describedby", wrong.id);
+    input.addEventListener("input", () => change((now) => setOrDelete(now.fields, field.id, input.value)));
+    input.addEventListener("change", onNamed);
+    input.addEventListener("blur", () => checkBlank(field, input.value));
+    const node = make(
+      "p",
+      { className: "planner-field" },
+      make("label", { htmlFor: id }, field.label),
+      " ",
+      input,
+      wrong,
+    );
+    blanks.set(field.id, { field, node, input, wrong });
+    return node;
   }
 
   /** @param {Record<string, string>} section @param {string} name @param {string} value */
@@ -104,8 +117,7 @@ function makeCaseForm(playbook, { change, onNamed }) {
   // Show the case in the form; what is being typed just now is left alone, unless another case was opened.
   /** @param {CasePlan} plan @param {CaseData} data @param {boolean} opened */
   function update(plan, data, opened) {
-    for (const [name, input] of blanks)
-      if (opened || input !== document.activeElement) set(input, "value", data.fields[name] || "");
+    updateBlanks(plan, data, opened);
     const open = new Set(plan.open.map((fact) => fact.id));
     /** @type {Answers} */
     const above = {}; // an earlier answer may be changed; later ones that no longer fit are then taken back
@@ -126,30 +138,42 @@ function makeCaseForm(playbook, { change, onNamed }) {
     }
   }
 
+  // Show the blanks, those of addresses only where a letter of the case needs them, and say which values do not fit.
+  // What is typed just now is looked at when it is left.
+  /** @param {CasePlan} plan @param {CaseData} data @param {boolean} opened */
+  function updateBlanks(plan, data, opened) {
+    const applying = plan.steps.filter((one) => one.state !== "skip");
+    const needed = new Set(applying.flatMap((one) => one.emails.map((email) => email.item.address)));
+    const addresses = find("addresses");
+    let any = false;
+    for (const { field, node, input } of blanks.values()) {
+      const value = data.fields[field.id] ?? "";
+      const typing = !opened && input === document.activeElement;
+      if (!typing) set(input, "value", value);
+      const fits = typing || checkBlank(field, value);
+      if (!addresses.contains(node)) continue;
+      const shown = needed.has(field.id) || value !== "" || typing;
+      set(node, "hidden", !shown);
+      any ||= shown;
+      if (!fits) addresses.open = true;
+    }
+    set(addresses, "hidden", !any);
+  }
+
+  // Say what is wrong with a value; gives whether it fits.
+  /** @param {FieldData} field @param {string} value */
+  function checkBlank(field, value) {
+    const { input, wrong } = blanks.get(field.id);
+    const fault = value ? Values.findFault(field, value) : null;
+    say(wrong, fault ? words[`planner_bad_${fault}`] : "");
+    input.setAttribute("aria-invalid", String(fault !== null));
+    return fault === null;
+  }
+
   // Say which days cannot be, and give those that can.
   /** @param {CaseData} data @returns {Record<string, string>} */
   function checkDays(data) {
-    /** @type {Record<string, string>} */
-    const used = {};
-    const wrong = new Map();
-    const shown = Planner.listDates(playbook, data.facts);
-    for (const date of shown) {
-      const text = data.dates[date.id];
-      if (!text) continue;
-      if (Files.isPossibleDay(text)) used[date.id] = text;
-      else
-        wrong.set(
-          date.id,
-          fill("planner_bad_day", {
-            first: Phrases.sayDay(Date.UTC(FIRST_YEAR, 0, 1) / Planner.MILLISECONDS),
-            last: Phrases.sayDay(Date.UTC(LAST_YEAR, 11, 31) / Planner.MILLISECONDS),
-          }),
-        );
-    }
-    for (const { date, first, says } of Planner.listImpossible(playbook, data.facts, Planner.readDays(used))) {
-      wrong.set(date.id, fill("planner_impossible", { date: first.label, why: says }));
-      delete used[date.id];
-    }
+    const { used, wrong } = Values.checkDays(playbook, data);
     for (const [name, row] of days) {
       say(row.wrong, wrong.get(name) || "");
       row.input.setAttribute("aria-invalid", String(wrong.has(name)));

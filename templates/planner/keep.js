@@ -1,74 +1,106 @@
 // @ts-check
 // What is typed stays in this browser until it is cleared. Every change is laid over what is kept at that moment, so
-// that two tabs with the same case do not undo each other's work.
+// that two tabs with the same case do not undo each other's work. What is kept and does not fit the playbook any more
+// is put aside, never replaced.
 "use strict";
 
-const Keep = (() => {
+/** @param {Prepared} playbook */
+function makeKeep(playbook) {
   const PREFIX = `playbook-case.${PLAYBOOK.owner}.`;
-  const memory = new Map();
+  const ASIDE = `playbook-original.${PLAYBOOK.owner}.`;
+  const BETWEEN = "\n---\n";
+  const written = new Map(); // what this page has written, as text
   const unkept = new Set(); // cases for which there is no room
   const works = (() => {
     try {
-      const probe = `${PREFIX}probe`;
-      localStorage.setItem(probe, "1");
-      localStorage.removeItem(probe);
+      localStorage.getItem(PREFIX);
       return true;
     } catch {
       return false;
     }
   })();
 
-  /** @param {string} id @returns {CaseData | null} */
-  function read(id) {
+  /** @param {string} name @param {string} text */
+  function store(name, text) {
     try {
-      const text = works && !unkept.has(id) ? localStorage.getItem(PREFIX + id) : memory.get(id);
-      return text ? Files.complete(JSON.parse(text)) : null;
+      localStorage.setItem(name, text);
+      return true;
     } catch {
-      return null;
+      return false; // there is no room
     }
   }
+
+  const listStored = () =>
+    works
+      ? Object.keys(localStorage)
+          .filter((name) => name.startsWith(PREFIX))
+          .map((name) => name.slice(PREFIX.length))
+      : [];
+
+  /** @param {string} id @returns {string | null} */
+  const findText = (id) => (works && !unkept.has(id) ? localStorage.getItem(PREFIX + id) : (written.get(id) ?? null));
+
+  // Give a case as far as it fits the playbook, and what is to be said of it.
+  /** @param {string} id @returns {ReadCase | null} */
+  function read(id) {
+    const text = findText(id);
+    if (text === null) return null;
+    if (text === written.get(id)) return { data: JSON.parse(text), said: [], whole: true, unread: false };
+    return Files.readKept(text, playbook, id);
+  }
+
+  // Give the text that is kept under an id, if not all of it fits.
+  /** @param {string} id */
+  function findMisfit(id) {
+    const text = works ? localStorage.getItem(PREFIX + id) : null;
+    return text === null || text === written.get(id) || Files.readKept(text, playbook, id).whole ? null : text;
+  }
+
+  // Give what was kept of a case before not all of it fitted; empty if all does.
+  /** @param {string} id */
+  function readOriginal(id) {
+    const aside = works ? localStorage.getItem(ASIDE + id) : null;
+    return [aside, findMisfit(id)].filter((text) => text !== null).join(BETWEEN);
+  }
+
+  /** @param {string} id */
+  const putAside = (id) => findMisfit(id) === null || store(ASIDE + id, readOriginal(id));
 
   // Write a case; gives whether this browser keeps it beyond this page.
   /** @param {CaseData} data */
   function write(data) {
     const text = JSON.stringify(data);
-    memory.set(data.id, text);
-    if (!works) return false;
-    try {
-      localStorage.setItem(PREFIX + data.id, text);
-      unkept.delete(data.id);
-      return true;
-    } catch {
-      unkept.add(data.id);
-      return false;
-    }
+    const kept = works && putAside(data.id) && store(PREFIX + data.id, text);
+    written.set(data.id, text);
+    if (kept) unkept.delete(data.id);
+    else unkept.add(data.id);
+    return kept;
   }
 
   // Lay a change over what is kept now; `change` alters the case that it is given.
   /** @param {CaseData} data @param {(now: CaseData) => void} alter */
   function change(data, alter) {
-    const now = read(data.id) || data;
+    const kept = read(data.id);
+    const now = kept === null || kept.unread ? data : kept.data;
     alter(now);
     now.edited = Date.now();
     return { data: now, kept: write(now) };
   }
 
+  // List the cases that are kept, the one that was edited last first.
   function list() {
-    const ids = works
-      ? Object.keys(localStorage)
-          .filter((name) => name.startsWith(PREFIX))
-          .map((name) => name.slice(PREFIX.length))
-      : [...memory.keys()];
-    return ids
+    return [...new Set([...listStored(), ...unkept])]
       .map(read)
-      .filter((data) => data !== null)
+      .filter((kept) => kept !== null)
+      .map((kept) => kept.data)
       .sort((one, other) => (other.edited || 0) - (one.edited || 0));
   }
 
   /** @param {string} id */
   function remove(id) {
-    memory.delete(id);
-    if (works) localStorage.removeItem(PREFIX + id);
+    written.delete(id);
+    unkept.delete(id);
+    if (works) for (const name of [PREFIX, ASIDE]) localStorage.removeItem(name + id);
   }
 
   // Call back with the id of a case that another tab has changed or removed.
@@ -79,5 +111,13 @@ const Keep = (() => {
     });
   }
 
-  return { works, read, write, change, list, remove, follow };
-})();
+  // What is kept under something that is no id, and so could go into no file, gets one.
+  function mendIds() {
+    for (const name of listStored())
+      if (!Values.isId(name) && store(PREFIX + Files.makeId(), localStorage.getItem(PREFIX + name) ?? ""))
+        localStorage.removeItem(PREFIX + name);
+  }
+
+  mendIds();
+  return { works, read, readOriginal, write, change, list, remove, follow };
+}

@@ -4,17 +4,22 @@
 
 (() => {
   const { fill, words } = Phrases;
-  const { find, make, say } = Dom;
+  const { find, make, say, set } = Dom;
   const root = /** @type {HTMLElement} */ (document.getElementById("planner"));
   const playbook = Planner.prepare(PLAYBOOK);
+  const keep = makeKeep(playbook);
   /** @type {CaseData} */
   let data = Files.complete({});
   /** @type {CasePlan} */
   let plan;
 
   /** @param {CaseData} one */
-  const nameOf = (one) => (PLAYBOOK.blanks.length && one.fields[PLAYBOOK.blanks[0].id]) || words.planner_unnamed;
+  const nameOf = (one) => (PLAYBOOK.blanks.length && one.fields[PLAYBOOK.blanks[0]]) || words.planner_unnamed;
   const title = () => nameOf(data);
+  /** @param {string[]} sentences */
+  const tell = (...sentences) => say(find("message"), sentences.join("\n"));
+
+  const sayUnkept = () => (keep.works ? words.planner_no_room : words.planner_not_kept);
 
   function findToday() {
     try {
@@ -40,26 +45,35 @@
   /** @param {(now: CaseData) => void} alter */
   function change(alter) {
     performance.mark("planner-change");
-    const result = Keep.change(data, alter);
+    const result = keep.change(data, alter);
     data = result.data;
-    if (!result.kept) say(find("message"), words.planner_not_kept);
+    if (!result.kept) tell(sayUnkept());
     update();
     performance.measure("planner-answer", "planner-change");
   }
 
+  // Open a case that is kept, else a new one; what of it does not fit the playbook is said.
   /** @param {string | null} id */
   function open(id) {
-    data = (id && Keep.read(id)) || Files.complete({ id: Files.makeId(), "made-with": PLAYBOOK.imprint });
+    const kept = id === null ? null : keep.read(id);
+    data = kept?.data ?? Files.complete({ id: Files.makeId(), "made-with": PLAYBOOK.imprint });
     const address = `#${data.id}`;
     if (location.hash !== address) history.replaceState(null, "", address);
+    tell(...(kept?.said ?? []));
     update({ opened: true });
     listKept();
   }
 
+  // List the cases that are kept; those with one name are told apart by their ids.
   function listKept() {
     const select = find("kept");
-    const cases = Keep.list();
-    const options = cases.map((one) => [one.id, nameOf(one)]);
+    const cases = keep.list();
+    /** @param {CaseData} one */
+    const hasTwin = (one) => cases.some((other) => other.id !== one.id && nameOf(other) === nameOf(one));
+    /** @param {CaseData} one */
+    const label = (one) => (hasTwin(one) ? fill("planner_twin", { title: nameOf(one), id: one.id }) : nameOf(one));
+    const options = cases.map((one) => [one.id, label(one)]);
+    set(find("original-row"), "hidden", !keep.readOriginal(data.id));
     if (!cases.some((one) => one.id === data.id)) options.unshift([data.id, words.planner_new]);
     select.replaceChildren(
       ...options.map(([id, text]) => make("option", { value: id, selected: id === data.id }, text)),
@@ -78,7 +92,7 @@
   /** @param {CaseData} now @param {string} name @param {string} value */
   function setDone(now, name, value) {
     const progress = { ...now.steps[name] };
-    if (Files.isPossibleDay(value)) progress.done = value;
+    if (Values.isPossibleDay(value)) progress.done = value;
     else delete progress.done;
     if (progress.done || progress.note) now.steps[name] = progress;
     else delete now.steps[name];
@@ -129,23 +143,17 @@
 
   /** @param {string} text @param {string} type @param {string} ending */
   function download(text, type, ending) {
-    const name = title()
-      .toLowerCase()
-      .normalize("NFKD")
-      .replace(/[^a-z0-9]+/g, "-")
-      .replace(/^-+|-+$/g, "")
-      .slice(0, PLAYBOOK.case.longestId)
-      .replace(/-$/, "");
-    const safe = !Files.isId(name) ? `${words.planner_file_name}${name ? `-${name}` : ""}` : name;
+    const name = Values.makeSlug(title());
+    const safe = Values.isId(name) ? name : [words.planner_file_name, name].filter(Boolean).join("-");
     const address = URL.createObjectURL(new Blob([text], { type }));
     make("a", { href: address, download: `${safe}.${ending}` }).click();
     setTimeout(() => URL.revokeObjectURL(address), 1000);
   }
 
-  // The case as it goes into a file: without days that do not exist in it.
-  function forFile() {
-    const shown = new Set(Planner.listDates(playbook, data.facts).map((date) => date.id));
-    return { ...data, dates: Object.fromEntries(Object.entries(data.dates).filter(([name]) => shown.has(name))) };
+  function saveFile() {
+    const { data: fit, left } = Files.forFile(data, playbook);
+    download(Files.writeCase(fit), "application/yaml", "yml");
+    if (left.length) tell(fill("planner_not_in_file", { labels: Phrases.join(left) }));
   }
 
   /** @param {File} file */
@@ -155,24 +163,21 @@
       read = Files.readCase(await file.text(), playbook, file.name);
     } catch (error) {
       const { message } = /** @type {Error} */ (error);
-      say(find("message"), error instanceof Files.CaseError ? message : fill("planner_open_unread", { why: message }));
+      tell(error instanceof Files.CaseError ? message : fill("planner_open_unread", { why: message }));
       return;
     }
-    const known = Keep.read(read.data.id);
-    if (known && !confirm(fill("planner_replace", { title: nameOf(known) }))) return;
-    const kept = Keep.write({ ...read.data, edited: Date.now() });
+    const known = keep.read(read.data.id);
+    if (known && !confirm(fill("planner_replace", { title: nameOf(known.data) }))) return;
+    const kept = keep.write({ ...read.data, edited: Date.now() });
     open(read.data.id);
-    say(
-      find("message"),
-      [fill("planner_opened", { title: title() }), ...read.said, ...(kept ? [] : [words.planner_not_kept])].join(" "),
-    );
+    tell(fill("planner_opened", { title: title() }), ...read.said, ...(kept ? [] : [sayUnkept()]));
   }
 
   function clear() {
     if (!confirm(words.planner_clear_sure)) return;
-    Keep.remove(data.id);
+    keep.remove(data.id);
     open(null);
-    say(find("message"), words.planner_cleared);
+    tell(words.planner_cleared);
     find("new").focus();
   }
 
@@ -195,19 +200,23 @@
       download(Papers.writeCalendar(plan, about()), "text/calendar", "ics"),
     );
     find("table").addEventListener("click", () => download(Papers.writeTable(plan, data.people), "text/csv", "csv"));
-    find("file").addEventListener("click", () => download(Files.writeCase(forFile()), "application/yaml", "yml"));
+    find("file").addEventListener("click", saveFile);
+    find("original").addEventListener("click", () =>
+      download(keep.readOriginal(data.id), "text/plain", `${words.planner_original_ending}.yml`),
+    );
     find("clear").addEventListener("click", clear);
     addEventListener("hashchange", () => {
       const id = location.hash.slice(1);
-      if (id !== data.id && Keep.read(id)) open(id);
+      if (id !== data.id && keep.read(id)) open(id);
     });
-    Keep.follow((id) => {
+    keep.follow((id) => {
       if (id === data.id || id === null) {
-        const now = Keep.read(data.id);
-        if (now) {
-          data = now;
+        const now = keep.read(data.id);
+        if (now === null) tell(words.planner_gone);
+        else if (!now.unread) {
+          data = now.data;
           update();
-        } else say(find("message"), words.planner_gone);
+        }
       }
       listKept();
     });
@@ -216,10 +225,9 @@
   function start() {
     connect();
     const asked = location.hash.slice(1);
-    open(Keep.read(asked) ? asked : null);
+    open(keep.read(asked) ? asked : null);
     document.addEventListener("visibilitychange", () => document.hidden || update()); // it may be another day by now
-    if (!Keep.works) say(find("message"), words.planner_not_kept);
-    find("no-script").hidden = true;
+    if (!keep.works) tell(words.planner_not_kept);
     root.hidden = false;
   }
 

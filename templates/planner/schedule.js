@@ -54,6 +54,7 @@ const Planner = (() => {
       steps,
       numbers,
       table: new Logic.Table(data),
+      current: new Map(steps.flatMap((step) => step.formerly.map((old) => [old, step.id]))),
       byId: /** @type {Full<PreparedStep>} */ (new Map(steps.map((step) => [step.id, step]))),
       closure: close(steps, numbers),
       workdays: new Workdays(data.calendar),

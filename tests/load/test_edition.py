@@ -220,3 +220,20 @@ def test_what_is_wrong_in_an_edition_is_shown_at_its_line_in_the_source(hut_copy
         f"{hut_copy.as_posix()}/content/phases/shut-down.yml:9:9: text 1 of the lesson 'shut-down' covers 'H99', which "
         "does not exist; declare it in requirements.yml"
     )
+
+
+def test_the_path_cannot_be_an_addition(hut_copy: Path) -> None:
+    facts = hut_copy / "content" / "facts.yml"
+    added = re.sub(r"(  - id: \S+\n)(    question)", r"\1    origin: added\n\2", facts.read_text(encoding="utf-8"))
+    facts.write_text(added, encoding="utf-8")
+    said = (
+        f"{facts.as_posix()}:3:13: in the edition 'source', the first fact, 'path', is the path, which every edition "
+        "needs; delete this line"
+    )
+    with pytest.raises(ContentError) as caught:
+        check_editions(hut_copy)
+    assert str(caught.value) == said
+    change_file(hut_copy / "content" / "overlay.yml", SOURCE)
+    with pytest.raises(ContentError) as caught:
+        load_playbook(hut_copy)
+    assert str(caught.value) == said.replace("in the edition 'source', ", "")

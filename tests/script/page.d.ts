@@ -37,6 +37,17 @@ interface CaseData {
   edited?: number;
 }
 
+/** Tells of a part of a case that does not fit; `text` is another word for it. */
+type Refuse = (name: string, value: unknown, text?: string) => void;
+
+/** A case as far as it fits a playbook; `whole` if all of it does, `unread` if nothing of it could be read. */
+interface ReadCase {
+  data: CaseData;
+  said: string[];
+  whole: boolean;
+  unread: boolean;
+}
+
 type PreparedStep = StepData & { phase: PhaseData };
 
 interface Prepared {
@@ -44,6 +55,8 @@ interface Prepared {
   steps: PreparedStep[];
   numbers: Full<number>;
   table: InstanceType<typeof Logic.Table>;
+  /** The ids that steps have now, by those that they had before. */
+  current: Map<string, string>;
   byId: Full<PreparedStep>;
   closure: Uint32Array[];
   workdays: { findNext(day: DayNumber): DayNumber; findLast(day: DayNumber): DayNumber };

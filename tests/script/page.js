@@ -8,13 +8,22 @@ const vm = require("node:vm");
 
 const ROOT = join(__dirname, "..", "..");
 const DATA = join(ROOT, "tests", "golden", "hut", "docs", "planner", "data.js");
-const SCRIPTS = ["vendor/js-yaml.js", "logic.js", "schedule.js", "phrases.js", "files.js", "papers.js"];
+const SCRIPTS = [
+  "vendor/js-yaml.js",
+  "logic.js",
+  "schedule.js",
+  "phrases.js",
+  "values.js",
+  "changes.js",
+  "files.js",
+  "papers.js",
+];
 
 function loadPage() {
   const context = vm.createContext({ TextEncoder, crypto: webcrypto });
   for (const file of [DATA, ...SCRIPTS.map((name) => join(ROOT, "templates", "planner", name))])
     vm.runInContext(readFileSync(file, "utf8"), context, { filename: file });
-  const names = "({ PLAYBOOK, Logic, Planner, Phrases, Files, Papers })";
+  const names = "({ PLAYBOOK, Logic, Planner, Phrases, Values, Files, Papers })";
   const page = vm.runInContext(names, context);
   return { ...page, playbook: page.Planner.prepare(page.PLAYBOOK) };
 }

@@ -6,7 +6,7 @@ const assert = require("node:assert/strict");
 const { test } = require("node:test");
 const { loadPage, plain } = require("./page.js");
 
-const { Planner, Phrases, Files, Papers, playbook } = loadPage();
+const { PLAYBOOK, Planner, Phrases, Values, Files, Papers, playbook } = loadPage();
 const { readDay, writeDay } = Planner;
 
 function plan(facts, { dates = {}, done = {}, today = "2026-09-01" } = {}) {
@@ -103,9 +103,114 @@ test("text that turns its direction around, or is too deep, is left out", () => 
   );
 });
 
+function readTable(...path) {
+  const lines = readFileSync(join(__dirname, "..", ...path), "utf8").split("\n");
+  return lines.filter((line) => line.startsWith("- ")).map((line) => JSON.parse(line.slice(2)));
+}
+
+test("names of files are made as the command makes them", () => {
+  const names = readTable("slugs.yml");
+  assert.ok(names.length > 15);
+  for (const [name, slug] of names) assert.equal(Values.makeSlug(name), slug, name);
+});
+
+test("what this browser keeps is read as a case file is, and what does not fit is named", () => {
+  const kept = {
+    facts: { path: "storm", "guests-inside": "maybe", colour: "red" },
+    dates: { "storm-warning": "2026-09-01", "first-snow": "2026-10-01" },
+    fields: { hut_name: "Upper hut", guest_address: "jo@", reopening: 7 },
+    people: { warden: { name: "Jo", email: "jo" } },
+    steps: { "lock-door": { done: "2026-09-02" }, "drain-water": { done: 5 } },
+    ticked: ["lock-door.gone"],
+    shape: { of: "a later format" },
+    edited: 5,
+  };
+  const read = Files.readKept(JSON.stringify(kept), playbook, "hut");
+  assert.deepEqual(plain(read.data), {
+    id: "hut",
+    facts: { path: "storm" },
+    dates: { "storm-warning": "2026-09-01" },
+    fields: { hut_name: "Upper hut", guest_address: "jo@" }, // the form says that this is no address yet
+    people: {},
+    steps: { "lock-door": { done: "2026-09-02" } },
+    ticked: [],
+    notes: "",
+    "made-with": plain(PLAYBOOK.imprint),
+    edited: 5,
+  });
+  assert.deepEqual(plain(read.said), [
+    "“shape: …” does not fit this playbook and is left out.",
+    "The answer “maybe” to “Are there guests inside?” does not fit this playbook and is left out.",
+    "“colour: red” does not fit this playbook and is left out.",
+    "“first-snow: 2026-10-01” does not fit this playbook and is left out.",
+    "“Reopening: …” does not fit this playbook and is left out.",
+    "“Hut warden: …” does not fit this playbook and is left out.",
+    "“4 Drain the water: …” does not fit this playbook and is left out.",
+    "1 ticked task has been reworded or removed since; it counts as not ticked.",
+  ]);
+  assert.equal(read.whole, false);
+  const again = Files.readKept(JSON.stringify(read.data), playbook, "hut");
+  assert.deepEqual([plain(again.said), again.whole], [[], true]);
+});
+
+test("what cannot be read is an empty case, and says so; much that does not fit is counted", () => {
+  for (const text of ["", "{", "null", "7", "[]", '"text"', "[".repeat(100000)]) {
+    const read = Files.readKept(text, playbook, "hut");
+    assert.deepEqual([read.unread, read.whole, read.data.id, read.said.length], [true, false, "hut", 1], text);
+  }
+  const many = Object.fromEntries(
+    Array.from({ length: 300000 }, (_, number) => [`k${number}`, "x".repeat(number % 200)]),
+  );
+  const { said } = Files.readKept(JSON.stringify(many), playbook, "hut");
+  assert.equal(said.length, 21);
+  assert.equal(said[20], "299980 more parts do not fit and are left out.");
+});
+
+test("a step that has another id now keeps its day, its note and its ticks, and is neither new nor gone", () => {
+  const { current, byId } = playbook;
+  const [[old, now]] = [...current];
+  const task = byId.get(now).tasks[0].key;
+  const former = PLAYBOOK.formerImprints.flatMap((steps) => steps.split(" "));
+  const steps = PLAYBOOK.imprint.steps
+    .split(" ")
+    .map((one) => former.find((other) => other.split("=")[0] === one.split("=")[0]) ?? one)
+    .join(" ")
+    .replace(`${now}=`, `${old}=`);
+  const read = Files.readKept(
+    JSON.stringify({
+      steps: { [old]: { done: "2026-09-02", note: "n" } },
+      ticked: [task.replace(now, old)],
+      "made-with": { revision: "1", steps },
+    }),
+    playbook,
+    "hut",
+  );
+  assert.deepEqual(plain(read.data.steps), { [now]: { done: "2026-09-02", note: "n" } });
+  assert.deepEqual(plain(read.data.ticked), [task]);
+  assert.deepEqual(plain(read.said), [
+    `The case was made with revision 1; the playbook is now revision ${PLAYBOOK.revision}.`,
+    "No step has changed since.",
+  ]);
+  assert.ok(read.whole);
+  const both = { [old]: { note: "old" }, [now]: { note: "new" } };
+  const twice = Files.readKept(JSON.stringify({ steps: both }), playbook, "hut");
+  assert.deepEqual([twice.data.steps[now].note, twice.said.length, twice.whole], ["new", 1, false]);
+});
+
+test("a file lacks what cannot be so, and the page says what", () => {
+  const read = Files.readCase(
+    "facts: {path: storm}\ndates: {storm-warning: 1999-01-01, last-night: 2026-09-01}\nfields: {guest_address: jo}\n",
+    playbook,
+    "hut.yml",
+  );
+  assert.deepEqual(plain(read.said), []);
+  const { data, left } = Files.forFile(read.data, playbook);
+  assert.deepEqual([plain(data.dates), plain(data.fields)], [{}, {}]);
+  assert.deepEqual(plain(left), ["the storm warning", "Address of the guests"]);
+});
+
 test("cells of the table are guarded as the command guards them", () => {
-  const lines = readFileSync(join(__dirname, "..", "packet", "cells.yml"), "utf8").split("\n");
-  const cases = lines.filter((line) => line.startsWith("- ")).map((line) => JSON.parse(line.slice(2)));
+  const cases = readTable("packet", "cells.yml");
   assert.ok(cases.length > 10);
   for (const [text, cell] of cases) {
     const planned = plan({ path: "storm" });

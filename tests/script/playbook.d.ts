@@ -1,11 +1,5 @@
 // Written by `make golden` from generator/planner_data.py.
 
-interface BlankData {
-  id: string;
-  label: string;
-  type: string;
-}
-
 interface CalendarData {
   timeZone: string;
   weekend: number[];
@@ -16,7 +10,6 @@ interface CalendarData {
 
 interface CaseRules {
   keys: string[];
-  sections: string[];
   person: string[];
   progress: string[];
   aspects: string[];
@@ -24,7 +17,9 @@ interface CaseRules {
   id: string;
   longestId: number;
   reserved: string[];
+  spelled: Record<string, string>;
   unseen: string;
+  mailbox: string;
   deepest: number;
   years: [number, number];
 }
@@ -49,6 +44,7 @@ interface DueData {
 interface EmailData {
   id: string;
   title: string;
+  address: string | null;
   applies: number;
   parts: number[];
 }
@@ -64,6 +60,13 @@ interface FactData {
   question: string;
   help: string | null;
   options: OptionData[];
+}
+
+interface FieldData {
+  id: string;
+  label: string;
+  type: string;
+  date: string | null;
 }
 
 interface FollowingData {
@@ -109,6 +112,7 @@ interface PlannerData {
   revision: string;
   owner: string;
   imprint: Imprint;
+  formerImprints: string[];
   case: CaseRules;
   paper: PaperRules;
   calendar: CalendarData;
@@ -116,8 +120,9 @@ interface PlannerData {
   dates: DateData[];
   roles: Record<string, string>;
   contacts: Record<string, string>;
-  blanks: BlankData[];
-  fields: string[];
+  fields: FieldData[];
+  blanks: string[];
+  addresses: string[];
   phases: PhaseData[];
   table: TableData;
   words: Record<string, string>;

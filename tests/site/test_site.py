@@ -106,8 +106,9 @@ def test_a_failed_build_leaves_the_last_site_whole(hut_copy: Path) -> None:
     with pytest.raises(PlaybookError):
         build_site(hut_copy)
     overlay.write_text(good)
-    (hut_copy / "content" / "extra.md").write_text("[nowhere](nowhere.md)")
-    with pytest.raises(PlaybookError, match=r"nowhere\.md"):
+    (hut_copy / "templates" / "theme").mkdir(parents=True)
+    (hut_copy / "templates" / "theme" / "main.html").write_text("{{ nothing.x }}")
+    with pytest.raises(PlaybookError, match=r"'nothing' is undefined"):
         build_site(hut_copy)
     assert list_files(hut_copy / "site") == before
     assert [path.name for path in hut_copy.iterdir() if path.name.startswith(".site")] == []

@@ -1,4 +1,6 @@
-"""Opens the page that plans a case as every test of it does."""
+"""Opens the page that plans a case as every test of it does, and saves what it makes."""
+
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page
@@ -11,3 +13,9 @@ def open_page(context: BrowserContext, address: str) -> Page:
     page.goto(address)
     page.wait_for_selector("#planner:not([hidden])")
     return page
+
+
+def save(page: Page, button: str) -> tuple[str, bytes]:
+    with page.expect_download() as caught:
+        page.get_by_role("button", name=button).click()
+    return caught.value.suggested_filename, Path(caught.value.path()).read_bytes()

@@ -12,7 +12,8 @@ from generator.documents.book import Book
 from generator.load.case import load_case
 from generator.packet.new_case import write_new_case
 from generator.playbook.imprint import take_imprint
-from tests.whole.test_planner import context, days_of, fill_in, page, save
+from tests.whole.planner_page import save
+from tests.whole.test_planner import context, days_of, fill_in, page
 
 
 def test_the_calendar_and_the_table_of_the_page_read_back(page: Page) -> None:

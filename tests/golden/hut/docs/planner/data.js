@@ -6,9 +6,9 @@ const PLAYBOOK = {
 "revision":"7",
 "steps":"tell-guests=e7586430ef16368 bring-guests-down=791872767814ba8 empty-kitchen=98da72cc7403788 drain-water=75dd43ed5fff368 lock-door=10443c10c6a7368"
 },
+"formerImprints":["lock-door=10443c10c882368"],
 "case":{
 "keys":["id","facts","dates","fields","people","steps","ticked","notes","made-with"],
-"sections":["facts","dates","fields","people","steps"],
 "person":["name","email","phone"],
 "progress":["done","note"],
 "aspects":["applies","tasks","due","order","people"],
@@ -39,7 +39,9 @@ const PLAYBOOK = {
 "nul",
 "prn"
 ],
+"spelled":{"ß":"ss","æ":"ae","œ":"oe","ø":"o","đ":"d","ð":"d","þ":"th","ł":"l","ħ":"h","ı":"i","'":"","’":"","ʼ":""},
 "unseen":"[\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\u202a-\\u202e\\u2066-\\u2069\\ud800-\\udfff]",
+"mailbox":"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*",
 "deepest":12,
 "years":[2025,2038]
 },
@@ -431,8 +433,14 @@ const PLAYBOOK = {
 ],
 "roles":{"warden":"Hut warden","cook":"Cook","valley-office":"Valley office"},
 "contacts":{"valley-office":"The valley office"},
-"blanks":[{"id":"hut_name","label":"Name of the hut","type":"text"}],
-"fields":["hut_name","last_night","guest_address","reopening"],
+"fields":[
+{"id":"hut_name","label":"Name of the hut","type":"text","date":null},
+{"id":"last_night","label":"Last night","type":"date","date":"last-night"},
+{"id":"guest_address","label":"Address of the guests","type":"email","date":null},
+{"id":"reopening","label":"Reopening","type":"text","date":null}
+],
+"blanks":["hut_name"],
+"addresses":["guest_address"],
 "phases":[
 {
 "id":"guests",
@@ -454,7 +462,7 @@ const PLAYBOOK = {
 {"key":"tell-guests.658e9015","do":"Send the letter to all who booked","applies":-1},
 {"key":"tell-guests.pin-letter","do":"Pin the letter to the door","applies":-1}
 ],
-"emails":[{"id":"hut-closes","title":"The hut closes","applies":-1,"parts":[6]}],
+"emails":[{"id":"hut-closes","title":"The hut closes","address":"guest_address","applies":-1,"parts":[6]}],
 "exits":[{"title":"the club prolongs the season","then":"Stop; set a new last night.","applies":6}],
 "record":"The letter, in the hut book"
 },
@@ -475,7 +483,7 @@ const PLAYBOOK = {
 {"key":"bring-guests-down.c3f69f3a","do":"Count heads at the door and at the bridge","applies":-1},
 {"key":"bring-guests-down.76e52239","do":"Rope up","applies":26}
 ],
-"emails":[{"id":"bring-boots","title":"Bring boots","applies":26,"parts":[]}],
+"emails":[{"id":"bring-boots","title":"Bring boots","address":null,"applies":26,"parts":[]}],
 "exits":[],
 "record":null
 }
@@ -683,11 +691,19 @@ const PLAYBOOK = {
 "planner_title":"Plan a case",
 "planner_intro":"Answer what you know, give the days, and see which steps are due when. Nothing that you type leaves this browser.",
 "planner_no_script":"This page works things out in your browser and needs JavaScript for it. Without it, print the checklist of the path, or use the command “playbook case”.",
+"planner_failed":"This page does not work as it should: one of its scripts has failed or is missing. What this browser keeps is still there. Save it, then load the page again; if that does not help, tell whoever maintains the playbook.",
+"planner_rescue":"Save what this browser keeps",
 "planner_kept":"Kept in this browser",
+"planner_twin":"{title} ({id})",
+"planner_kept_unread":"What this browser keeps of this case cannot be read, so the page shows an empty case. The original text is not lost.",
+"planner_original_kept":"Part of this case did not fit the playbook. The original stays in this browser with the case.",
+"planner_original":"Save the original",
+"planner_original_ending":"original",
 "planner_new":"New case",
 "planner_open":"Open a case file",
 "planner_unnamed":"Case without a name",
 "planner_this":"This case",
+"planner_addresses":"Email addresses for the letters",
 "planner_facts":"Questions",
 "planner_facts_intro":"Only those are asked whose answer still matters.",
 "planner_unknown":"Not known yet",
@@ -710,11 +726,18 @@ const PLAYBOOK = {
 "planner_clear_sure":"Remove it from this browser for good? What you have not saved as a case file is lost.",
 "planner_cleared":"The case is removed from this browser.",
 "planner_not_kept":"This browser keeps nothing for this page. Save the case file before you close it.",
+"planner_no_room":"This browser has no room left for your last changes. Save the case file before you close the page.",
 "planner_opened":"“{title}” is open.",
 "planner_open_large":"This file is too large to be a case file.",
 "planner_open_unread":"This file cannot be read as YAML: {why}",
 "planner_open_other":"This file is no case file. Case files come from this page, or from the command `playbook case new`.",
 "planner_open_left_out":"“{name}: {value}” does not fit this playbook and is left out.",
+"planner_open_answer":"The answer “{value}” to “{name}” does not fit this playbook and is left out.",
+"planner_open_more":"{count} more parts do not fit and are left out.",
+"planner_not_in_file":"The file lacks what cannot be so: {labels}. This browser keeps it until you mend it.",
+"planner_bad_text":"This holds a character that cannot be seen. Type it anew.",
+"planner_bad_amount":"This is not an amount of money.",
+"planner_bad_email":"This is not an email address. Write one, as in jo@example.com.",
 "planner_taken_back":"Answers that no longer fit were taken back: {questions}",
 "planner_bad_day":"Give a day from {first} to {last}.",
 "planner_impossible":"This cannot be before {date}. {why} It is not used in the plan.",
