@@ -45,7 +45,7 @@ def require_command(context: click.Context) -> None:
 
 
 def with_shared_options(command: Command) -> Command:
-    """Add what every command takes: `-C`, which counts wherever it stands, and the help."""
+    """Add what every command takes: `-C`, which counts wherever it is written, and the help."""
     helped = click.option(
         "-h", "--help", is_flag=True, is_eager=True, expose_value=False, callback=_show_help, help="Show this help."
     )

@@ -16,7 +16,7 @@ from generator.plan.case_plan import CasePlan
 
 
 def show_cases(book: Book, files: Sequence[Path], *, today: datetime.date | None, role: str | None) -> str:
-    """Give the plan of every case, and an overview of several; raises ContentError once those that fit are shown."""
+    """Return the plan of every case, and an overview of several; raises ContentError once those that fit are shown."""
     plans: list[CasePlan] = []
     problems: list[Problem] = []
     for file in list_case_files(files):

@@ -12,7 +12,7 @@ from generator.plan.case_plan import SOON
 
 
 def show_lines(book: Book, lines: Sequence[CaseLine], *, width: int) -> str:
-    """Give the lines of cases as a table for the terminal, and below what is late or due soon, by role."""
+    """Return the lines of cases as a table for the terminal, and below what is late or due soon, by role."""
     words = book.words
     rows = [(words.overview_case, words.overview_late, words.overview_soon, words.overview_open, words.overview_next)]
     rows += [

@@ -40,7 +40,7 @@ class AllCases:
     """A folder of packets, for a run whose turn it is."""
 
     def __init__(self, book: Book, target: Path) -> None:
-        """Mark the folder as one of ours; raises UsageError where it holds files of others in the place of ours."""
+        """Mark the folder as one of ours; raises UsageError where files of others are in the place of ours."""
         self._book = book
         self.target = target
         self.notes: list[str] = []
@@ -107,7 +107,7 @@ class AllCases:
         self._papers[place] = fingerprint
 
     def _is_ours(self, name: str) -> bool:
-        """Whether a place is free or holds what was written there; an earlier version replaced what it found."""
+        """Whether a place is free or contains what was written there; an earlier version replaced what it found."""
         file = self.target / name
         if not os.path.lexists(file):
             return True

@@ -17,12 +17,12 @@ from generator.site.site import Site, make_site
 
 
 def export_site(folder: Path, target: Path) -> int:
-    """Write every document to disk as plain files, for any Markdown engine; gives how many."""
+    """Write every document to disk as plain files, for any Markdown engine; returns how many."""
     return len(write_export(folder, lambda: make_site(open_book(folder)), target).documents)
 
 
 def write_export(folder: Path, make: Callable[[], Site], target: Path) -> Site:
-    """Write a site to disk, with the files that mkdocs.yml names and a configuration for MkDocs; gives it."""
+    """Write a site to disk, with the files that mkdocs.yml names and a configuration for MkDocs; returns it."""
     refuse_place(target, "an export", allowed="export")
     return swap_in(target, "export", make=make, fill=lambda site, new: _fill_export(folder, site, new))
 

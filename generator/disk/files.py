@@ -11,11 +11,11 @@ from typing import IO, Literal
 from generator.errors import PlaybookError, UsageError
 
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
-"""Modes of what holds personal data."""
+"""Modes of files and folders with personal data."""
 
 
 PUBLIC_FILE, PUBLIC_FOLDER = 0o666, 0o777
-"""Modes of what holds none; the umask takes from them what the user does not want."""
+"""Modes of those without; the umask takes from them what the user does not want."""
 
 
 @dataclass

@@ -79,6 +79,6 @@ def _refuse_obstacle(earlier: Path, new: Path, name: str, *, is_folder: bool) ->
 
 
 def copy_modes(earlier: Path, new: Path, folders: list[str]) -> None:
-    """Give folders the modes and times of those that they are made after, the innermost first."""
+    """Set folders to the modes and times of those that they are made after, the innermost first."""
     for name in reversed(folders):
         shutil.copystat(earlier / name, new / name)

@@ -47,6 +47,7 @@ def work_out(book: Book, job: Job, task: Task) -> Outcome:
         double = show_name(task.double)
         return _fail(task.file, f"has the id of '{double}'; give one of them another, in a line 'id:'")
     try:
+        # A worker plans hundreds of cases, which have little in common; remembering them all would fill the memory.
         book.playbook.logic.forget()
         plan = open_case(book, task.file, today=job.today)
         return _write_packet(book, job, task.file, plan)
@@ -56,7 +57,7 @@ def work_out(book: Book, job: Job, task: Task) -> Outcome:
         return _fail(task.file, str(error))
     except OSError as error:  # such as a temporary folder that is full, which the table is made in
         return _fail(task.file, f"its packet cannot be made ({error.strerror}); an earlier one is left as it was")
-    except Exception as error:
+    except Exception as error:  # whatever it is, the other cases are still planned
         place = traceback.extract_tb(error.__traceback__)[-1]
         said = f"{type(error).__name__}: {error}, in {Path(place.filename).name}:{place.lineno}"
         failed = _fail(task.file, f"the generator failed on this case ({said})")
@@ -79,6 +80,7 @@ def _write_packet(book: Book, job: Job, file: Path, plan: CasePlan) -> Outcome:
     memory, is_older = read_memory(target), False
     if memory is None:
         is_older = target.is_dir() and any(target.iterdir())
+        # A packet that somebody has deleted is made anew, but calendars still have its entries, whose versions go on.
         memory = Memory() if is_older else Memory(days=read_days(job.target, case))
     days = list_days(book, plan, earlier=memory.days)
     papers = Papers(target, memory.papers, is_sent=lambda name: is_sent(plan, name))

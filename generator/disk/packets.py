@@ -12,7 +12,8 @@ from generator.disk.turns import take_turns
 from generator.disk.workers import Outcome, work_on
 from generator.documents.book import Book
 from generator.load.case import list_case_files
-from generator.load.source import SourceError, read_source
+from generator.load.source import read_source
+from generator.load.text import SourceError
 
 __all__ = ["Job", "write_packets"]
 

@@ -73,7 +73,7 @@ class Papers:
             self.notes.append(f"'{name}' is not called for any more; somebody has changed it, so it is kept")
 
     def _is_ours(self, name: str) -> bool:
-        """Whether a place is free, or holds what was written there."""
+        """Whether a place is free, or contains what was written there."""
         return name not in self._found or is_unchanged(self._earlier / name, self._written.get(name))
 
     def _refuse_obstacle(self, name: str) -> None:

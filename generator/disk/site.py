@@ -10,7 +10,7 @@ from generator.site.site import make_site
 
 
 def build_site(folder: Path) -> Path:
-    """Build the site of the playbook in a folder; gives where it is. The last good site stays if this fails."""
+    """Build the site of the playbook in a folder; returns where it is. The last good site stays if this fails."""
     config = load_config(find_config(folder), strict=True)
     require_plugin(config)
     target = Path(config.site_dir)

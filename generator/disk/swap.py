@@ -23,7 +23,7 @@ _EXCHANGE = 2
 
 
 def swap_in(target: Path, kind: str, *, make: Callable[[], Made], fill: Callable[[Made, Path], None]) -> Made:
-    """Make something, fill a new folder with it beside the target, and put that in the target's place; gives it.
+    """Make something, fill a new folder with it beside the target, and put that in the target's place; returns it.
 
     Whoever waited for another build makes it only then, so that the last to finish has read last. What others have put
     into the target is taken over. Raises UsageError where the target is not a folder of this kind, PlaybookError where
@@ -80,7 +80,7 @@ def tidy_up(folder: Path, name: str = "*") -> None:
 
 
 def refuse_foreign(target: Path, kind: str) -> None:
-    """Raise UsageError where a folder holds something else than what is made here."""
+    """Raise UsageError where a folder contains something else than what is made here."""
     if target.is_symlink():
         raise UsageError(f"'{target}' is a link; name another folder, or remove the link")
     if not _may_replace(target, kind):
@@ -99,6 +99,8 @@ def _place(target: Path, new: Path) -> None:
     """Put a finished folder in place; what was there is where the new one was, or is gone."""
     if not target.exists():
         new.rename(target)
+    # Where two folders can change places in one step, there is no moment without a target; elsewhere it is short, and
+    # a run that is killed in it is put right by the next one (see tidy_up).
     elif not exchange(new, target):
         old = name_beside(target, "old")
         target.rename(old)
@@ -110,11 +112,11 @@ def _place(target: Path, new: Path) -> None:
         remove(old)
 
 
-def exchange(one: Path, other: Path) -> bool:
-    """Let two folders change places in one step; gives False, with nothing done, where the system cannot."""
+def exchange(folder: Path, other: Path) -> bool:
+    """Let two folders change places in one step; returns False, with nothing done, where the system cannot."""
     try:
         rename = ctypes.CDLL(None, use_errno=True).renameat2
     except (OSError, AttributeError, TypeError):
         return False
-    paths = os.fsencode(one), os.fsencode(other)
+    paths = os.fsencode(folder), os.fsencode(other)
     return bool(rename(_AT_WORKING_FOLDER, paths[0], _AT_WORKING_FOLDER, paths[1], _EXCHANGE) == 0)

@@ -24,6 +24,7 @@ _UNSAID = 1.0
 
 
 _LONGEST_COMMAND = 200
+"""So many letters of the other command are shown; a thousand case files would fill the screen."""
 
 
 _log = logging.getLogger("playbook")
@@ -31,7 +32,7 @@ _log = logging.getLogger("playbook")
 
 @contextmanager
 def take_turns(target: Path, *, patience: float = PATIENCE) -> Iterator[bool]:
-    """Wait for other runs that write to the same place; gives whether this is possible here.
+    """Wait for other runs that write to the same place; returns whether this is possible here.
 
     The system frees the lock when its process dies; no process that is started meanwhile inherits it. Its file stays
     behind, so it lies in the temporary folder. Raises PlaybookError after so many seconds in vain.
@@ -50,6 +51,7 @@ def take_turns(target: Path, *, patience: float = PATIENCE) -> Iterator[bool]:
 def _name_lock(target: Path) -> Path:
     """Return where the lock of a target is: in a folder of the user, so that nobody else can hold it."""
     user = os.getuid() if hasattr(os, "getuid") else os.environ.get("USERNAME", "")
+    # A target's path may be longer than a file's name can be, and a lock is for the place and not for its spelling.
     name = hashlib.sha256(os.fsencode(os.path.normcase(target.resolve()))).hexdigest()[:32]
     return Path(tempfile.gettempdir()) / f"playbook-{user}" / f"{name}.lock"
 

@@ -26,9 +26,10 @@ def _finish_markdown(value: object) -> Markup:
     return _escape_once(str(value))
 
 
+# Far more than the texts of one playbook, so that none is escaped twice; and few enough for the memory.
 @lru_cache(maxsize=100_000)
 def _escape_once(text: str) -> Markup:
-    """Escape a text that stands in many places only once."""
+    """Escape a text that is used in many places only once."""
     return Markup(escape_markdown(text))  # noqa: S704 - escaped just now
 
 
@@ -102,7 +103,7 @@ class Renderer:
         return environment
 
     def read(self, name: str) -> str:
-        """Give a file of the templates as it is; raises PlaybookError where it cannot be read."""
+        """Return a file of the templates as it is; raises PlaybookError where it cannot be read."""
         try:
             return self._loader.get_source(self._environments[".txt.j2"], name)[0]
         except (jinja2.TemplateNotFound, OSError, UnicodeDecodeError) as error:
@@ -110,6 +111,7 @@ class Renderer:
 
     def render(self, template: str, *, uri: str = "", **values: object) -> str:
         """Fill a template; `link_to(uri)` in it gives an address as seen from the page at `uri`."""
+        # An ending decides how a template escapes, so that no template can choose otherwise.
         kind = next(ending for ending in self._environments if template.endswith(ending))
 
         def link_to(target: str) -> str | Markup:

@@ -9,7 +9,8 @@ from pydantic import ValidationError
 from generator.errors import MOST_ALIKE, ContentError, Location, Problem, name_all, suggest
 from generator.load.explain import explain
 from generator.load.names import explain_name
-from generator.load.source import Source, SourceError, read_source
+from generator.load.source import Source, read_source
+from generator.load.text import SourceError
 from generator.playbook.blanks import check_value, is_mailbox
 from generator.playbook.case_file import CaseFile
 from generator.playbook.imprint import list_changes
@@ -49,7 +50,7 @@ def load_case(file: Path, playbook: Playbook) -> CaseFile:
 
 
 def read_case(source: Source, playbook: Playbook, *, stem: str) -> CaseFile:
-    """Return the case that a source holds, its id and current step ids filled in; raises ContentError."""
+    """Return the case of a source, its id and current step ids filled in; raises ContentError."""
     case, problems = _validate(source)
     if case is None:
         raise ContentError(problems)
@@ -70,6 +71,7 @@ def _validate(source: Source) -> tuple[CaseFile | None, list[Problem]]:
         wrong = [detail["loc"] for detail in error.errors(include_url=False)]
     if not isinstance(source.data, dict):
         return None, problems
+    # What is wrong is cut out entry by entry, so that the rest can still be checked: all mistakes at once.
     rest = {key: dict(value) if isinstance(value, dict) else value for key, value in source.data.items()}
     for first, *others in wrong:
         section = rest.get(str(first))

@@ -1,7 +1,6 @@
-"""YAML as plain data that remembers where everything stands, with the traps of YAML as errors."""
+"""YAML as plain data that remembers where everything is, with the traps of YAML as errors."""
 
 import re
-import stat
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -12,21 +11,24 @@ from typing import Any, NoReturn
 import yaml
 
 from generator.errors import UNSEEN, Location, Problem
+from generator.load.text import SourceError, read_text
 from generator.load.traps import advise
 
 Data = dict[str, Any] | list[Any] | str | None
 """Every scalar is text, whatever it looks like (`no`, `1.10`, `10:30`); types come from the model."""
+# The loader in C is twenty times as fast; where PyYAML came without it, its own gives the same events.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-LARGEST = 2_000_000
-"""So many bytes of a file are read at most; the largest of the shipped playbook has 20,000, a hundredth."""
 DEEPEST = 12
+"""So many lists and mappings may be in one another; a rule of a due entry of a step is the deepest, with eight."""
 MOST_ENTRIES = 10_000
 """So many entries one list or mapping has at most; a hundred playbooks like the shipped one have 7,001 in one."""
 MOST_VALUES = 100_000
 """So many values a file has at most, those in lists and mappings included."""
-_OPENED = re.compile(r'^[^#"]*?(?:^|[:,\-\[{]\s+)("(?:[^"\\]|\\.)*)$')
 _TOO_DEEP = f"this is nested more than {DEEPEST} deep; nothing here needs that"
+_OPENED = re.compile(r'^[^#"]*?(?:^|[:,\-\[{]\s+)("(?:[^"\\]|\\.)*)$')
+"""A double quote that opens a value and does not close on its line."""
 _CUT_OFF = re.compile(r"[ \t]+#[^\s#]")
+"""A `#` right before a letter, which its author meant as part of the text."""
 
 
 @dataclass(frozen=True)
@@ -60,15 +62,6 @@ class Source:
         return Problem(self.name, line, column, message)
 
 
-class SourceError(Exception):
-    """A file that cannot be read as data."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        """Carry every problem found before reading had to stop."""
-        super().__init__(problems)
-        self.problems = problems
-
-
 def read_source(file: Path, *, name: str) -> Source:
     """Read one file; raises SourceError with all its problems."""
     text = read_text(file, name=name)
@@ -89,42 +82,6 @@ def list_texts(text: str) -> Iterator[str]:
                 return
             if isinstance(event, yaml.ScalarEvent):
                 yield event.value
-
-
-def read_text(file: Path, *, name: str) -> str:
-    """Read a file as UTF-8, and no more of it than may be in one; raises SourceError where that cannot be."""
-    raw = _read_bytes(file, name)
-    if raw.startswith(b"\xef\xbb\xbf"):
-        raw = raw[3:]  # a byte-order mark is how some editors say UTF-8
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
-        message = "is not UTF-8 text; save the file with the encoding UTF-8"
-        raise SourceError([Problem(name, line, column, message)]) from None
-
-
-def _read_bytes(file: Path, name: str) -> bytes:
-    try:
-        mode = file.stat().st_mode
-        if stat.S_ISDIR(mode):
-            raise _refuse(name, "is a folder; a YAML file is expected here")
-        if not stat.S_ISREG(mode):  # opening one may wait for ever, and reading one need not end
-            raise _refuse(name, "is a pipe or a device; a YAML file is expected here")
-        with file.open("rb") as opened:
-            raw = opened.read(LARGEST + 1)
-    except FileNotFoundError:
-        raise _refuse(name, "does not exist") from None
-    except OSError as error:
-        raise _refuse(name, f"cannot be read ({error.strerror}); check who may read it") from None
-    if len(raw) > LARGEST:
-        raise _refuse(name, f"is larger than {LARGEST:,} bytes, which no file here needs; put a smaller one here")
-    return raw
-
-
-def _refuse(name: str, message: str) -> SourceError:
-    return SourceError([Problem(name, 0, 0, message)])
 
 
 class _Reader:
@@ -176,6 +133,7 @@ class _Reader:
         if event.anchor is not None:
             self._report(event, f"'&{event.anchor}' is an anchor; write the values out, or quote the text")
         if event.tag is not None and not (isinstance(event, yaml.ScalarEvent) and event.implicit[0]):
+            # PyYAML writes !!str out as this address; authors know it by the short form.
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
             self._report(event, f"'{tag}' is a tag; tags are not used here, so leave it out or quote the text")
         if isinstance(event, yaml.ScalarEvent):
@@ -202,6 +160,7 @@ class _Reader:
         line, end = self.lines[event.end_mark.line], event.end_mark.column
         while end and line[end - 1 : end].isspace():  # without a copy of the line, which may be long
             end -= 1
+        # The parser ends a plain text before ' #'; only the line itself still shows what was lost.
         cut = _CUT_OFF.match(line, end)
         if cut:
             rest = line[cut.start() :].strip()
@@ -279,6 +238,8 @@ class _Reader:
         """Return where a quote was opened that swallowed text up to the place of the error; None if none did."""
         if "quoted scalar" in (error.context or "") and error.context_mark is not None:
             return error.context_mark.line + 1, error.context_mark.column + 1
+        # The parser complains where the text after the closing quote begins, which may be many lines below the one
+        # that lacks its quote: that quote closed at the next one that was meant to open.
         if not before.rstrip().endswith('"'):
             return None
         opened = ((number, _OPENED.search(line)) for number, line in enumerate(self.lines[:last], 1))

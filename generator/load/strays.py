@@ -6,7 +6,8 @@ from pathlib import Path
 
 from generator.errors import Problem
 from generator.load.folder import FILES, find_content
-from generator.load.source import SourceError, list_texts, read_text
+from generator.load.source import list_texts
+from generator.load.text import SourceError, read_text
 
 MKDOCS = "mkdocs.yml"
 _LEFT_BEHIND = ("~", ".bak", ".orig", ".rej", ".swo", ".swp", ".tmp")

@@ -12,6 +12,7 @@ from generator.plan.case_plan import CasePlan, CaseStep
 from generator.playbook.imprint import make_owner
 
 _DAY = 24
+"""Hours: alarms count in hours from midnight of the entry's day."""
 
 
 Days = list[tuple[Entry, Version]]
@@ -58,7 +59,7 @@ def _list_entries(book: Book, plan: CasePlan) -> Iterator[Entry]:
 
 
 def make_entry_id(book: Book, plan: CasePlan, step: str) -> str:
-    """Give an id that stays the same for a step of a case, and that no other company's playbook makes."""
+    """Return an id that stays the same for a step of a case, and that no other company's playbook makes."""
     return f"{plan.case.id}.{step}@{make_owner(book.playbook)}.playbook"
 
 
@@ -68,7 +69,7 @@ def _say_title(book: Book, phrases: CasePhrases, step: CaseStep) -> str:
 
 
 def _list_alarms(book: Book, step: CaseStep) -> Iterator[tuple[int, str]]:
-    """Give an alarm on the morning of the first day, and one on the morning before the last."""
+    """Return an alarm on the morning of the first day, and one on the morning before the last."""
     first, last = step.slot.first, step.slot.last
     if step.done is not None:
         return

@@ -45,21 +45,22 @@ def write_calendar(entries: Iterable[Stamped], *, title: str) -> bytes:
 
 
 def start_calendar(title: str) -> bytes:
-    """Give what stands before the entries of a calendar."""
+    """Return what comes before the entries of a calendar."""
     calendar = icalendar.Calendar()
     for name, value in CALENDAR_HEAD.items():
         calendar.add(name, value)
     calendar.add("x-wr-calname", title)
+    # Written in pieces, so that the calendar of a thousand cases never lies in memory whole.
     return bytes(calendar.to_ical()).removesuffix(end_calendar())
 
 
 def write_events(entries: Iterable[Stamped]) -> bytes:
-    """Return entries as they stand in a calendar."""
+    """Return entries as a calendar has them."""
     return b"".join(_make_event(entry, stamp).to_ical() for entry, stamp in entries)
 
 
 def end_calendar() -> bytes:
-    """Give what stands after the entries of a calendar."""
+    """Return what comes after the entries of a calendar."""
     return b"END:VCALENDAR\r\n"
 
 
@@ -69,12 +70,14 @@ def _make_event(entry: Entry, stamp: Stamp) -> icalendar.Event:
     event.add("dtstamp", stamp.stamp)
     event.add("sequence", stamp.sequence)
     event.add("dtstart", entry.day)
+    # The end is the first moment that is outside, so a whole day ends with the next.
     event.add("dtend", entry.day + datetime.timedelta(1))
     event.add("summary", entry.title)
     event.add("description", entry.text)
     if entry.category:
         event.add("categories", [entry.category])
     event.add("status", "CANCELLED" if entry.withdrawn else "TENTATIVE" if entry.tentative else "CONFIRMED")
+    # A duty does not make its day look taken to whoever plans a meeting.
     event.add("transp", "TRANSPARENT")
     for hours, text in entry.alarms:
         alarm = icalendar.Alarm()
@@ -86,5 +89,5 @@ def _make_event(entry: Entry, stamp: Stamp) -> icalendar.Event:
 
 
 def count_sequence(today: datetime.date) -> int:
-    """Give a number that grows by one each day."""
+    """Return a number that grows by one each day."""
     return (today - FIRST_SEQUENCE).days

@@ -35,5 +35,7 @@ def _write_open(book: Book, plan: CasePlan, drafts: object) -> str:
         (email, decide(book.playbook, book.playbook.rule_of_email(email), plan.plan.known))
         for email in book.playbook.emails
     ]
-    maybe = [(one.title, book.say.only_if(decision.only_if)) for one, decision in decisions if decision.state == "if"]
+    maybe = [
+        (email.title, book.say.only_if(decision.only_if)) for email, decision in decisions if decision.state == "if"
+    ]
     return book.renderer.render("case/letters.txt.j2", drafts=drafts, maybe=maybe)

@@ -13,8 +13,8 @@ import yaml
 import generator
 from generator.errors import ContentError, PlaybookError, UsageError
 from generator.load.folder import find_content
-from generator.load.source import SourceError, read_text
 from generator.load.strays import MKDOCS
+from generator.load.text import SourceError, read_text
 from generator.site.site import Site
 from generator.values import fold
 

@@ -40,6 +40,7 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         self._serving = command == "serve"
         self._last = LastBuild()
 
+    # Before all other plugins, which are to find the finished navigation.
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Render the playbook; raises PluginError with everything that is wrong in its content.
@@ -59,6 +60,7 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
             _log.error("%s", error)
         config.site_name = self._made.safe_title
         config.nav = self._made.write_navigation()
+        # Each goes to the front, so the last one inserted is looked at first: the playbook's own.
         for theme in reversed(list_theme_folders(folder)):
             config.theme.dirs.insert(0, str(theme))
         return config
@@ -78,6 +80,7 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
             files.append(file)
         return files
 
+    # After all other plugins: what they have made of the text decides whether a page has changed.
     @event_priority(-100)
     def on_page_markdown(self, markdown: str, page: Page, files: Files, **_: object) -> str:
         """While edits are followed, convert only pages that have changed."""

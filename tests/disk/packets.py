@@ -16,6 +16,9 @@ facts: {path: season-ends, guests-inside: yes}
 dates: {last-night: 2026-10-04}
 fields: {hut_name: Upper hut, guest_address: guests@example.com}
 """
+OTHER_NAME = CASE.replace("Upper hut", "Lower hut")
+SENT = CASE + "steps: {tell-guests: 2026-09-20}\n"
+STORM = CASE.replace("season-ends", "storm").replace("last-night", "storm-warning")
 LETTER = "emails/001-hut-closes.txt"
 
 

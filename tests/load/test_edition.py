@@ -140,7 +140,7 @@ def test_a_left_out_fact_counts_as_never_asked(hut: Book, drawn: tuple[tuple[Fac
 
 
 def fit(name: str, options: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
-    """Give a literal of the condition the options that a condition has."""
+    """Draw for a literal of the condition the options that a condition has."""
     return (name, ("yes",) if "o0" in options else ("no",)) if name == "named" else (name, options)
 
 
@@ -172,7 +172,9 @@ def test_the_overlay_chooses_the_edition_in_one_line(hut_copy: Path) -> None:
     )
     playbook = load_playbook(hut_copy)
     assert list(playbook.steps) == ["tell-guests", "bring-guests-down", "drain-water", "lock-door"]
-    assert [one.id for one in playbook.safeguards] == [one.id for one in load_playbook(HUT).safeguards][:-1]
+    assert [safeguard.id for safeguard in playbook.safeguards] == [
+        safeguard.id for safeguard in load_playbook(HUT).safeguards
+    ][:-1]
 
 
 def test_what_the_overlay_says_about_left_out_steps_and_roles_is_let_be(hut_copy: Path) -> None:

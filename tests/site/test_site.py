@@ -18,7 +18,7 @@ from tests.conftest import list_files
 
 
 def read_article(page: str) -> str:
-    """Give what a page says, without the link that opens its source."""
+    """Return what a page says, without the link that opens its source."""
     article = page[page.index("<article") : page.index("</article>")]
     article = re.sub(r'<a href="[^"]*" title="Edit this page".*?</a>', "", article, flags=re.DOTALL)
     return " ".join(article.split())
@@ -36,14 +36,14 @@ def test_export_built_by_plain_mkdocs_is_the_same_site(built: Path, tmp_path: Pa
     pages = {name for name in by_plugin if name.endswith(".html")}
     assert pages == {name for name in by_export if name.endswith(".html")}
     for name in pages - {"404.html"}:
-        one, other = by_plugin[name].decode(), by_export[name].decode()
-        if "<article" in one:
-            assert read_article(one) == read_article(other), name
-            assert re.findall(r'<nav class="md-nav.*?</nav>', one, re.DOTALL) == re.findall(
+        page, other = by_plugin[name].decode(), by_export[name].decode()
+        if "<article" in page:
+            assert read_article(page) == read_article(other), name
+            assert re.findall(r'<nav class="md-nav.*?</nav>', page, re.DOTALL) == re.findall(
                 r'<nav class="md-nav.*?</nav>', other, re.DOTALL
             ), name
         else:
-            assert one == other, name
+            assert page == other, name
 
 
 def test_two_builds_give_the_same_bytes(built: Path) -> None:

@@ -60,7 +60,7 @@ def test_a_build_that_is_killed_leaves_the_last_site(hut_copy: Path) -> None:
     build_site(hut_copy)
     assert b"dry and warm" in (hut_copy / "site" / "index.html").read_bytes()
     assert b"dry and whole" in old["index.html"]
-    assert [one.name for one in hut_copy.iterdir() if one.name.startswith(".site")] == []
+    assert [path.name for path in hut_copy.iterdir() if path.name.startswith(".site")] == []
 
 
 @pytest.mark.program
@@ -78,7 +78,7 @@ def test_three_builds_at_once_take_turns(hut_copy: Path) -> None:
     site = list_files(hut_copy / "site")
     build_site(hut_copy)
     assert list_files(hut_copy / "site") == site
-    assert [one.name for one in hut_copy.iterdir() if one.name.startswith(".site")] == []
+    assert [path.name for path in hut_copy.iterdir() if path.name.startswith(".site")] == []
 
 
 def test_whoever_looks_while_folders_change_places_always_finds_one(tmp_path: Path) -> None:
@@ -115,7 +115,7 @@ def test_only_leftovers_of_the_same_target_are_removed(tmp_path: Path) -> None:
         (tmp_path / name).mkdir()
         (tmp_path / name / "file").write_text("kept")
     tidy_up(tmp_path, "out")
-    assert sorted(one.name for one in tmp_path.iterdir()) == [".other-playbook-new-x3", ".out-mine", "out"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".other-playbook-new-x3", ".out-mine", "out"]
 
 
 def test_an_export_that_is_no_export_is_left_alone(hut_copy: Path, tmp_path: Path) -> None:
