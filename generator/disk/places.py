@@ -20,6 +20,8 @@ _PARTS = {
 def refuse_place(target: Path, papers: str, *, allowed: str | None = None) -> None:
     """Raise UsageError for a place to which papers, such as "packets", must not go; one kind may be allowed."""
     target = target.resolve()
+    if not target.name:
+        raise UsageError(f"'{target}' is no place for {papers}: it holds the whole disk; name another folder")
     for folder in (target, *target.parents):
         why = _refuse_made(folder, allowed) or _refuse_playbook(target, folder)
         if why:
@@ -37,4 +39,5 @@ def _refuse_playbook(target: Path, folder: Path) -> str | None:
     inside = target.relative_to(folder).parts
     if not inside:
         return f"'{folder}' is the folder of a playbook itself"
-    return f"'{folder / inside[0]}' {_PARTS[inside[0]]}" if inside[0] in _PARTS else None
+    why = "belongs to another program" if inside[0].startswith(".") else _PARTS.get(inside[0])
+    return f"'{folder / inside[0]}' {why}" if why else None

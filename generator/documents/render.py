@@ -47,13 +47,14 @@ class _CompiledTemplates(jinja2.FileSystemBytecodeCache):
             super().dump_bytecode(bucket)
 
 
-def make_cache(*, sandboxed: bool = False) -> jinja2.BytecodeCache | None:
+def make_cache(kind: str) -> jinja2.BytecodeCache | None:
     """Return a place for compiled templates; None where the system has none.
 
-    What is compiled for the sandbox is other code, so that it has a place of its own.
+    Jinja finds what it has compiled by name and text. How a template escapes, and whether it runs in the sandbox, is in
+    the compiled code, so that each kind of environment has a place of its own.
     """
     try:
-        return _CompiledTemplates(pattern="__playbook_sandbox_%s.cache" if sandboxed else "__jinja2_%s.cache")
+        return _CompiledTemplates(pattern=f"__playbook_{kind}_%s.cache")
     except (OSError, RuntimeError):
         return None
 
@@ -77,19 +78,18 @@ class Renderer:
         self._own = None if folder is None else find_own(folder)
         self._loader = jinja2.FileSystemLoader([SHIPPED] if self._own is None else [self._own, SHIPPED])
         self.words = read_words(folder)
-        self._cache = make_cache(sandboxed=self._own is not None)
         self._environments = {
-            ".md.j2": self._make_environment(autoescape=True, finalize=_finish_markdown),
-            ".html.j2": self._make_environment(autoescape=True, finalize=None),
-            ".txt.j2": self._make_environment(autoescape=False, finalize=None),
+            ".md.j2": self._make_environment("md", finalize=_finish_markdown),
+            ".html.j2": self._make_environment("html"),
+            ".txt.j2": self._make_environment("txt"),
         }
 
-    def _make_environment(self, *, autoescape: bool, finalize: Callable[[object], Any] | None) -> jinja2.Environment:
-        kind = jinja2.Environment if self._own is None else _Sandbox
-        environment = kind(
+    def _make_environment(self, kind: str, *, finalize: Callable[[object], Any] | None = None) -> jinja2.Environment:
+        sandboxed = self._own is not None
+        environment = (_Sandbox if sandboxed else jinja2.Environment)(
             loader=self._loader,
-            bytecode_cache=self._cache,
-            autoescape=autoescape,
+            bytecode_cache=make_cache(f"{kind}_sandbox" if sandboxed else kind),
+            autoescape=kind != "txt",
             finalize=finalize,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,

@@ -21,6 +21,9 @@ def find_own(folder: Path) -> Path | None:
         raise _refuse(own, "is not a folder; rename it, for this name is kept for templates")
     if not os.access(own, os.R_OK | os.X_OK):
         raise _refuse(own, "cannot be read (no permission); change its permissions")
+    for file in sorted(own.rglob("*")):
+        if file.is_symlink() and not (file.exists() and file.resolve().is_relative_to(own.resolve())):
+            raise _refuse(file, "is a link that leads out of the folder of templates; put the file itself there")
     return own
 
 

@@ -1,8 +1,9 @@
 """The interface's own words: those that are shipped, and over them those of a playbook."""
 
 import string
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -12,10 +13,24 @@ from generator.load.source import Source, read_source
 from generator.load.text import SourceError
 
 WORDS = "words.yml"
+_COUNTED = ("months", "months_short", "weekdays")
+"""Texts of which single words are taken, by their number."""
 
 
 class WordsError(AttributeError):
     """A template, or the generator, asks for a text that does not exist, or does not fill its blanks."""
+
+
+class _PlainFormatter(string.Formatter):
+    """Fills blanks that are names and nothing else: `{x.y}` and `{x[y]}` would reach past what is handed over."""
+
+    def get_field(self, field_name: str, _: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[Any, str]:
+        if not field_name.isidentifier():
+            raise ValueError(f"'{field_name}' is not a name")
+        return kwargs[field_name], field_name
+
+
+_FORMATTER = _PlainFormatter()
 
 
 class Words:
@@ -39,7 +54,7 @@ class Words:
     def __call__(self, name: str, **values: object) -> str:
         """Return a text with its blanks filled; raises WordsError for one that nothing fills."""
         try:
-            return str(getattr(self, name)).format(**values)
+            return _FORMATTER.vformat(getattr(self, name), (), values)
         except (KeyError, IndexError, ValueError) as error:
             offered = ", ".join(f"{{{value}}}" for value in values)
             raise WordsError(f"'{name}' in {WORDS} has a blank that nothing fills ({error}); use {offered}") from None
@@ -85,6 +100,9 @@ def _check(source: Source, shipped: Mapping[str, str], name: str, text: object) 
 
 
 def _check_blanks(name: str, text: str, shipped: str) -> Iterator[str]:
+    if name in _COUNTED and len(text.split()) != len(shipped.split()):
+        count = len(shipped.split())
+        yield f"'{name}' has {len(text.split())} words, and needs {count}, one for each, with spaces between"
     known = {blank for _, blank, _, _ in string.Formatter().parse(shipped) if blank is not None}
     if not known:
         return  # a text without blanks is never filled, so that its braces are braces

@@ -248,8 +248,10 @@ class _Reader:
     def _explain_character(self, error: yaml.reader.ReaderError) -> Problem:
         position = error.position if isinstance(error.position, int) else 0
         before = self.text[:position]
+        if _LOADER is not yaml.SafeLoader:  # LibYAML counts bytes, the parser in Python counts characters
+            before = self.text.encode()[:position].decode(errors="ignore")
         line = before.count("\n") + 1
-        column = position - (before.rfind("\n") + 1) + 1
+        column = len(before) - before.rfind("\n")
         code = error.character if isinstance(error.character, int) else ord(str(error.character)[:1] or "?")
         message = f"a control character (U+{code:04X}) is not allowed in YAML; delete it"
         return Problem(self.name, line, column, message)

@@ -21,7 +21,7 @@ def explain_country(calendar: Calendar) -> Iterator[tuple[str, str]]:
         advice = suggest(calendar.country, regions) or "; write two capital letters, as in 'GB'"
         yield "country", f"the overlay names the country '{calendar.country}', which is not known{advice}"
     elif calendar.region is not None and not _is_known(calendar.country, calendar.region):
-        known = holidays.list_supported_countries(include_aliases=False)[calendar.country]
+        known = holidays.list_supported_countries()[calendar.country]
         advice = suggest(calendar.region, known) or (f"; there is {name_all(known)}" if known else "; leave it out")
         message = f"the overlay names the region '{calendar.region}', which '{calendar.country}' does not have{advice}"
         yield "region", message

@@ -103,15 +103,28 @@ _HERE = Path(generator.__file__).parent
 
 
 def write_plain_config(config_file: Path, site: Site) -> str:
-    """Return the site's configuration for plain MkDocs: without our plugin, with the navigation written out."""
-    from mkdocs.utils.yaml import get_yaml_loader, yaml_load
+    """Return the site's configuration for plain MkDocs: without our plugin, with the navigation written out.
 
+    What a tag asks MkDocs to look up, such as `!ENV`, stays as it is written: an export is handed on.
+    """
     load_config(config_file)
     try:
-        config = yaml_load(_read(config_file), get_yaml_loader())
+        config = yaml.load(_read(config_file), _TagKeeper)  # noqa: S506 - makes nothing but plain data and tags
         return _write_plain(config, site)
     except Exception as error:
         raise explain_mkdocs(error, config_file, []) from None
+
+
+class _TagKeeper(yaml.SafeLoader):
+    """Reads plain data, and keeps what has a tag of its own as the node that it is."""
+
+
+class _TagWriter(yaml.SafeDumper):
+    """Writes what `_TagKeeper` has read."""
+
+
+_TagKeeper.add_multi_constructor("", lambda _, __, node: node)
+_TagWriter.add_multi_representer(yaml.Node, lambda _, node: node)
 
 
 def _write_plain(config: dict[str, Any], site: Site) -> str:
@@ -125,4 +138,4 @@ def _write_plain(config: dict[str, Any], site: Site) -> str:
     config["theme"] = {**theme, "language": site.book.words.language, "custom_dir": "theme"}
     config["nav"] = site.write_navigation()
     config.pop("edit_uri", None)
-    return yaml.dump(config, sort_keys=False, allow_unicode=True)
+    return yaml.dump(config, Dumper=_TagWriter, sort_keys=False, allow_unicode=True)

@@ -30,6 +30,7 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
     """A site rendered beforehand, taken once; without it each build renders the playbook anew."""
 
     _made: Site
+    _themes: list[Path]
     _nav: Navigation
     _last: LastBuild
     _serving = False
@@ -52,7 +53,7 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         try:
             made = self._take_site() or _render_afresh(folder)
             _set_language(config, made.book.words.language, folder)
-            self._made = made
+            self._made, self._themes = made, list_theme_folders(folder)
         except PluginError as error:
             if not self._serving or not hasattr(self, "_made"):
                 raise
@@ -61,8 +62,10 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         config.site_name = self._made.safe_title
         config.nav = self._made.write_navigation()
         # Each goes to the front, so the last one inserted is looked at first: the playbook's own.
-        for theme in reversed(list_theme_folders(folder)):
+        for theme in reversed(self._themes):
             config.theme.dirs.insert(0, str(theme))
+        if self._serving:
+            self._last.note_settings(config)
         return config
 
     def _take_site(self) -> Site | None:
@@ -104,11 +107,9 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         for file in files.documentation_pages():
             if file.page is not None:
                 file.page.update_date = self._made.book.playbook.head.revised.isoformat()
-        env.bytecode_cache = make_cache()
+        env.bytecode_cache = make_cache("theme")
         if self._serving:
-            self._last.reuse_html(
-                env, config, self._nav, theme=list_theme_folders(Path(config.config_file_path).parent)
-            )
+            self._last.reuse_html(env, config, self._nav, theme=self._themes)
         return env
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, **_: object) -> LiveReloadServer:

@@ -3,7 +3,8 @@
 MkDocs has no place for this, so two of its methods are replaced on single objects of one build. It rests on this much
 of MkDocs 1.6, which a test holds it to (tests/site/test_mkdocs_rebuild.py):
 
-- `Page.render` reads the page's Markdown and the addresses of all files, and sets what `RenderedPage` names.
+- `Page.render` reads the page's Markdown, the addresses of all files and the settings of Markdown, and sets what
+  `RenderedPage` names.
 - Every page's HTML is `env.get_template("main.html").render(context)`, and all that differs between two pages of one
   build is in `context["page"]`.
 """
@@ -60,6 +61,15 @@ class LastBuild:
 
     rendered: dict[str, RenderedPage] = field(default_factory=dict)
     written: dict[str, WrittenPage] = field(default_factory=dict)
+    settings: object = None
+
+    def note_settings(self, config: MkDocsConfig) -> None:
+        """Forget every page where settings have changed that decide on all of them."""
+        changed = Path(config.config_file_path).stat().st_mtime_ns
+        markdown = config.markdown_extensions, repr(config.mdx_configs)
+        settings = changed, config.theme["language"], *markdown
+        if settings != self.settings:
+            self.rendered, self.written, self.settings = {}, {}, settings
 
     def reuse_content(self, page: Page, markdown: str, files: Files) -> None:
         """Let a page take its content from the last build if nothing that decides it has changed."""
@@ -80,7 +90,7 @@ class LastBuild:
         self, env: jinja2.Environment, config: MkDocsConfig, nav: Navigation, *, theme: Iterable[Path]
     ) -> None:
         """Let the pages of a build take their whole HTML from the last one if nothing that decides it has changed."""
-        frame = config.site_name, _describe_entries(nav.items), _list_times([Path(config.config_file_path), *theme])
+        frame = config.site_name, _describe_entries(nav.items), _list_times(theme)
         template = env.get_template("main.html")
         render: Callable[[dict[str, Any]], str] = template.render
 

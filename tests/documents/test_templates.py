@@ -47,6 +47,10 @@ def write(hut: Path, name: str, text: str | bytes) -> Path:
                 "double a brace that is meant as one"
             ],
         ),
+        (
+            "months: Januar Februar\n",
+            ["1:9: 'months' has 2 words, and needs 12, one for each, with spaces between"],
+        ),
         ("- a list\n", ["1:1: must be written as 'name: text' lines, as the shipped words.yml is"]),
         ("help_titel: Help\n", ["1:1: there is no text 'help_titel'; did you mean 'help_title'?"]),
         ("zzzz: Help\n", ["1:1: there is no text 'zzzz'; take a name from the shipped words.yml"]),
@@ -143,3 +147,37 @@ def test_a_mistake_in_ones_own_page_of_the_theme(hut: Path) -> None:
     write(hut, "theme/main.html", "{% extends 'base.html' %}{% block content %}{{ 1 / 0 }}{% endblock %}")
     with pytest.raises(PlaybookError, match=r"theme/main\.html:1: ZeroDivisionError: division by zero; mend the"):
         build_site(hut)
+
+
+def test_own_words_reach_no_further_than_what_fills_them(hut: Path) -> None:
+    """The shipped text has no blank, so that only a template of one's own can fill this one."""
+    write(hut, "words.yml", "nav_maintain: '{x.__init__}'\n")
+    write(hut, "pages/help.md.j2", "{{ words('nav_maintain', x=words) }}\n")
+    with pytest.raises(PlaybookError, match=r"'x\.__init__' is not a name"):
+        make_site(open_book(hut))
+
+
+def test_what_several_kinds_of_documents_include_is_escaped_in_the_way_of_each(hut: Path) -> None:
+    write(hut, "words.yml", "help_title: <b>*x*</b>\n")
+    write(hut, "part.j2", "{{ words.help_title }}")
+    for name in ("a.txt.j2", "a.html.j2", "a.md.j2"):
+        write(hut, name, "{% include 'part.j2' %}")
+    renderer = Renderer(hut)
+    escaped = "&#60;b&#62;&#42;x&#42;&#60;/b&#62;"
+    for _ in range(2):  # the second time from what was compiled the first time
+        assert renderer.render("a.txt.j2") == "<b>*x*</b>"
+        assert renderer.render("a.html.j2") == "&lt;b&gt;*x*&lt;/b&gt;"
+        assert renderer.render("a.md.j2") == escaped
+        renderer = Renderer(hut)
+
+
+@pytest.mark.parametrize("target", ["../../secret.txt", "nowhere.txt"])
+def test_a_link_that_leads_out_of_the_templates(hut: Path, target: str) -> None:
+    (hut.parent / "secret.txt").write_text("secret", encoding="utf-8")
+    write(hut, "words.yml", "help_title: Help\n")
+    (hut / "templates" / "inc.txt").symlink_to(target)
+    with pytest.raises(PlaybookError) as caught:
+        Renderer(hut)
+    assert str(caught.value) == (
+        "hut/templates/inc.txt: is a link that leads out of the folder of templates; put the file itself there"
+    )

@@ -141,4 +141,4 @@ def test_an_export_names_functions_and_keeps_options_of_plugins(hut_copy: Path, 
     export_site(hut_copy, tmp_path / "export")
     exported = (tmp_path / "export" / "mkdocs.yml").read_text()
     assert "- search:\n    lang: en\n" in exported
-    assert "sort: !!python/name:posixpath.join ''\n" in exported
+    assert "sort: !!python/name:os.path.join ''\n" in exported

@@ -76,5 +76,10 @@ def test_a_rebuild_gives_the_bytes_of_a_clean_build(serving: Path) -> None:
         assert old in text
         file.write_text(text.replace(old, new), encoding="utf-8")
         build(read_config(serving))
+    config = serving / "mkdocs.yml"
+    text = config.read_text(encoding="utf-8")
+    assert "  - tables\n" in text
+    config.write_text(text.replace("  - tables\n", "  - tables\n  - toc: {permalink: true}\n"), encoding="utf-8")
+    build(read_config(serving))
     rebuilt = read_files(serving.parent / "served")
     assert rebuilt == read_files(build_site(serving))

@@ -186,3 +186,15 @@ def test_other_ways_to_write_mkdocs_yml_are_exported(hut_copy: Path, tmp_path: P
     export_site(hut_copy, tmp_path / "export")
     config = (tmp_path / "export" / "mkdocs.yml").read_text()
     assert "- playbook" not in config and "name: material" in config
+
+
+def test_what_mkdocs_yml_looks_up_is_not_written_into_an_export(
+    hut_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SECRET", "leaked")
+    with (hut_copy / "mkdocs.yml").open("a", encoding="utf-8") as file:
+        file.write("copyright: !ENV [SECRET, ours]\n")
+    export_site(hut_copy, tmp_path / "export")
+    config = (tmp_path / "export" / "mkdocs.yml").read_text()
+    assert "copyright: !ENV\n- SECRET\n- ours\n" in config.replace("  - ", "- ") or "!ENV [SECRET, ours]" in config
+    assert "leaked" not in config
