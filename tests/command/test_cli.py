@@ -288,7 +288,7 @@ def test_export_replaces_an_earlier_export_and_keeps_what_others_put_there(run: 
     assert run("export", str(target)).code == 0
     (target / "docs" / "stale.md").write_text("mine")
     done = run("export", str(target))
-    assert (done.code, done.out) == (0, f"36 documents are in {target}/docs.\n")
+    assert (done.code, done.out) == (0, f"39 documents are in {target}/docs.\n")
     assert (target / "docs" / "stale.md").read_text() == "mine"
 
 

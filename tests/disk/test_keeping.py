@@ -94,7 +94,13 @@ def test_what_people_put_into_a_site_or_an_export_stays_the_very_thing(
     assert not list(hut_copy.glob(".*-playbook-*"))
 
 
+def name_in_configuration(folder: Path, name: str) -> None:
+    config = folder / "mkdocs.yml"
+    config.write_text(config.read_text(encoding="utf-8").replace("extra:\n", f"extra:\n  plan: {name}\n"))
+
+
 def test_what_an_export_wrote_and_does_not_write_any_more_goes(hut_copy: Path) -> None:
+    name_in_configuration(hut_copy, "plan.svg")
     (hut_copy / "content" / "plan.svg").write_text("<svg/>", encoding="utf-8")
     export_site(hut_copy, hut_copy / "out")
     assert (hut_copy / "out/docs/plan.svg").is_file()
@@ -105,6 +111,7 @@ def test_what_an_export_wrote_and_does_not_write_any_more_goes(hut_copy: Path) -
 
 def test_a_file_of_others_that_is_in_the_way_of_an_export_is_named_and_stays(hut_copy: Path) -> None:
     export_site(hut_copy, hut_copy / "out")
+    name_in_configuration(hut_copy, "plan.svg")
     (hut_copy / "out/docs/plan.svg").write_text("mine", encoding="utf-8")
     (hut_copy / "content/plan.svg").write_text("<svg/>", encoding="utf-8")
     before = list_tree(hut_copy / "out")
