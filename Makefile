@@ -7,13 +7,14 @@ SCRIPTS := tests/script/node_modules/
 LOCK = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-emit-index-url --no-emit-find-links --no-annotate --upgrade
 
-.PHONY: help site serve lint quick test check-scripts format bench golden lock audit clean
+.PHONY: help site serve lint quick test check-scripts format fuzz bench golden lock audit clean
 
 help:
 	@echo "make site    build the playbook into site/"
 	@echo "make serve   show it at http://127.0.0.1:8000/ and follow every edit"
 	@echo "make quick   run every check that needs no browser and no other program, for every save"
 	@echo "make test    run every check: lint, types, tests, a strict build"
+	@echo "make fuzz    draw N=5000 wrong cases, playbooks and command lines; SEED=… draws the same again"
 	@echo "make format  write Python and JavaScript the one way in which they are written"
 	@echo "make bench   compare speeds and print the ratios"
 	@echo "make golden  rewrite the golden files of the tests"
@@ -39,6 +40,13 @@ quick: lint
 
 test: lint check-scripts
 	@$(PYTEST)
+
+# Whatever is in a case, a playbook or a command line: N examples of each kind, and the seed to draw them again
+N ?= 1000
+SEED ?= $(shell date +%s)
+fuzz: $(VENV)/test.done
+	@echo "seed $(SEED)"
+	@FUZZ=$(N) $(PYTEST) tests/whole/test_fuzz.py --hypothesis-seed=$(SEED)
 
 # The scripts of the page that plans a case: linted, type-checked, and tested without a browser
 check-scripts:

@@ -22,7 +22,12 @@ class Problem:
     def __str__(self) -> str:
         """Return `file:line:column: message`, the form that editors and terminals turn into a link."""
         place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
-        return f"{place}: {self.message}"
+        return keep_on_one_line(f"{place}: {self.message}")
+
+
+def keep_on_one_line(text: str) -> str:
+    """Return a message that names of files, which may hold anything, cannot break in two."""
+    return text.replace("\n", "\ufffd")
 
 
 class PlaybookError(Exception):

@@ -142,7 +142,7 @@ def _write_packets(book: "Book", files: Sequence[Path], job: "Job", count: int) 
         jobs=count,
         show_progress=lambda coming, total: show_progress(coming, total=total, label=title),
     )
-    return show_packets(book, outcomes, job.target.resolve())
+    return show_packets(book, outcomes, Path(os.path.realpath(job.target)))
 
 
 def _check_role(book: "Book", role: str | None) -> None:

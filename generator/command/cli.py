@@ -22,7 +22,7 @@ from generator.command.arguments import (
 )
 from generator.command.case_cli import case
 from generator.command.terminal import prepare_output, print_problems, print_text
-from generator.errors import ContentError, OwnError, PlaybookError, UsageError
+from generator.errors import ContentError, OwnError, PlaybookError, UsageError, keep_on_one_line
 
 _EPILOG = """\b
 Examples:
@@ -66,20 +66,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(arguments: list[str]) -> Ending:
     try:
         with playbook.make_context("playbook", arguments) as context:
+            _require_folder()
             return Ending(playbook.invoke(context))
     except Answered as answer:
         return Ending(answer.text)
     except click.UsageError as error:
-        return Ending(problems=explain_misuse(error), code=UsageError.exit_code)
+        return Ending(problems=keep_on_one_line(explain_misuse(error)), code=UsageError.exit_code)
     except OwnError as error:
         return _admit(error.traceback, output=error.done or None, said=f"{error}\n")
     except PlaybookError as error:
         done = error.done if isinstance(error, ContentError) and error.done else None
-        return Ending(done, str(error), error.exit_code)
+        said = str(error) if isinstance(error, ContentError) else keep_on_one_line(str(error))
+        return Ending(done, said, error.exit_code)
+    except OSError as error:  # such as a name that is too long, or a folder that nobody may read
+        place = f"{error.filename}: " if error.filename is not None else ""
+        said = f"{place}{error.strerror or error}; check the name, and who may read and write there"
+        return Ending(problems=keep_on_one_line(said), code=PlaybookError.exit_code)
     except Exception:  # whatever it is, nobody may take it for a mistake in the content
         import traceback
 
         return _admit(traceback.format_exc())
+
+
+def _require_folder() -> None:
+    try:
+        Path.cwd()
+    except OSError:
+        raise UsageError("the current folder does not exist any more; go to one that does") from None
 
 
 def _admit(traceback: str, *, output: str | None = None, said: str = "") -> Ending:

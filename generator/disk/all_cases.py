@@ -21,7 +21,7 @@ from generator.disk.memory import (
     Memory,
     is_unchanged,
     read_days,
-    read_memory,
+    require_memory,
     take_fingerprint,
     write_days,
     write_marker,
@@ -49,7 +49,7 @@ class AllCases:
                 if os.path.lexists(target / name):
                     raise UsageError(f"'{target / name}' was not made here; name another folder for the packets")
             self._note(Memory())
-        self._earlier = read_memory(target)
+        self._earlier = require_memory(target)
         self._papers: dict[str, str] = {}
 
     @contextmanager
@@ -123,7 +123,7 @@ class AllCases:
 def prepare_folder(target: Path) -> Path:
     """Return the folder for the packets, made if it is not there."""
     try:
-        target = target.resolve()
+        target = Path(os.path.realpath(target))
         if not target.is_dir():
             target.parent.mkdir(parents=True, exist_ok=True)
             target.mkdir(mode=PRIVATE_FOLDER)

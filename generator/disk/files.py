@@ -63,7 +63,7 @@ def _reach_disk(file: IO[bytes]) -> None:
 
 def replace_file(target: Path, text: str, *, mode: int = PUBLIC_FILE, lasting: bool = True) -> None:
     """Write a text into a file, its folder made if need be; raises PlaybookError, and then the file is as it was."""
-    target = target.resolve()  # a link stays, and what it leads to is replaced
+    target = Path(os.path.realpath(target))  # a link stays, and what it leads to is replaced
     with explain_failure(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         with open_replacement(target, mode=mode, lasting=lasting) as new:

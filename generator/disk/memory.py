@@ -7,6 +7,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from generator.disk.files import PRIVATE_FILE, PRIVATE_FOLDER, replace_file
+from generator.errors import PlaybookError
 from generator.packet.versions import Versions
 
 MARKER = ".playbook"
@@ -35,17 +36,50 @@ def write_marker(kind: str, memory: Memory) -> str:
 
 
 def read_kind(folder: Path) -> str | None:
-    """Return what a folder made here is; None for any other."""
-    marker = folder / MARKER
-    return marker.read_text(encoding="utf-8", errors="replace").partition("\n")[0].strip() if marker.is_file() else None
+    """Return what a folder made here is; None for any other. Raises PlaybookError where its marker cannot be read."""
+    if not (folder / MARKER).is_file():
+        return None
+    return _read_marker(folder, most=100).partition(b"\n")[0].decode("utf-8", errors="replace").strip()
 
 
 def read_memory(folder: Path) -> Memory | None:
     """Return what a folder remembers; None where an earlier version made it, or nobody can read its marker."""
     try:
-        return Memory.model_validate_json((folder / MARKER).read_bytes().partition(b"\n")[2])
-    except (OSError, ValidationError):
+        return _read_memory(folder)
+    except (PlaybookError, ValidationError):
         return None
+
+
+def require_memory(folder: Path) -> Memory | None:
+    """Return what a folder remembers; None where an earlier version made it. Raises PlaybookError for a broken one."""
+    try:
+        return _read_memory(folder)
+    except ValidationError:
+        raise _refuse(folder) from None
+
+
+def _read_memory(folder: Path) -> Memory | None:
+    if not (folder / MARKER).is_file():
+        return None
+    text = _read_marker(folder, most=_LARGEST).partition(b"\n")[2].strip()
+    return Memory.model_validate_json(text) if text else None
+
+
+_LARGEST = 20_000_000
+"""So many bytes of a marker are read at most; that of a site with 2,500 pages has 300,000."""
+
+
+def _read_marker(folder: Path, *, most: int) -> bytes:
+    try:
+        with (folder / MARKER).open("rb") as marker:
+            return marker.read(most)
+    except OSError:
+        raise _refuse(folder) from None
+
+
+def _refuse(folder: Path) -> PlaybookError:
+    why = f"cannot be read, so that nobody knows what in '{folder}' was made here"
+    return PlaybookError(f"{folder / MARKER}: {why}; move what is yours elsewhere, then delete that folder")
 
 
 def read_days(target: Path, case: str) -> Versions:

@@ -1,5 +1,6 @@
 """Where papers may go: never where others could read them, or where they would be taken for something else."""
 
+import os
 from pathlib import Path
 
 from generator.disk.memory import read_kind
@@ -19,7 +20,7 @@ _PARTS = {
 
 def refuse_place(target: Path, papers: str, *, allowed: str | None = None) -> None:
     """Raise UsageError for a place to which papers, such as "packets", must not go; one kind may be allowed."""
-    target = target.resolve()
+    target = Path(os.path.realpath(target))
     if not target.name:
         raise UsageError(f"'{target}' is no place for {papers}: it holds the whole disk; name another folder")
     for folder in (target, *target.parents):

@@ -17,7 +17,7 @@ def write_schemas(folder: Path) -> list[Path]:
     schemas = find_content(folder) / ".schema"
     for name, text in make_schemas().items():
         file = schemas / name
-        if not file.is_file() or file.read_text(encoding="utf-8") != text:
+        if not file.is_file() or file.read_bytes() != text.encode():
             replace_file(file, text)
             changed.append(file)
     return changed

@@ -11,13 +11,14 @@ from generator.site.site import make_site
 
 def build_site(folder: Path) -> Path:
     """Build the site of the playbook in a folder; returns where it is. The last good site stays if this fails."""
-    config = load_config(find_config(folder), strict=True)
-    require_plugin(config)
+    config_file = find_config(folder)
+    config = load_config(config_file, strict=True)
+    require_plugin(config, config_file)
     target = Path(config.site_dir)
     swap_in(
         target,
         "site",
         make=lambda: make_site(open_book(folder)),
-        fill=lambda site, new: run_mkdocs(config, site, new),
+        fill=lambda site, new: run_mkdocs(config, config_file, site, new),
     )
     return target

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from generator.disk.files import PUBLIC_FILE, PUBLIC_FOLDER, explain_failure, name_beside, remove, write_new
 from generator.disk.keep import keep_foreign, survey
-from generator.disk.memory import MARKER, Memory, read_kind, read_memory, write_marker
+from generator.disk.memory import MARKER, Memory, read_kind, require_memory, write_marker
 from generator.disk.turns import take_turns
 from generator.errors import UsageError
 
@@ -25,7 +25,7 @@ def swap_in(target: Path, kind: str, *, make: Callable[[], Made], fill: Callable
     into the target is taken over. Raises UsageError where the target is not a folder of this kind, PlaybookError where
     nothing can be written; in both cases, and if the process is killed, the target stays as it was.
     """
-    target = target.resolve()
+    target = Path(os.path.realpath(target))
     with take_turns(target) as alone:
         with explain_failure(target):
             if alone:
@@ -40,7 +40,7 @@ def _fill(target: Path, kind: str, new: Path, fill: Callable[[], None]) -> None:
     fill()
     files = [name for name, is_folder in survey(new) if not is_folder]
     memory = Memory(papers=dict.fromkeys(files, ""))  # of these it matters only which they are
-    earlier = read_memory(target)
+    earlier = require_memory(target)
     if earlier is not None:  # else an earlier version made it, and everything in it is taken as its work
         keep_foreign(target, new, ours=frozenset([*earlier.papers, MARKER]))
     place_marker(new, kind, memory, mode=PUBLIC_FILE)

@@ -46,7 +46,7 @@ def _name_lock(target: Path) -> Path:
     """Return where the lock of a target is: in a folder of the user, so that nobody else can hold it."""
     user = os.getuid() if hasattr(os, "getuid") else os.environ.get("USERNAME", "")
     # A target's path may be longer than a file's name can be, and a lock is for the place and not for its spelling.
-    name = hashlib.sha256(os.fsencode(os.path.normcase(target.resolve()))).hexdigest()[:32]
+    name = hashlib.sha256(os.fsencode(os.path.normcase(os.path.realpath(target)))).hexdigest()[:32]
     return Path(tempfile.gettempdir()) / f"playbook-{user}" / f"{name}.lock"
 
 

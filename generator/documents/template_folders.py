@@ -15,7 +15,7 @@ SHIPPED = next(
 def find_own(folder: Path) -> Path | None:
     """Return the playbook's own folder of templates, if it has one; raises ContentError where it cannot be read."""
     own = folder / "templates"
-    if not os.path.lexists(own) or own.resolve() == SHIPPED.resolve():
+    if not os.path.lexists(own) or os.path.realpath(own) == os.path.realpath(SHIPPED):
         return None
     if not own.is_dir():
         raise _refuse(own, "is not a folder; rename it, for this name is kept for templates")

@@ -77,9 +77,17 @@ class Reading:
             if os.path.lexists(self.content / name) or name not in _MAY_BE_ABSENT:
                 self._read(name, model)
         for folder, model in FOLDERS.items():
+            self._check_folder(folder)
             for file in sorted((self.content / folder).glob("*.yml")):
                 self._read_named(f"{folder}/{file.name}", file.stem, model)
         self._refuse_strays()
+
+    def _check_folder(self, name: str) -> None:
+        folder = self.content / name
+        if os.path.lexists(folder) and not folder.is_dir():
+            self._report(name, f"is not a folder; make one of this name, with a file for each of the {name}")
+        elif folder.is_dir() and not os.access(folder, os.R_OK | os.X_OK):
+            self._report(name, "cannot be read (Permission denied); check who may read it")
 
     def _read_named(self, name: str, stem: str, model: type[Model]) -> None:
         if why := explain_name(stem, pattern=SLUG, example="send-notice"):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from generator.errors import Problem
-from generator.load.folder import FILES, find_content
+from generator.load.folder import FILES, FOLDERS, find_content
 from generator.load.source import list_texts
 from generator.load.text import SourceError, read_text
 
@@ -29,7 +29,7 @@ def list_assets(folder: Path) -> list[str]:
 def find_strays(folder: Path) -> list[Problem]:
     """Find everything in a playbook's content folder that is neither read nor published."""
     content = find_content(folder)
-    known = {*FILES, *list_assets(folder)}
+    known = {*FILES, *FOLDERS, *list_assets(folder)}
     entries = (name for name in _list_entries(content) if name not in known)
     found = ((name, _explain(content / name, content)) for name in entries)
     return [Problem((content / name).as_posix(), 0, 0, message) for name, message in found if message]

@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 import generator
-from generator.errors import ContentError, PlaybookError, UsageError
+from generator.errors import ContentError, PlaybookError, Problem, UsageError
 from generator.load.folder import find_content
 from generator.load.strays import MKDOCS
 from generator.load.text import SourceError, read_text
@@ -35,15 +35,15 @@ def load_config(config_file: Path, **values: Any) -> Any:
     with collect_warnings() as warnings:
         try:
             # without the path MkDocs would ask whether its input is the terminal, which may be closed
-            return load_config(str(config_file), config_file_path=str(config_file), **values)
+            return load_config(str(config_file), config_file_path=str(config_file.absolute()), **values)
         except (Exception, SystemExit) as error:
             raise explain_mkdocs(error, config_file, warnings) from None
 
 
-def require_plugin(config: Any) -> None:
+def require_plugin(config: Any, config_file: Path) -> None:
     """Raise PlaybookError where MkDocs would not make the pages of the playbook."""
     if "playbook" not in config.plugins:
-        raise PlaybookError(f"{config.config_file_path}: the list 'plugins' lacks 'playbook'; add it")
+        raise PlaybookError(f"{config_file}: the list 'plugins' lacks 'playbook'; add it")
 
 
 def _read(config_file: Path) -> str:
@@ -83,7 +83,7 @@ def explain_mkdocs(error: BaseException, config_file: Path, warnings: list[str])
     if isinstance(error, PlaybookError):
         return error
     if isinstance(error, Abort) and warnings:
-        return PlaybookError("\n".join(f"{config_file}: {fold(warning)}" for warning in warnings))
+        return ContentError(Problem(str(config_file), 0, 0, fold(warning)) for warning in warnings)
     if isinstance(error, MkDocsException):
         return PlaybookError(f"{config_file}: {fold(str(error))}")
     if _is_ours(error):

@@ -15,10 +15,10 @@ def serve_site(folder: Path, *, address: str) -> None:
 
     config_file = find_config(folder)
     open_book(folder)
-    require_plugin(load_config(config_file, dev_addr=address))
+    require_plugin(load_config(config_file, dev_addr=address), config_file)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     try:
-        serve(config_file=str(config_file), config_file_path=str(config_file), dev_addr=address)
+        serve(config_file=str(config_file), config_file_path=str(config_file.absolute()), dev_addr=address)
     except MkDocsException as error:
         raise PlaybookError(f"nothing is served, because the site cannot be built: {error}") from None
     except (Exception, SystemExit) as error:

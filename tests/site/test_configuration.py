@@ -43,7 +43,10 @@ BROKEN: dict[str, tuple[str | bytes, str]] = {
         GOOD.replace("name: material", "name: nothing"),
         " Config value 'theme': Unrecognised theme name: 'nothing'. The available installed themes are: ",
     ),
-    "no such hook": (f"{GOOD}hooks: [x.py]\n", " Config value 'hooks': The path 'x.py' isn't an existing file."),
+    "no such hook": (
+        f"{GOOD}hooks: [x.py]\n",
+        " Config value 'hooks': The path '{folder}/x.py' isn't an existing file.",
+    ),
     "a hook that cannot be read": (
         f"{GOOD}hooks: [hook.py]\n",
         " MkDocs, a plugin or a hook fails (ZeroDivisionError: division by zero, in {folder}/hook.py:1); mend that, or "
