@@ -1,7 +1,8 @@
 """What users see when something is wrong: a place, what is wrong, what to do."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -37,7 +38,25 @@ class ContentError(PlaybookError):
         """Keep each problem once, sorted by place; `done` is what could be given all the same."""
         self.problems: Sequence[Problem] = sorted(set(problems))
         self.done = done
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        super().__init__("\n".join(_list_lines(self.problems)))
+
+
+MOST_ALIKE = 20
+"""So many problems of one file that differ only in names are shown one by one; of more, the first and their number."""
+_NAMED = re.compile(r"'[^']*'|[0-9]+")
+
+
+def _list_lines(problems: Sequence[Problem]) -> Iterator[str]:
+    """List problems as lines, one for each, or for each kind that would fill the screen."""
+    kinds = [(problem.file, _NAMED.sub("", problem.message.partition(";")[0])) for problem in problems]
+    counts = Counter(kinds)
+    for problem, kind in zip(problems, kinds, strict=True):
+        count = counts[kind]
+        if 0 < count <= MOST_ALIKE:
+            yield str(problem)
+        elif count:
+            yield f"{problem} (and {count - 1:,} more of this kind in the file)"
+            counts[kind] = 0
 
 
 class OwnError(ContentError):

@@ -19,7 +19,7 @@ from pydantic_core import CoreSchema, PydanticCustomError
 
 SLUG = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 CASE_ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-"""May begin with a digit, as files do that begin with a year: only people give these names, no page holds them."""
+"""May begin with a digit, as files do that begin with a year: only people choose these names, they are on no page."""
 FIELD_ID = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"
 DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 FIELD_OR_ROLE = r"^[a-z][a-z0-9]*([_-][a-z0-9]+)*$"
@@ -55,7 +55,7 @@ class OneOf(Model):
 
     KINDS: ClassVar[tuple[str, ...]]
     CALLED: ClassVar[str] = ""
-    """What messages call the part, where what stands around it does not."""
+    """What messages call the part, where what is around it does not."""
 
     @model_validator(mode="after")
     def _have_one_kind(self) -> Self:
@@ -76,7 +76,7 @@ def make_list(data: Any) -> Any:
 
 
 class TextOrList:
-    """Tells editors that one text will do where a list may stand."""
+    """Tells editors that one text will do in place of a list."""
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> Any:
         """Describe both forms."""

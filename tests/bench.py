@@ -49,7 +49,7 @@ print(time.process_time() - start)
 
 
 def measure(*command: str, folder: Path = ROOT) -> float:
-    """Give the processor time of a process in seconds."""
+    """Return the processor time of a process in seconds."""
     process = subprocess.Popen(command, cwd=folder, env=QUIET, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     error = process.stderr.read() if process.stderr else b""
     _, status, used = os.wait4(process.pid, 0)
@@ -58,11 +58,11 @@ def measure(*command: str, folder: Path = ROOT) -> float:
     return used.ru_utime + used.ru_stime
 
 
-def compare(one: Callable[[], float], other: Callable[[], float], *, rounds: int) -> float:
-    """Give the median over the rounds of how many times as long one takes as the other, after a turn to warm up."""
-    one()
+def compare(measured: Callable[[], float], other: Callable[[], float], *, rounds: int) -> float:
+    """Return the median over the rounds of how many times as long one takes as the other, after a turn to warm up."""
+    measured()
     other()
-    return statistics.median(one() / other() for _ in range(rounds))
+    return statistics.median(measured() / other() for _ in range(rounds))
 
 
 def report(what: str, figure: float, bound: float) -> None:
@@ -161,10 +161,10 @@ def bench_cases(work: Path) -> None:
     """Compare packets on one core with packets on two, and the memory for many cases with that for few."""
     answers = list_answers(load_playbook(ROOT))
     many = [write_case(work, number, answers) for number in range(1000)]
-    one, peak_many = run_cases(many, work / "one", jobs=1)
+    single, peak_many = run_cases(many, work / "single", jobs=1)
     two, _ = run_cases(many, work / "two", jobs=2)
     _, peak_few = run_cases(many[:100], work / "few", jobs=1)
-    report_least("1,000 cases to packets, time on one core over time on two", one / two, 1.7)
+    report_least("1,000 cases to packets, time on one core over time on two", single / two, 1.7)
     report("memory of 1,000 cases over that of 100, one process", peak_many / peak_few, 1.25)
 
 
@@ -183,7 +183,7 @@ def write_case(work: Path, number: int, answers: list[dict[str, str]]) -> Path:
 
 
 def run_cases(files: list[Path], target: Path, *, jobs: int) -> tuple[float, int]:
-    """Give the seconds that packets take, and the most memory that a process of the run has used, in KiB."""
+    """Return the seconds that packets take, and the most memory that a process of the run has used, in KiB."""
     command = playbook("case", "plan", *map(str, files), "-o", str(target), "--jobs", str(jobs))
     start = time.perf_counter()
     process = subprocess.Popen(command, cwd=ROOT, env=QUIET, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

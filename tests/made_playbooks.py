@@ -61,7 +61,7 @@ class Made:
 
 
 def read_made(folder: Path) -> Made:
-    """Give a playbook that is there already, as if it had been made."""
+    """Return a playbook that is there already, as if it had been made."""
     content = folder / "content"
     files = {file.relative_to(content).as_posix(): file.read_text(encoding="utf-8") for file in content.rglob("*.yml")}
     return Made({name: yaml.load(text, Loader=yaml.BaseLoader) for name, text in sorted(files.items())})
@@ -69,7 +69,7 @@ def read_made(folder: Path) -> Made:
 
 @st.composite
 def draw_playbooks(draw: st.DrawFn) -> Made:
-    """Give a playbook that passes every check."""
+    """Return a playbook that passes every check."""
     made = Made()
     logic = _draw_facts(draw, made)
     cases = logic.list_cases(frozenset(logic.facts))
@@ -114,10 +114,10 @@ def _draw_facts(draw: st.DrawFn, made: Made) -> Logic:
         ]
         fact: Data = {"id": name, "question": f"What is {name}?", "options": options}
         if number and draw(st.booleans()):
-            above = Logic([Fact.model_validate(one) for one in facts], [])
+            above = Logic([Fact.model_validate(fact) for fact in facts], [])
             fact["when"] = draw_when(draw, above, above.list_cases(frozenset(above.facts)))
         facts.append(fact)
-    models = [Fact.model_validate(one) for one in facts]
+    models = [Fact.model_validate(fact) for fact in facts]
     plain = Logic(models, [])
     cases = plain.list_cases(frozenset(plain.facts))
     conditions = [
@@ -126,11 +126,11 @@ def _draw_facts(draw: st.DrawFn, made: Made) -> Logic:
     ]
     dates = [{"id": name, "label": f"the {name}", "means": "A day."} for name in ("day", "other")]
     made.files["facts.yml"] = {"facts": facts, "conditions": conditions, "dates": dates}
-    return Logic(models, [Condition.model_validate(one) for one in conditions])
+    return Logic(models, [Condition.model_validate(condition) for condition in conditions])
 
 
 def draw_when(draw: st.DrawFn, logic: Logic, cases: list[dict[str, str]]) -> list[Data]:
-    """Give a `when` each of whose clauses holds in one of these cases."""
+    """Return a `when` each of whose clauses holds in one of these cases."""
     return [_draw_clause(draw, logic, draw(st.sampled_from(cases))) for _ in range(draw(st.integers(1, 2)))]
 
 
@@ -164,7 +164,7 @@ def _draw_emails(draw: st.DrawFn, made: Made, logic: Logic, cases: list[dict[str
 
 
 def _draw_due(draw: st.DrawFn, made: Made, earlier: list[str], always: list[str]) -> Data:
-    """Give a window that never lies before that of an earlier step that counts from the same day."""
+    """Return a window that never lies before that of an earlier step that counts from the same day."""
     undated = [name for name in always if "due" not in made.drawn[name]]
     anchor = draw(st.sampled_from(["day", "other", *undated[-1:]])) if earlier else "day"
     place, pace = len(earlier), made.pace
@@ -216,7 +216,7 @@ def _draw_step(
         step |= {"when": when, "otherwise": f"{name} is not needed."}
     if earlier:
         step["after"] = draw(st.lists(st.sampled_from(earlier), min_size=1, max_size=3, unique=True))
-    needed = [one for one in always if one not in step.get("after", ())]
+    needed = [name for name in always if name not in step.get("after", ())]
     with_needs: bool = draw(st.booleans())
     if needed and with_needs:
         step["needs"] = draw(st.lists(st.sampled_from(needed), min_size=1, max_size=1))

@@ -45,7 +45,10 @@ class Run:
 def keep_process() -> Iterator[None]:
     """Put back what a command may change for the whole process; meanwhile nobody else listens to its logs."""
     thresholds = gc.get_threshold()
-    loggers = [logging.root, *(one for one in logging.root.manager.loggerDict.values() if type(one) is logging.Logger)]
+    loggers = [
+        logging.root,
+        *(logger for logger in logging.root.manager.loggerDict.values() if type(logger) is logging.Logger),
+    ]
     kept = [(logger, logger.handlers, logger.level, logger.propagate, logger.disabled) for logger in loggers]
     for logger in loggers:
         logger.handlers = []

@@ -36,7 +36,7 @@ def copy_times(folder: Path, target: Path, times: int) -> Path:
     names -= set(files["playbook.yml"]["help"]["covers"])  # said once, for all copies
     # a step that comes before all others cannot stand in several copies
     safeguards = files["safeguards.yml"]["safeguards"]
-    safeguards[:] = [one for one in safeguards if not any("first" in rule for rule in one["rules"])]
+    safeguards[:] = [safeguard for safeguard in safeguards if not any("first" in rule for rule in safeguard["rules"])]
     for number in range(1, times):
         _add_copy(target / "content", files, owned, names, number)
     for name in FILES:
@@ -79,7 +79,11 @@ def write_many_facts(target: Path, *, steps: int, facts: int) -> Path:
     """Write a playbook of many steps of which each hangs on one of many independent facts; without facts, on none."""
     content = target / "content"
     options = [{"id": "yes", "label": "Yes", "means": "it is so"}, {"id": "no", "label": "No", "means": "it is not"}]
-    path = {"id": "path", "question": "Which?", "options": [{**one, "id": f"p-{one['id']}"} for one in options]}
+    path = {
+        "id": "path",
+        "question": "Which?",
+        "options": [{**option, "id": f"p-{option['id']}"} for option in options],
+    }
     asked = [{"id": f"f{number}", "question": f"Is {number} so?", "options": options} for number in range(facts)]
     _write(
         content / "facts.yml",

@@ -10,7 +10,7 @@ _NAMES = {"string": "string", "integer": "number", "number": "number", "boolean"
 
 
 def write_types() -> str:
-    """Give every model of the data as a TypeScript interface, and the constant that holds the whole."""
+    """Return every model of the data as a TypeScript interface, and the constant that holds the whole."""
     _, schema = models_json_schema([(PlannerData, "serialization")], by_alias=True)
     parts = [_write_interface(name, model) for name, model in schema["$defs"].items()]
     head = "// Written by `make golden` from generator/planner_data.py.\n"
@@ -26,7 +26,7 @@ def _write_type(schema: dict[str, Any]) -> str:
     if "$ref" in schema:
         return str(schema["$ref"]).rpartition("/")[2]
     if "anyOf" in schema:
-        return " | ".join(_write_type(one) for one in schema["anyOf"])
+        return " | ".join(_write_type(option) for option in schema["anyOf"])
     if "enum" in schema:
         return " | ".join(f'"{value}"' for value in schema["enum"])
     if schema["type"] == "array":

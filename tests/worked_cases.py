@@ -41,7 +41,7 @@ def list_answers(playbook: Playbook) -> list[dict[str, str]]:
 
 
 def list_worked(playbook: Playbook, *, seed: int = 1) -> Iterator[Worked]:
-    """Give a case for every admissible answer to all facts, and as many again with some of the answers missing."""
+    """List a case for every admissible answer to all facts, and as many again with some of the answers missing."""
     draw = random.Random(seed)
     for number, answers in enumerate(list_answers(playbook)):
         yield _work(playbook, answers, draw, number)
@@ -77,7 +77,7 @@ def work_out(book: Book, worked: Worked) -> CasePlan:
 
 
 def describe(book: Book, plan: CasePlan) -> str:
-    """Give everything that is worked out, and what it depends on in words, as one text."""
+    """Return everything that is worked out, and what it depends on in words, as one text."""
 
     def say(decision: Decision) -> list[str]:
         if decision.state == "if":
@@ -92,11 +92,11 @@ def describe(book: Book, plan: CasePlan) -> str:
             slot = step.slot
             days = [day and day.isoformat() for day in (slot.earliest, slot.latest, slot.first, slot.last)]
             row += [slot.entry, slot.lacks, *days, [[move.reason, move.step] for move in slot.moves]]
-            row += [step.standing, [one.step.id for one in step.waits_for]]
-            row += [[[one.key, *say(one.decision)] for one in planned.tasks]]
-            row += [[[planned.step.due.index(one.due), *say(one.decision)] for one in planned.due]]
-            row += [[[one.exit.title, *say(one.decision)] for one in planned.exits]]
-            row += [[[one.email.id, *say(one.decision)] for one in planned.emails]]
+            row += [step.standing, [awaited.step.id for awaited in step.waits_for]]
+            row += [[[task.key, *say(task.decision)] for task in planned.tasks]]
+            row += [[[planned.step.due.index(entry.due), *say(entry.decision)] for entry in planned.due]]
+            row += [[[leave.exit.title, *say(leave.decision)] for leave in planned.exits]]
+            row += [[[email.email.id, *say(email.decision)] for email in planned.emails]]
         steps.append(row)
     facts, dates = [fact.id for fact in plan.open_facts], [date.id for date in plan.plan.list_dates()]
     return json.dumps([steps, facts, dates], ensure_ascii=False, separators=(",", ":"))

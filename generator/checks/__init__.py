@@ -52,7 +52,7 @@ CHECKS = (
 def find_problems(
     playbook: Playbook, *, unread: frozenset[str] = frozenset(), checks: Sequence[Check] = CHECKS
 ) -> list[Found]:
-    """List everything that is wrong; names in files or folders that could not be read are let be."""
+    """List everything that is wrong; skips names whose file or folder could not be read."""
     subject = Subject(playbook, unread)
     found: list[Found] = []
     for check in checks:

@@ -9,8 +9,11 @@ from generator.playbook.letters import Email
 from generator.playbook.parts import Found, Part
 
 MOST_TASKS = 9
+"""Five to nine items at one pause is the rule for checklists (Gawande, The Checklist Manifesto, 2009)."""
 MOST_ANSWERS = 4096
+"""So many combinations of answers are tried one by one; each question more would double them."""
 MOST_VERSIONS = 64
+"""Nobody chooses among more letters than that on a page."""
 
 
 def check_cards(subject: Subject) -> Iterator[Found]:
@@ -28,7 +31,7 @@ def check_cards(subject: Subject) -> Iterator[Found]:
 
 
 def _check_versions(subject: Subject, part: Part, email: Email) -> Iterator[Found]:
-    whens = [part.when for part in (*email.paragraphs, *email.attachments)]
+    whens = [part.when for part in email.parts]
     if all(subject.is_known(when) for when in whens) and _count_versions(subject, whens) > MOST_VERSIONS:
         message = f"{part.name} has more than {MOST_VERSIONS} versions, too many to choose from"
         yield part.find(f"{message}; make two emails of it")

@@ -15,10 +15,10 @@ _FEW_FACTS = 4
 
 
 def check_width(subject: Subject) -> Iterator[Found]:
-    """Find rules that rest on more facts than can be reasoned over, or that leave more open than can be said."""
+    """Find rules that depend on more facts than can be reasoned over, or that leave more open than can be said."""
     for part in subject.parts:
         if part.when is not None:
-            # a step is decided together with its phase, all else where what it stands in applies
+            # a step is decided together with its phase, all else where what it is part of applies
             rule, given = (part.rule, ALWAYS) if isinstance(part.node, Step) else (part.when, part.context)
             for message in _explain_width(subject, part.name, rule, given):
                 yield part.find(message, "when", key=True)
@@ -129,10 +129,10 @@ def _check_reasons(subject: Subject, part: Part, reasons: tuple[Reason, ...]) ->
         yield part.find(message, "when", key=True)
 
 
-def _check_filled(subject: Subject, part: Part, contents: tuple[Rule, ...], one: str) -> Iterator[Found]:
+def _check_filled(subject: Subject, part: Part, contents: tuple[Rule, ...], called: str) -> Iterator[Found]:
     if AllOf() in contents or part.rule in contents:
         return
     case = subject.find_case(part.rule, but_not=AnyOf(contents))
     if case is not None:
-        message = f"{part.name} applies{spell_case(case)}, but has no {one} then; give it a {one}"
+        message = f"{part.name} applies{spell_case(case)}, but has no {called} then; give it a {called}"
         yield part.find(message)

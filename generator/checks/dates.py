@@ -11,7 +11,7 @@ from generator.playbook.parts import Found
 
 
 def check_dates(subject: Subject) -> Iterator[Found]:
-    """Find dates that follow a date which does not exist or does not stand above them."""
+    """Find dates that follow a date which does not exist or is not defined above them."""
     names = list(subject.playbook.date)
     for number, date in enumerate(subject.playbook.dates):
         name = f"date '{date.id}'"

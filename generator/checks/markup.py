@@ -15,7 +15,9 @@ ALLOWED = {
 }
 EXTENSIONS = ["attr_list", "md_in_html", "tables"]
 _HARMLESS_LINK = re.compile(r"(?<!!)\[[^\[\]<>{}\\`]*\]\(([^\s()<>{}\\`]*)\)")
+"""An inline link in whose text and address nothing else of Markdown can be; no picture."""
 _SUSPECT = re.compile(r"[<\[\]{}]|^\s*(#|=+\s*$)", re.MULTILINE)
+"""What Markdown could make tags, attributes, references or headings of."""
 
 
 def list_forbidden(text: str) -> Iterator[str]:

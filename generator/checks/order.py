@@ -48,7 +48,7 @@ def _say_backward(edge: Edge) -> str:
 
 
 def _say_loop(loop: list[str]) -> str:
-    """Describe a loop; the step that waits stands first and last in it."""
+    """Describe a loop; the step that waits is first and last in it."""
     if len(loop) == 2:
         return f"step '{loop[0]}' waits for itself; drop the edge"
     chain = " waits for ".join(f"'{name}'" for name in loop)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from generator.checks.subject import Subject
 from generator.facts.when import AnyOf, all_of, spell_case
-from generator.playbook.parts import Found, Part
+from generator.playbook.parts import Found, group_by_requirement
 from generator.playbook.process import Reader
 
 READER_NAMES: dict[Reader, str] = {
@@ -21,10 +21,7 @@ _ADVICE: dict[Reader, str] = {
 
 def check_reach(subject: Subject) -> Iterator[Found]:
     """Find requirements that fail to reach one of their readers, naming the case."""
-    carriers: dict[str, list[Part]] = {}
-    for part in subject.parts:
-        for name in part.covers:
-            carriers.setdefault(name, []).append(part)
+    carriers = group_by_requirement(subject.parts)
     for number, requirement in enumerate(subject.playbook.requirements):
         for position, reader in enumerate(requirement.reaches):
             met = tuple(part.rule for part in carriers.get(requirement.id, []) if reader in part.readers)

@@ -13,7 +13,7 @@ from generator.playbook.process import Due, Step
 
 
 def check_references(subject: Subject) -> Iterator[Found]:
-    """Find ids that are used twice or name nothing; names in files that could not be read are let be."""
+    """Find ids that are used twice or name nothing; skips names whose file could not be read."""
     yield from _check_ids(subject)
     yield from _check_facts(subject)
     for part in subject.parts:
@@ -53,8 +53,8 @@ def _check_ids(subject: Subject) -> Iterator[Found]:
         "timings": [timing.step for timing in playbook.overlay.timings],
     }
     for key, names in overlay.items():
-        one = f"an entry of '{key}' for"
-        yield from _find_doubles(one, [("overlay.yml", (key, n), name) for n, name in enumerate(names)])
+        called = f"an entry of '{key}' for"
+        yield from _find_doubles(called, [("overlay.yml", (key, n), name) for n, name in enumerate(names)])
     blanks = [("playbook.yml", ("blanks", n), name) for n, name in enumerate(playbook.head.blanks)]
     yield from _find_doubles("a blank", blanks)
     yield from _find_doubles("an exit", _list_exits(subject))

@@ -54,7 +54,7 @@ class Subject:
 
     @cached_property
     def logic_is_sound(self) -> bool:
-        """Whether facts and conditions mention only what stands above them."""
+        """Whether facts and conditions mention only what is defined above them."""
         facts: set[str] = set()
         for fact in self.playbook.facts:
             above = self.add_conditions(facts)
@@ -72,9 +72,9 @@ class Subject:
         return when is None or (self._names_known(when) and not list(self.list_unfounded(when, above)))
 
     def add_conditions(self, facts: set[str]) -> set[str]:
-        """Return facts with the conditions that rest on nothing else, even through other conditions.
+        """Return facts with the conditions that depend on nothing else, even through other conditions.
 
-        That is what a fact may name if those facts stand above it: conditions stand below all facts.
+        That is what a fact may name if those facts are defined above it: conditions come below all facts.
         """
         found = set(facts)
         while more := {
@@ -86,7 +86,7 @@ class Subject:
         return found
 
     def list_unfounded(self, when: When, above: set[str]) -> Iterator[tuple[int, str]]:
-        """List what a `when` names that does not stand above it, each with the number of its clause."""
+        """List what a `when` names that is not defined above it, each with the number of its clause."""
         for clause, name, _ in when.literals():
             if name in self.options and name not in above:
                 yield clause, name

@@ -1,4 +1,4 @@
-"""Check 7, first half: every blank is a declared field; and Markdown holds no raw HTML or broken links."""
+"""Check 7, first half: every blank is a declared field; and Markdown has no raw HTML or broken links."""
 
 import re
 from collections.abc import Iterator
@@ -14,8 +14,11 @@ from generator.playbook.process import Block, Step
 from generator.playbook.safeguards import Safeguard
 
 _BRACES = re.compile(r"\{\{|\}\}|\{%|%\}")
+"""What Jinja takes as its own: a letter must not look as if it could compute."""
 _SINGLE_BRACES = re.compile(r"(?<!\{)\{ *([a-z0-9_]+) *\}(?!\})")
+"""A field's id between single braces, as in `{ guest }`; not where they are double."""
 _HTML = re.compile(r"<[A-Za-z/!?][^>]*>?")
+"""What browsers take as a tag, a comment or a declaration, even where it is not closed; `a < b` is none of these."""
 
 
 def check_text(subject: Subject) -> Iterator[Found]:

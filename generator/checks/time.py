@@ -104,6 +104,7 @@ def _sweep(subject: Subject, entries: list[_Dated], of_first: Limit, of_then: Li
             later_bits |= 1 << first.number
         reversed_bits = subject.order.before[then.number] & later_bits
         for first in (first for number in list_bits(reversed_bits) for first in later[number]):
+            # only here the logic is asked: nearly all pairs have fallen out before
             if found := _compare(subject, first, then, of_first, of_then):
                 yield found
                 break  # one is enough for each window

@@ -45,7 +45,7 @@ def require_command(context: click.Context) -> None:
 
 
 def with_shared_options(command: Command) -> Command:
-    """Add what every command takes: `-C`, which counts wherever it stands, and the help."""
+    """Add what every command takes: `-C`, which counts wherever it is written, and the help."""
     helped = click.option(
         "-h", "--help", is_flag=True, is_eager=True, expose_value=False, callback=_show_help, help="Show this help."
     )
@@ -60,6 +60,13 @@ def with_facts(command: Command) -> Command:
     """Add `--fact`."""
     text = "Say what is known about the case; once for each fact."
     return click.option("--fact", "facts", metavar="FACT=OPTION", multiple=True, help=text)(command)
+
+
+def read_place(text: str) -> Path:
+    """Return the file or folder that is named; raises UsageError for no name, which would mean the current folder."""
+    if not text.strip():
+        raise UsageError("the place to write to has an empty name; name a file or folder, or . for the current folder")
+    return Path(text)
 
 
 def read_pairs(given: Sequence[str], *, option: str) -> dict[str, str]:

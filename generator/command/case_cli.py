@@ -12,11 +12,12 @@ from generator.command.arguments import (
     Commands,
     read_jobs,
     read_pairs,
+    read_place,
     require_command,
     with_facts,
     with_shared_options,
 )
-from generator.errors import ContentError, PlaybookError, Problem, UsageError, name_all, suggest
+from generator.errors import ContentError, Problem, UsageError, name_all, suggest
 
 if TYPE_CHECKING:
     import datetime
@@ -38,12 +39,14 @@ def case(context: click.Context) -> None:
 
 
 @case.command()
-@click.option("-o", "target", metavar="FILE", type=Path, help="Write this file instead of the screen.")
+@click.option("-o", "target", metavar="FILE", type=read_place, help="Write this file instead of the screen.")
 @with_facts
 @with_shared_options
 @click.pass_obj
 def new(folder: Path, target: Path | None, facts: tuple[str, ...]) -> str:
     """Write a case file whose questions are remarks."""
+    from generator.disk.files import create_file
+    from generator.disk.places import refuse_place
     from generator.documents.open import open_book
     from generator.load.folder import find_content
     from generator.packet.new_case import write_new_case
@@ -57,19 +60,9 @@ def new(folder: Path, target: Path | None, facts: tuple[str, ...]) -> str:
     text = write_new_case(book, known, name=name, schema=shown)
     if target is None:
         return text.rstrip("\n")
-    _write_new_file(target, text)
+    refuse_place(target, "a case file", allowed="packet")
+    create_file(target, text)
     return f"{target} is written. Answer what you can, then run: playbook case plan {target}"
-
-
-def _write_new_file(target: Path, text: str) -> None:
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with target.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except FileExistsError:
-        raise UsageError(f"'{target}' exists already; name another file, or edit that one") from None
-    except OSError as error:
-        raise PlaybookError(f"{target}: cannot be written ({error.strerror})") from None
 
 
 def _refuse_name(name: str) -> None:
@@ -87,11 +80,12 @@ def check(folder: Path, files: tuple[Path, ...]) -> str:
     """Say what is wrong in case files, and what has changed since."""
     from generator.documents.case_phrases import CasePhrases
     from generator.documents.open import open_book, open_case
+    from generator.load.case import list_case_files
 
     book = open_book(folder)
     said: list[str] = []
     problems: list[Problem] = []
-    for file in files:
+    for file in list_case_files(files):
         try:
             plan = open_case(book, file, today=None)
         except ContentError as error:
@@ -111,7 +105,7 @@ def check(folder: Path, files: tuple[Path, ...]) -> str:
 @click.option("--today", metavar="DATE", help="Plan for this day, as year-month-day (default: today).")
 @click.option("--role", metavar="ROLE", help="Show only the steps of one role.")
 @click.option(
-    "-o", "target", metavar="DIR", type=Path, help="Write a packet for each case into a folder of its own in DIR."
+    "-o", "target", metavar="DIR", type=read_place, help="Write a packet for each case into a folder of its own in DIR."
 )
 @click.option("--jobs", metavar="NUMBER", help="Work on so many cases at once (default: one a processor).")
 @with_shared_options
@@ -129,7 +123,7 @@ def plan(
     if target is not None:
         from generator.disk.packets import Job
 
-        return _write_packets(book, files, Job(folder, target, day, role), count)
+        return _write_packets(book, files, Job(target, day, role), count)
     from generator.command.show_cases import show_cases
 
     return show_cases(book, files, today=day, role=role)

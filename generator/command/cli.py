@@ -15,6 +15,7 @@ from generator.command.arguments import (
     explain_misuse,
     read_address,
     read_pairs,
+    read_place,
     require_command,
     with_facts,
     with_shared_options,
@@ -119,9 +120,9 @@ def playbook(context: click.Context) -> None:
 @click.pass_obj
 def check(folder: Path) -> str:
     """Check the content and say what is wrong."""
-    from generator.load.playbook import check_editions
+    from generator.documents.check import check_playbook
 
-    playbook = check_editions(folder)
+    playbook = check_playbook(folder)
     tasks = sum(len(step.tasks) for step in playbook.steps.values())
     return (
         f"{playbook.head.title}, revision {playbook.head.revision}: nothing is wrong. {len(playbook.phases)} phases, "
@@ -154,7 +155,9 @@ def serve(folder: Path, address: str) -> str:
 
 
 @playbook.command()
-@click.argument("target", metavar="DIR", type=Path, help="The folder to write; an earlier export there is replaced.")
+@click.argument(
+    "target", metavar="DIR", type=read_place, help="The folder to write; an earlier export there is replaced."
+)
 @with_shared_options
 @click.pass_obj
 def export(folder: Path, target: Path) -> str:

@@ -16,7 +16,7 @@ _INDENT = "      "
 
 
 def show_case(book: Book, plan: CasePlan, *, width: int, role: str | None = None) -> str:
-    """Give the plan of a case as text: what is late, what is next, what waits, what to ask; for one role, or all."""
+    """Return the plan of a case as text: what is late, what is next, what waits, what to ask; for one role, or all."""
     phrases = CasePhrases(book, plan)
     words = book.words
     sections = [
@@ -60,14 +60,14 @@ def _show_late(phrases: CasePhrases, plan: CasePlan, width: int, role: str | Non
     if not steps:
         return phrases.words.case_nothing_late
     return "\n".join(
-        "\n".join((_show_steps(phrases, [step], width), *(_wrap(said, width, indent=_INDENT) for said in one)))
+        "\n".join((_show_steps(phrases, [step], width), *(_wrap(said, width, indent=_INDENT) for said in late)))
         for step in steps
-        if (one := phrases.late(step))
+        if (late := phrases.late(step))
     )
 
 
 def _show_steps(phrases: CasePhrases, steps: Sequence[CaseStep], width: int) -> str:
-    """Give steps as a table: number, title, who answers for it, days; below, what is to be known of each."""
+    """Return steps as a table: number, title, who answers for it, days; below, what is to be known of each."""
     number_width = len(str(len(phrases.plan.playbook.steps)))
     rows = [
         (
@@ -119,9 +119,9 @@ def _show_skipped(book: Book, plan: CasePlan, width: int, role: str | None) -> s
     rows = []
     for group in list_skipped(plan.plan):
         numbers = [
-            str(one.number)
-            for one in group.steps
-            if role is None or role in (one.step.accountable, *one.step.responsible)
+            str(planned.number)
+            for planned in group.steps
+            if role is None or role in (planned.step.accountable, *planned.step.responsible)
         ]
         if numbers:
             rows.append((book.say.join(numbers), book.words.reasons_join.join(group.reason)))

@@ -10,15 +10,16 @@ from generator.command.terminal import find_width
 from generator.documents.book import Book
 from generator.documents.open import open_case
 from generator.errors import ContentError, Problem
+from generator.load.case import list_case_files
 from generator.packet.overview import make_line
 from generator.plan.case_plan import CasePlan
 
 
 def show_cases(book: Book, files: Sequence[Path], *, today: datetime.date | None, role: str | None) -> str:
-    """Give the plan of every case, and an overview of several; raises ContentError once those that fit are shown."""
+    """Return the plan of every case, and an overview of several; raises ContentError once those that fit are shown."""
     plans: list[CasePlan] = []
     problems: list[Problem] = []
-    for file in files:
+    for file in list_case_files(files):
         try:
             plans.append(open_case(book, file, today=today))
         except ContentError as error:

@@ -7,8 +7,8 @@ from generator.documents.letter import Letter, write_letter, write_value
 from generator.errors import UsageError, name_all, suggest
 from generator.facts.when import Case
 from generator.plan.decision import decide
-from generator.plan.plan import list_open_facts, make_plan, plan_paragraphs
-from generator.playbook.blanks import BLANK, check_value
+from generator.plan.plan import list_open_facts, list_wanted, make_plan, plan_paragraphs
+from generator.playbook.blanks import check_value
 from generator.playbook.letters import Email, FieldBlank
 
 
@@ -20,13 +20,13 @@ def _write_text(book: Book, letter: Letter) -> str:
 
 
 def say_emails(book: Book) -> str:
-    """Give a line for each email of the playbook: its id and its title."""
+    """Return a line for each email of the playbook: its id and its title."""
     width = max((len(name) for name in book.playbook.email), default=0)
     return "\n".join(f"{email.id:<{width}}  {email.title}" for email in book.playbook.emails)
 
 
 def fill_email(book: Book, name: str, *, values: Mapping[str, str], known: Case) -> str:
-    """Give an email as text with its blanks filled; raises UsageError for everything that is missing.
+    """Return an email as text with its blanks filled; raises UsageError for everything that is missing.
 
     In a value of several lines a written-out `\\n` is a line break.
     """
@@ -61,16 +61,16 @@ def _offer(names: Collection[str]) -> str:
 
 
 def _find_open_facts(book: Book, email: Email, known: Case) -> Iterator[str]:
-    parts = plan_paragraphs(book.playbook, email, (*email.paragraphs, *email.attachments), known)
-    decisions = [*(one.decision for one in parts), decide(book.playbook, email.when, known)]
-    names = {name for decision in decisions for name in decision.hangs_on}
+    parts = plan_paragraphs(book.playbook, email, email.parts, known)
+    decisions = [*(part.decision for part in parts), decide(book.playbook, email.when, known)]
+    names = {name for decision in decisions for name in decision.depends_on}
     for fact in list_open_facts(book.playbook, names, known):
         options = " or ".join(f"--fact {fact.id}={option.id}" for option in fact.options)
         yield f"the text of '{email.id}' hangs on the fact '{fact.id}' ({fact.question}); answer with {options}"
 
 
 def _find_unfit_values(book: Book, email: Email, values: Mapping[str, str], known: Case) -> Iterator[str]:
-    wanted = _list_wanted(book, email, known)
+    wanted = list_wanted(book.playbook, email, known)
     for name in values:
         if name not in book.playbook.field:
             yield f"there is no field '{name}'{suggest(name, wanted) or _offer(wanted)}"
@@ -88,9 +88,3 @@ def _find_unfit_values(book: Book, email: Email, values: Mapping[str, str], know
 
 def _show_example(field: FieldBlank) -> str:
     return f"{field.id}='{field.example.splitlines()[0]}'"
-
-
-def _list_wanted(book: Book, email: Email, known: Case) -> list[str]:
-    parts = plan_paragraphs(book.playbook, email, (*email.paragraphs, *email.attachments), known)
-    texts = [email.subject, *(one.paragraph.text for one in parts)]
-    return list(dict.fromkeys(name for text in texts for name in BLANK.findall(text)))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generator.command.terminal import find_width, write_table
-from generator.disk.packets import Outcome
+from generator.disk.workers import Outcome
 from generator.documents.book import Book
 from generator.errors import ContentError, OwnError
 from generator.packet.overview import CaseLine, DueLine, list_by_role
@@ -12,7 +12,7 @@ from generator.plan.case_plan import SOON
 
 
 def show_lines(book: Book, lines: Sequence[CaseLine], *, width: int) -> str:
-    """Give the lines of cases as a table for the terminal, and below what is late or due soon, by role."""
+    """Return the lines of cases as a table for the terminal, and below what is late or due soon, by role."""
     words = book.words
     rows = [(words.overview_case, words.overview_late, words.overview_soon, words.overview_open, words.overview_next)]
     rows += [
@@ -35,7 +35,8 @@ def show_packets(book: Book, outcomes: Sequence[Outcome], target: Path) -> str:
     """Return what was written as an overview; raises ContentError or OwnError with it if any case failed."""
     lines = [outcome.line for outcome in outcomes if outcome.line is not None]
     problems = [problem for outcome in outcomes for problem in outcome.problems]
-    said = f"{show_lines(book, lines, width=find_width())}\n{book.words('packets_title', folder=target)}"
+    notes = "".join(f"{note}\n" for outcome in outcomes for note in outcome.notes)
+    said = f"{show_lines(book, lines, width=find_width())}\n{notes}{book.words('packets_title', folder=target)}"
     done = said if lines else ""
     if traceback := next((outcome.traceback for outcome in outcomes if outcome.traceback), ""):
         raise OwnError(problems, traceback=traceback, done=done)

@@ -2,12 +2,12 @@
 
 from generator.documents.book import Book
 from generator.facts.when import Case
-from generator.plan.guards import list_held
+from generator.plan.guards import list_guarding
 from generator.plan.plan import make_plan
 
 
 def show_plan(book: Book, known: Case) -> str:
-    """Give the plan of a case as lines of text; raises UsageError for answers that cannot be."""
+    """Return the plan of a case as lines of text; raises UsageError for answers that cannot be."""
     plan = make_plan(book.playbook, known)
     states = {state: getattr(book.words, f"state_{state}") for state in ("do", "if", "skip")}
     return book.renderer.render(
@@ -15,7 +15,7 @@ def show_plan(book: Book, known: Case) -> str:
         plan=plan,
         playbook=book.playbook,
         say=book.say,
-        safeguards=lambda step: list_held(plan, step.id),
+        safeguards=lambda step: list_guarding(plan, step.id),
         states=states,
         known=", ".join(f"{name}={option}" for name, option in known.items()),
     )

@@ -12,6 +12,7 @@ from generator.errors import UNSEEN
 
 Item = TypeVar("Item")
 _NARROWEST, _WIDEST = 60, 140
+"""Narrower, a table has a word a line; wider, the eye loses the line."""
 
 
 def prepare_output() -> None:
@@ -58,12 +59,12 @@ def make_visible(text: str) -> str:
 
 
 def find_width() -> int:
-    """Give how many columns text may take."""
+    """Return the width of the terminal in columns, within what can be read."""
     return min(max(shutil.get_terminal_size((100, 24)).columns, _NARROWEST), _WIDEST)
 
 
 def write_table(rows: Iterable[Sequence[str]], *, width: int, flexible: Sequence[int]) -> str:
-    """Give rows as columns of plain text; the flexible columns are wrapped where the width does not suffice."""
+    """Return rows as columns of plain text; the flexible columns are wrapped where the width does not suffice."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text

@@ -1,39 +1,40 @@
 """Writes every document as plain files, for any Markdown engine."""
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from generator.disk.files import write_file
+from generator.disk.files import PUBLIC_FILE, write_new
+from generator.disk.places import refuse_place
 from generator.disk.swap import swap_in
 from generator.documents.open import open_book
 from generator.documents.template_folders import list_theme_folders
 from generator.load.folder import find_content
-from generator.site.mkdocs_config import MKDOCS, write_plain_config
+from generator.load.strays import MKDOCS, list_assets
+from generator.site.mkdocs_config import write_plain_config
 from generator.site.site import Site, make_site
 
 
 def export_site(folder: Path, target: Path) -> int:
-    """Write every document to disk as plain files, for any Markdown engine; gives how many."""
+    """Write every document to disk as plain files, for any Markdown engine; returns how many."""
     return len(write_export(folder, lambda: make_site(open_book(folder)), target).documents)
 
 
 def write_export(folder: Path, make: Callable[[], Site], target: Path) -> Site:
-    """Write a site to disk, with the other files of the content folder and a configuration for MkDocs; gives it."""
+    """Write a site to disk, with the files that mkdocs.yml names and a configuration for MkDocs; returns it."""
+    refuse_place(target, "an export", allowed="export")
     return swap_in(target, "export", make=make, fill=lambda site, new: _fill_export(folder, site, new))
 
 
 def _fill_export(folder: Path, site: Site, target: Path) -> None:
-    content = find_content(folder)
-    for file in sorted(content.rglob("*")):
-        name = file.relative_to(content)
-        if file.is_file() and file.suffix != ".yml" and not any(part.startswith(".") for part in name.parts):
-            (target / "docs" / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(file, target / "docs" / name)
+    for name in list_assets(folder):
+        (target / "docs" / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(find_content(folder) / name, target / "docs" / name)
     for document in site.documents:
-        write_file(target / "docs" / document.uri, document.content)
+        write_new(target / "docs" / document.uri, document.content.encode(), mode=PUBLIC_FILE)
     config = folder / MKDOCS
-    if config.is_file():
-        write_file(target / MKDOCS, write_plain_config(config, site))
+    if os.path.lexists(config):
+        write_new(target / MKDOCS, write_plain_config(config, site).encode(), mode=PUBLIC_FILE)
         for theme in reversed(list_theme_folders(folder)):
             shutil.copytree(theme, target / "theme", dirs_exist_ok=True)

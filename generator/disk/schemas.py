@@ -5,20 +5,20 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from generator.disk.files import write_file
+from generator.disk.files import replace_file
 from generator.load.folder import FILES, FOLDERS, find_content
 from generator.packet.plan_json import PlanFile
 from generator.playbook.case_file import CaseFile
 
 
 def write_schemas(folder: Path) -> list[Path]:
-    """Write the JSON Schemas that editors use beside the content; gives those that have changed."""
+    """Write the JSON Schemas that editors use beside the content; returns those that have changed."""
     changed = []
     schemas = find_content(folder) / ".schema"
     for name, text in make_schemas().items():
         file = schemas / name
         if not file.is_file() or file.read_text(encoding="utf-8") != text:
-            write_file(file, text)
+            replace_file(file, text)
             changed.append(file)
     return changed
 
@@ -27,7 +27,7 @@ _OWN_NAME = {"lessons": "lesson", "phases": "phase", "emails": "email"}
 
 
 def make_schemas() -> dict[str, str]:
-    """Give the text of each schema by its file name, such as `phase.json`."""
+    """Return the text of each schema by its file name, such as `phase.json`."""
     models: dict[str, type[BaseModel]] = {Path(name).stem: model for name, model in FILES.items()}
     models["case"] = CaseFile
     models["plan"] = PlanFile
@@ -36,7 +36,7 @@ def make_schemas() -> dict[str, str]:
 
 
 def _write_schema(model: type[BaseModel]) -> str:
-    """Give the schema of a file that people write, or of the plan that is written for programs."""
+    """Return the schema of a file that people write, or of the plan that is written for programs."""
     schema = model.model_json_schema(by_alias=True, mode="serialization" if model is PlanFile else "validation")
     if model in FOLDERS.values():
         del schema["properties"]["id"]  # the file's name is the id

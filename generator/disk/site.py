@@ -5,13 +5,14 @@ from pathlib import Path
 from generator.disk.swap import swap_in
 from generator.documents.open import open_book
 from generator.site.mkdocs_build import run_mkdocs
-from generator.site.mkdocs_config import find_config, load_config
+from generator.site.mkdocs_config import find_config, load_config, require_plugin
 from generator.site.site import make_site
 
 
 def build_site(folder: Path) -> Path:
-    """Build the site of the playbook in a folder; gives where it is. The last good site stays if this fails."""
+    """Build the site of the playbook in a folder; returns where it is. The last good site stays if this fails."""
     config = load_config(find_config(folder), strict=True)
+    require_plugin(config)
     target = Path(config.site_dir)
     swap_in(
         target,

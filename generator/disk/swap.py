@@ -3,29 +3,31 @@
 import ctypes
 import glob
 import os
-import shutil
-import tempfile
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
 from pathlib import Path
-from typing import IO, TypeVar
+from typing import TypeVar
 
+from generator.disk.files import PUBLIC_FILE, PUBLIC_FOLDER, explain_failure, name_beside, remove, write_new
+from generator.disk.keep import keep_foreign, survey
+from generator.disk.memory import MARKER, Memory, read_kind, read_memory, write_marker
 from generator.disk.turns import take_turns
-from generator.errors import PlaybookError, UsageError
+from generator.errors import UsageError
 
-MARKER = ".playbook"
-"""Stands in every folder made here and says what it is, so that no other folder is ever replaced."""
 Made = TypeVar("Made")
+
+
 _AT_WORKING_FOLDER = -100
+
+
 _EXCHANGE = 2
 
 
 def swap_in(target: Path, kind: str, *, make: Callable[[], Made], fill: Callable[[Made, Path], None]) -> Made:
-    """Make something, fill a new folder with it beside the target, and put that in the target's place; gives it.
+    """Make something, fill a new folder with it beside the target, and put that in the target's place; returns it.
 
-    Whoever waited for another build makes it only then, so that the last to finish has read last. Raises UsageError
-    where the target is not a folder of this kind, PlaybookError where nothing can be written; in both cases, and if
-    the process is killed, the target stays as it was.
+    Whoever waited for another build makes it only then, so that the last to finish has read last. What others have put
+    into the target is taken over. Raises UsageError where the target is not a folder of this kind, PlaybookError where
+    nothing can be written; in both cases, and if the process is killed, the target stays as it was.
     """
     target = target.resolve()
     with take_turns(target) as alone:
@@ -34,48 +36,36 @@ def swap_in(target: Path, kind: str, *, make: Callable[[], Made], fill: Callable
                 tidy_up(target.parent, glob.escape(target.name))
             refuse_foreign(target, kind)
         made = make()
-        place_folder(target, kind, lambda new: fill(made, new))
+        place_folder(target, lambda new: _fill(target, kind, new, lambda: fill(made, new)), mode=PUBLIC_FOLDER)
     return made
 
 
-def place_folder(target: Path, kind: str, fill: Callable[[Path], None], *, names: Iterable[str] = ()) -> None:
-    """Fill a new folder and put it in the target's place, for a caller whose turn it is; raises as `swap_in` does.
+def _fill(target: Path, kind: str, new: Path, fill: Callable[[], None]) -> None:
+    fill()
+    files = [name for name, is_folder in survey(new) if not is_folder]
+    memory = Memory(papers=dict.fromkeys(files, ""))  # of these it matters only which they are
+    earlier = read_memory(target)
+    if earlier is not None:  # else an earlier version made it, and everything in it is taken as its work
+        keep_foreign(target, new, ours=frozenset([*earlier.papers, MARKER]))
+    place_marker(new, kind, memory, mode=PUBLIC_FILE)
 
-    The names of files are noted, for a caller that has to tell them from those of others.
-    """
+
+def place_marker(new: Path, kind: str, memory: Memory, *, mode: int) -> None:
+    """Mark a new folder as one of ours."""
+    write_new(new / MARKER, write_marker(kind, memory).encode(), mode=mode)
+
+
+def place_folder(target: Path, fill: Callable[[Path], None], *, mode: int) -> None:
+    """Fill a new folder and put it in the target's place, for a caller whose turn it is; raises as `swap_in` does."""
     with explain_failure(target):
-        refuse_foreign(target, kind)
         target.parent.mkdir(parents=True, exist_ok=True)
-        _fill_and_place(target, "\n".join((kind, *names)), fill)
-
-
-def list_ours(folder: Path) -> frozenset[str]:
-    """Give the names of the files in a folder that were noted when it was made, its marker among them."""
-    marker = folder / MARKER
-    noted = marker.read_text(encoding="utf-8").splitlines()[1:] if marker.is_file() else []
-    return frozenset([*noted, MARKER]) if noted else frozenset()
-
-
-def place_file(target: Path, fill: Callable[[IO[bytes]], None]) -> None:
-    """Write a file beside the target and put it in the target's place; if this fails, the target stays as it was."""
-    with explain_failure(target):
-        handle, name = tempfile.mkstemp(prefix=_name(target, "new"), dir=target.parent)
+        new = name_beside(target, "new")
+        new.mkdir(mode=mode)
         try:
-            with os.fdopen(handle, "wb") as file:
-                fill(file)
-            Path(name).chmod(0o644)
-            Path(name).replace(target)
+            fill(new)
+            _place(target, new)
         finally:
-            Path(name).unlink(missing_ok=True)
-
-
-@contextmanager
-def explain_failure(target: Path) -> Iterator[None]:
-    """Turn what the system says into a message that names the target."""
-    try:
-        yield
-    except OSError as error:
-        raise PlaybookError(f"{target}: cannot be written ({error.strerror}); it is left as it was") from None
+            remove(new)
 
 
 def tidy_up(folder: Path, name: str = "*") -> None:
@@ -89,21 +79,10 @@ def tidy_up(folder: Path, name: str = "*") -> None:
             remove(leftover)
 
 
-def remove(path: Path) -> None:
-    """Remove a file or a folder, as far as that is possible."""
-    if path.is_dir():
-        shutil.rmtree(path, ignore_errors=True)
-    else:
-        with suppress(OSError):
-            path.unlink()
-
-
-def _name(target: Path, kind: str) -> str:
-    return f".{target.name}-playbook-{kind}-"
-
-
 def refuse_foreign(target: Path, kind: str) -> None:
-    """Raise UsageError where a folder holds something else than what is made here."""
+    """Raise UsageError where a folder contains something else than what is made here."""
+    if target.is_symlink():
+        raise UsageError(f"'{target}' is a link; name another folder, or remove the link")
     if not _may_replace(target, kind):
         raise UsageError(f"'{target}' holds files that are no {kind} made here; name another folder, or empty it")
 
@@ -113,43 +92,31 @@ def _may_replace(target: Path, kind: str) -> bool:
         return True
     if not target.is_dir():
         return False
-    marker = target / MARKER
-    if marker.is_file():
-        return marker.read_text(encoding="utf-8", errors="replace").partition("\n")[0].strip() == kind
-    return not any(target.iterdir())
-
-
-def _fill_and_place(target: Path, note: str, fill: Callable[[Path], None]) -> None:
-    new = Path(tempfile.mkdtemp(prefix=_name(target, "new"), dir=target.parent))
-    try:
-        fill(new)
-        (new / MARKER).write_text(f"{note}\n", encoding="utf-8")
-        new.chmod(0o755)
-        _place(target, new)
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
+    return read_kind(target) == kind or not any(target.iterdir())
 
 
 def _place(target: Path, new: Path) -> None:
     """Put a finished folder in place; what was there is where the new one was, or is gone."""
     if not target.exists():
         new.rename(target)
+    # Where two folders can change places in one step, there is no moment without a target; elsewhere it is short, and
+    # a run that is killed in it is put right by the next one (see tidy_up).
     elif not exchange(new, target):
-        old = target.with_name(new.name.replace("-new-", "-old-"))
+        old = name_beside(target, "old")
         target.rename(old)
         try:
             new.rename(target)
         except OSError:
             old.rename(target)
             raise
-        shutil.rmtree(old, ignore_errors=True)
+        remove(old)
 
 
-def exchange(one: Path, other: Path) -> bool:
-    """Let two folders change places in one step; gives False, with nothing done, where the system cannot."""
+def exchange(folder: Path, other: Path) -> bool:
+    """Let two folders change places in one step; returns False, with nothing done, where the system cannot."""
     try:
         rename = ctypes.CDLL(None, use_errno=True).renameat2
     except (OSError, AttributeError, TypeError):
         return False
-    paths = os.fsencode(one), os.fsencode(other)
+    paths = os.fsencode(folder), os.fsencode(other)
     return bool(rename(_AT_WORKING_FOLDER, paths[0], _AT_WORKING_FOLDER, paths[1], _EXCHANGE) == 0)

@@ -10,11 +10,12 @@ PLANNER = "plan.md"
 
 
 def relative_uri(here: str, target: str) -> str:
-    """Give the address of one document as seen from another."""
+    """Return the address of one document as seen from another."""
     path, mark, anchor = target.partition("#")
     return _find_way(here, path) + mark + anchor
 
 
+# The pages of a site ask for the same ways again and again.
 @lru_cache(maxsize=100_000)
 def _find_way(here: str, path: str) -> str:
     return posixpath.relpath(path, posixpath.dirname(here) or ".")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.documents.addresses import ROLES
+from generator.documents.addresses import HELP, ROLES, SAFEGUARDS
 from generator.documents.contacts import find_contact_address
 from generator.documents.phrases import Phrases
 from generator.documents.render import Renderer
@@ -50,11 +50,6 @@ class Book:
         """The plan of a case of which nothing is known."""
         return make_plan(self.playbook, {})
 
-    @property
-    def numbers(self) -> dict[str, int]:
-        """Step numbers, the same on every path."""
-        return self.playbook.numbers
-
     def render(
         self,
         template: str,
@@ -80,17 +75,22 @@ class Book:
         return Document(uri, content, title, source, place)
 
     def address_of(self, kind: str, name: str) -> str:
-        """Give the address of a part of the playbook."""
-        if kind == "step":
-            return f"phases/{self.playbook.phase_of[name].id}.md#step-{name}"
-        if kind == "lesson":
-            return self.lesson_uri(name)
-        if kind == "role":
-            return f"{ROLES}#role-{name}"
+        """Return the address of a part of the playbook."""
+        match kind:
+            case "step":
+                return f"phases/{self.playbook.phase_of[name].id}.md#step-{name}"
+            case "lesson":
+                return self.lesson_uri(name)
+            case "role":
+                return f"{ROLES}#role-{name}"
+            case "safeguard":
+                return f"{SAFEGUARDS}#{name}"
+            case "help":
+                return HELP
         return {"phase": f"phases/{name}.md", "email": f"emails/{name}.md"}[kind]
 
     def lesson_uri(self, name: str) -> str:
-        """Give the address of a lesson: a page of its own, or the page of its path."""
+        """Return the address of a lesson: a page of its own, or the page of its path."""
         lesson = next(lesson for lesson in self.playbook.lessons if lesson.id == name)
         return f"paths/{lesson.path}.md" if lesson.path else f"learn/{name}.md"
 
@@ -99,7 +99,7 @@ class Book:
         return [self.playbook.steps[name] for name in self.playbook.order.list_direct(step.id)]
 
     def say_decision(self, decision: Decision) -> str:
-        """Say a decision: applies, applies only if …, skipped: why."""
+        """Return a decision in words: applies, applies only if …, skipped: why."""
         if decision.state == "do":
             return self.words.applies_always
         if decision.state == "if":
@@ -107,11 +107,11 @@ class Book:
         return self.words("applies_not", reason=self.words.reasons_join.join(decision.reasons))
 
     def mark_blank(self, name: str) -> str:
-        """Give a blank as it stands in a letter that is not filled yet: `[Name of the place]`."""
+        """Return a blank as it is shown in a letter that is not filled yet: `[Name of the place]`."""
         return self.words("blank", label=self.playbook.field[name].label)
 
     def list_emails(self, plan: Plan) -> list[tuple[Email, list[Step]]]:
-        """Give the emails that a plan's steps may call for, each with those steps."""
+        """List the emails that a plan's steps may call for, each with those steps."""
         found: dict[str, list[Step]] = {}
         for planned in plan.steps.values():
             if planned.applies:

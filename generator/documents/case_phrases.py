@@ -1,4 +1,4 @@
-"""One case said in words: its days, how its steps stand, what is to be asked."""
+"""One case said in words: its days, which steps are late or due, what is to be asked."""
 
 import datetime
 from collections.abc import Iterator
@@ -19,8 +19,13 @@ class CasePhrases:
         self.words = book.words
         self.plan = plan
 
+    def case(self) -> str:
+        """Return what people call the case, with its id beside the name, which other cases may have too."""
+        case = self.plan.case.id or ""
+        return case if self.plan.title == case else self.words("case_name", title=self.plan.title, id=case)
+
     def day(self, day: datetime.date) -> str:
-        """Give a day as `Thu 17 Dec 2026`."""
+        """Return a day as `Thu 17 Dec 2026`."""
         return self._say_day("case_day_year", day)
 
     def _say_day(self, name: str, day: datetime.date) -> str:
@@ -28,7 +33,7 @@ class CasePhrases:
         return self.words(name, weekday=weekday, day=day.day, month=month, year=day.year)
 
     def window(self, step: CaseStep) -> str:
-        """Say in which days a step is to be done, or why there are none."""
+        """Return in words in which days a step is to be done, or why there are none."""
         slot = step.slot
         if slot.first is not None and slot.last is not None and slot.first < slot.last:
             form = "case_day_short" if slot.first.year == slot.last.year else "case_day_year"
@@ -47,7 +52,7 @@ class CasePhrases:
         return self.words.case_hangs if step.planned.due else self.words.case_no_day
 
     def late(self, step: CaseStep) -> list[str]:
-        """Say by how much a step is late, what is left, and what can still be saved."""
+        """List in words by how much a step is late, what is left, and what can still be saved."""
         late = capitalize(self.words("case_late_by", days=self.book.say.count(self.plan.count_late(step))))
         if step.due is None:
             return [f"{late}."]
@@ -69,7 +74,7 @@ class CasePhrases:
             yield self.words("case_days_left", days=self.book.say.count(left), anchor=anchor.label)
 
     def moves(self, step: CaseStep) -> list[str]:
-        """Say why a last day is not the one that the playbook gives."""
+        """List in words why a last day is not the one that the playbook gives."""
         return [self._say_move(step, move) for move in step.slot.moves]
 
     def _say_move(self, step: CaseStep, move: Move) -> str:
@@ -84,8 +89,8 @@ class CasePhrases:
         )
 
     def waits(self, step: CaseStep) -> str:
-        """Say for which steps a step waits; nothing if it waits for none."""
-        numbers = [str(one.number) for one in step.waits_for]
+        """Return in words for which steps a step waits; nothing if it waits for none."""
+        numbers = [str(awaited.number) for awaited in step.waits_for]
         if not numbers:
             return ""
         if len(numbers) == 1:
@@ -95,30 +100,30 @@ class CasePhrases:
         return self.words("case_waits", steps=said)
 
     def who(self, role: str) -> str:
-        """Give the title of a role, with the name of whoever fills it in this case."""
+        """Return the title of a role, with the name of whoever fills it in this case."""
         title, person = self.book.playbook.role[role].title, find_person(self.plan, role)
         return f"{title} ({person.name})" if person is not None and person.name else title
 
     def name(self, role: str) -> str:
-        """Give the name of whoever fills a role; nothing where nobody is named."""
+        """Return the name of whoever fills a role; nothing where nobody is named."""
         person = find_person(self.plan, role)
         return person.name or "" if person is not None else ""
 
     def contact(self, role: str) -> str:
-        """Give the title of a role, and how to reach whoever fills it."""
+        """Return the title of a role, and how to reach whoever fills it."""
         person = find_person(self.plan, role)
         parts = [part for part in (person.name, person.email, person.phone) if part] if person is not None else []
         return ": ".join(part for part in (self.book.playbook.role[role].title, ", ".join(parts)) if part)
 
     def only_if(self, step: CaseStep) -> str:
-        """Say on what it hangs that a step applies; nothing if it does."""
+        """Return in words what must be so for a step to apply; nothing if it does apply."""
         decision = step.planned.decision
         if decision.state != "if":
             return ""
         return self.words("only_if", condition=self.book.say.only_if(decision.only_if))
 
     def remarks(self) -> list[str]:
-        """Say what is to be known about the case beside its steps."""
+        """List in words what is to be known about the case beside its steps."""
         said = [self._say_remark(remark) for remark in self.plan.remarks]
         kinds = [remark.kind for remark in self.plan.remarks]
         made_with = self.plan.case.made_with
@@ -144,7 +149,7 @@ class CasePhrases:
         if remark.changes == ("new",):
             return self.words("case_remark_new", **named)
         if remark.kind == "revision":
-            aspects = self.book.say.join(getattr(self.words, f"case_aspect_{one}") for one in remark.changes)
+            aspects = self.book.say.join(getattr(self.words, f"case_aspect_{change}") for change in remark.changes)
             return self.words("case_remark_changed", aspects=aspects, **named)
         if remark.kind == "too-early":
             other = self.plan.plan.steps[remark.other or ""]

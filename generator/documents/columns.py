@@ -12,7 +12,7 @@ BREAKS = r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+"
 FORMULA = r"^(\s*)(?=[=+@\-＝＋＠－])"
 """What begins a formula, the wide signs in Japanese and Chinese spreadsheets; a pattern of both languages too."""
 Cell = str | int | datetime.date | None
-"""What a column holds for one step; None where there is nothing to say."""
+"""What a column says for one step; None where there is nothing to say."""
 
 
 def _find_start(_: CasePhrases, step: CaseStep) -> datetime.date | None:
@@ -41,7 +41,7 @@ COLUMNS: dict[str, Callable[[CasePhrases, CaseStep], Cell]] = {
     "notes": _list_notes,
     "id": lambda _, step: step.planned.step.id,
 }
-"""Each column by its name, which in words.yml is `table_…`, and what it holds for a step; in their order."""
+"""Each column by its name, which in words.yml is `table_…`, and what it says for a step; in their order."""
 
 
 def list_titles(book: Book) -> list[str]:

@@ -20,11 +20,12 @@ class Letter:
 
 
 def write_letter(book: Book, email: Email, case: Case, fill: Callable[[str], str]) -> Letter:
-    """Give an email for a case that settles its paragraphs."""
+    """Return an email for a case that settles its paragraphs."""
 
     def choose(paragraphs: tuple[Paragraph, ...]) -> Iterator[str]:
         return (
-            fill_blanks(one.paragraph.text, fill) for one in plan_paragraphs(book.playbook, email, paragraphs, case)
+            fill_blanks(planned.paragraph.text, fill)
+            for planned in plan_paragraphs(book.playbook, email, paragraphs, case)
         )
 
     subject = fill_blanks(email.subject, fill)
@@ -32,6 +33,6 @@ def write_letter(book: Book, email: Email, case: Case, fill: Callable[[str], str
 
 
 def write_value(book: Book, field: FieldBlank, value: str) -> str:
-    """Give a value as it stands in a letter: a date is spelled out."""
+    """Return a value as a letter has it: a date is spelled out."""
     day = read_date(value) if field.type == "date" else None
     return value.strip() if day is None else book.say.date(day)

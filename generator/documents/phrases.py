@@ -24,14 +24,14 @@ class Phrases:
         self.words = words
 
     def join(self, items: Iterable[str], *, last: str = "and") -> str:
-        """Give `a, b and c`."""
+        """Return `a, b and c`."""
         listed = list(items)
         if len(listed) < 2:
             return "".join(listed)
         return self.words(f"join_{last}", first=", ".join(listed[:-1]), last=listed[-1])
 
     def only_if(self, clauses: Sequence[Clause]) -> str:
-        """Say what must be so, after the word 'if': `it is late and it rains`."""
+        """Return in words what must be so, after the word 'if': `it is late and it rains`."""
         said = [self.join(self._say_literal(*literal) for literal in clause) for clause in clauses]
         return said[0] if len(said) == 1 else self.words.join_clauses.join(said)
 
@@ -45,22 +45,30 @@ class Phrases:
         return self.join((o.means for o in logic.facts[name].options if o.id in options), last="or")
 
     def _find_condition(self, name: str, options: tuple[str, ...]) -> Condition | None:
-        """Give the condition that is a name for just these answers to a fact."""
+        """Return the condition that is a name for just these answers to a fact."""
         return self._named.get((name, frozenset(options)))
 
     @cached_property
     def _named(self) -> dict[tuple[str, frozenset[str]], Condition]:
         """The conditions that are a name for some answers to one fact."""
-        single = [(one, one.when.clauses[0]) for one in self.playbook.conditions if len(one.when.clauses) == 1]
-        return {(clause[0][0], frozenset(clause[0][1])): one for one, clause in reversed(single) if len(clause) == 1}
+        single = [
+            (condition, condition.when.clauses[0])
+            for condition in self.playbook.conditions
+            if len(condition.when.clauses) == 1
+        ]
+        return {
+            (clause[0][0], frozenset(clause[0][1])): condition
+            for condition, clause in reversed(single)
+            if len(clause) == 1
+        }
 
     def date(self, day: datetime.date) -> str:
-        """Give a day as `3 December 2026`."""
+        """Return a day as `3 December 2026`."""
         months = self.words.months.split()
         return self.words("date", day=day.day, month=months[day.month - 1], year=day.year)
 
     def due(self, due: Due) -> str:
-        """Say a window: `30 to 14 days before the last day`."""
+        """Return a window in words: `30 to 14 days before the last day`."""
         return self.window(due.earliest, due.latest, self._say_anchor(due.from_))
 
     def _say_anchor(self, name: str) -> str:
@@ -69,7 +77,7 @@ class Phrases:
         return self.words("anchor_step", number=self.playbook.numbers[name], title=self.playbook.steps[name].title)
 
     def window(self, earliest: int | None, latest: int | None, anchor: str) -> str:
-        """Say a window of days from something."""
+        """Return a window of days from something in words."""
         if earliest is None:
             return self._say_latest(latest or 0, anchor)
         if latest is None:
@@ -99,5 +107,5 @@ class Phrases:
         return self.words("day_before" if day < 0 else "day_after", days=self.count(abs(day)), anchor=anchor)
 
     def count(self, days: int) -> str:
-        """Give a number of days in words."""
+        """Return a number of days in words."""
         return self.words.one_day if days == 1 else self.words("days", count=days)

@@ -26,9 +26,10 @@ def _finish_markdown(value: object) -> Markup:
     return _escape_once(str(value))
 
 
+# Far more than the texts of one playbook, so that none is escaped twice; and few enough for the memory.
 @lru_cache(maxsize=100_000)
 def _escape_once(text: str) -> Markup:
-    """Escape a text that stands in many places only once."""
+    """Escape a text that is used in many places only once."""
     return Markup(escape_markdown(text))  # noqa: S704 - escaped just now
 
 
@@ -102,7 +103,7 @@ class Renderer:
         return environment
 
     def read(self, name: str) -> str:
-        """Give a file of the templates as it is; raises PlaybookError where it cannot be read."""
+        """Return a file of the templates as it is; raises PlaybookError where it cannot be read."""
         try:
             return self._loader.get_source(self._environments[".txt.j2"], name)[0]
         except (jinja2.TemplateNotFound, OSError, UnicodeDecodeError) as error:
@@ -110,6 +111,7 @@ class Renderer:
 
     def render(self, template: str, *, uri: str = "", **values: object) -> str:
         """Fill a template; `link_to(uri)` in it gives an address as seen from the page at `uri`."""
+        # An ending decides how a template escapes, so that no template can choose otherwise.
         kind = next(ending for ending in self._environments if template.endswith(ending))
 
         def link_to(target: str) -> str | Markup:
@@ -139,7 +141,7 @@ class Renderer:
         return markdown
 
 
-def explain_template(error: Exception, own: Path | None, *, name: str) -> str | None:
+def explain_template(error: BaseException, own: Path | None, *, name: str) -> str | None:
     """Return what is wrong with a template, and where; None for a failure that is not a template's."""
     if isinstance(error, jinja2.TemplateSyntaxError):
         return f"{error.filename}:{error.lineno}: {error.message}"
@@ -151,7 +153,7 @@ def explain_template(error: Exception, own: Path | None, *, name: str) -> str | 
     return None if place is None else f"{place}: {type(error).__name__}: {error}"
 
 
-def _find_place(error: Exception, own: Path | None) -> str | None:
+def _find_place(error: BaseException, own: Path | None) -> str | None:
     """Return file and line of the innermost of the playbook's own templates in which something failed."""
     frames = traceback.extract_tb(error.__traceback__)
     places = [frame for frame in frames if own is not None and Path(frame.filename).is_relative_to(own)]

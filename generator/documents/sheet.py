@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from generator.documents.book import Book, Document
-from generator.plan.guards import list_held
+from generator.plan.guards import list_guarding
 from generator.plan.plan import Plan
 from generator.plan.skipped import list_skipped
 from generator.playbook.process import Step
@@ -35,7 +35,7 @@ class Sheet:
     names: Mapping[str, str]
     """Who fills each role."""
     linked: bool = False
-    """Whether it stands among the pages of the site and links to them."""
+    """Whether it is one of the pages of the site and links to them."""
     case: str = ""
     """What people call the case, written on each card."""
     values: Mapping[str, str] = field(default_factory=dict)
@@ -64,7 +64,7 @@ def render_sheet(book: Book, sheet: Sheet) -> Document:
         say_steps=lambda steps: _say_steps(book, steps),
         who=lambda step: _say_who(book, step, sheet.names),
         css_text=_write_css_text,
-        safeguards=lambda step: list_held(plan, step.id),
+        safeguards=lambda step: list_guarding(plan, step.id),
         skipped=list_skipped(plan),
         contacts={contact.role: contact for contact in playbook.overlay.contacts},
         page_of=lambda kind, name: _find_page(book, kind, name),
@@ -82,7 +82,7 @@ def _find_page(book: Book, kind: str, name: str) -> str:
 
 
 def _say_steps(book: Book, steps: list[Step]) -> str:
-    numbers = [str(book.numbers[step.id]) for step in steps]
+    numbers = [str(book.playbook.numbers[step.id]) for step in steps]
     if len(numbers) == 1:
         return book.words("checklist_step", number=numbers[0])
     return book.words("checklist_steps", numbers=book.say.join(numbers)) if numbers else ""
@@ -98,5 +98,6 @@ def _say_who(book: Book, step: Step, names: Mapping[str, str]) -> str:
 
 def _write_css_text(text: str) -> Markup:
     """Return text as a CSS string, every character that could end it written as its number."""
+    # Letters, digits and harmless signs stay as they are, so that the sheet can still be read and searched.
     escaped = re.sub(r"[^\w .,:·–-]", lambda match: f"\\{ord(match.group()):x} ", text)
     return Markup(f'"{escaped}"')  # noqa: S704 - nothing but word characters is left as it is

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from generator.errors import PlaybookError
+from generator.errors import ContentError, Problem
 
 SHIPPED = next(
     folder
@@ -13,15 +13,19 @@ SHIPPED = next(
 
 
 def find_own(folder: Path) -> Path | None:
-    """Return the playbook's own folder of templates, if it has one; raises PlaybookError where it cannot be read."""
+    """Return the playbook's own folder of templates, if it has one; raises ContentError where it cannot be read."""
     own = folder / "templates"
     if not os.path.lexists(own) or own.resolve() == SHIPPED.resolve():
         return None
     if not own.is_dir():
-        raise PlaybookError(f"{own}: is not a folder; rename it, for this name is kept for templates")
+        raise _refuse(own, "is not a folder; rename it, for this name is kept for templates")
     if not os.access(own, os.R_OK | os.X_OK):
-        raise PlaybookError(f"{own}: cannot be read (no permission); change its permissions")
+        raise _refuse(own, "cannot be read (no permission); change its permissions")
     return own
+
+
+def _refuse(own: Path, message: str) -> ContentError:
+    return ContentError([Problem(str(own), 0, 0, message)])
 
 
 def list_template_folders(folder: Path) -> list[Path]:

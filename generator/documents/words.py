@@ -8,7 +8,8 @@ import yaml
 
 from generator.documents.template_folders import SHIPPED, find_own
 from generator.errors import ContentError, Problem, name_all, suggest
-from generator.load.source import Source, SourceError, read_source
+from generator.load.source import Source, read_source
+from generator.load.text import SourceError
 
 WORDS = "words.yml"
 

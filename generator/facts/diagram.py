@@ -67,7 +67,7 @@ class Diagrams:
         diagrams: tuple[Diagram, ...],
         known: Remembered,
     ) -> Diagram:
-        nodes = [self.nodes[one] for one in diagrams]
+        nodes = [self.nodes[diagram] for diagram in diagrams]
         asked = [node for node in nodes if isinstance(node, Node)]
         if not asked:
             return self.add_leaf(operation(*(node.value for node in nodes if isinstance(node, Leaf))))
@@ -103,19 +103,19 @@ class Diagrams:
 
     def list_values(self, diagram: Diagram) -> list[Any]:
         """List what a diagram may come to."""
-        nodes = (self.nodes[one] for one in self.list_under(diagram))
+        nodes = (self.nodes[part] for part in self.list_under(diagram))
         return [node.value for node in nodes if isinstance(node, Leaf)]
 
     def leave_out(self, diagram: Diagram, value: Any) -> Diagram:
         """Return a diagram in which branches that come to this value come to the same as no answer does."""
         left_out, found = self.add_leaf(value), dict[Diagram, Diagram]()
-        for one in self.list_under(diagram):
-            node = self.nodes[one]
-            found[one] = one
+        for part in self.list_under(diagram):
+            node = self.nodes[part]
+            found[part] = part
             if isinstance(node, Node):
                 branches = [found[branch] for branch in node.branches]
                 filled = (branches[-1] if branch == left_out else branch for branch in branches)
-                found[one] = self.add_node(node.level, filled)
+                found[part] = self.add_node(node.level, filled)
         return found[diagram]
 
 
@@ -132,9 +132,9 @@ class Writer:
     def write(self, diagram: Diagram) -> int:
         """Return the place of a diagram; what it leads to is written first."""
         if diagram not in self._places:
-            for one in self.diagrams.list_under(diagram):
-                if one not in self._places:
-                    self._places[one] = self._write(self.diagrams.nodes[one])
+            for part in self.diagrams.list_under(diagram):
+                if part not in self._places:
+                    self._places[part] = self._write(self.diagrams.nodes[part])
         return self._places[diagram]
 
     def _write(self, node: Leaf | Node) -> int:

@@ -12,7 +12,7 @@ class Logic(Search):
     """Answers questions about rules over all admissible cases of these facts, and remembers the answers."""
 
     def __init__(self, facts: Sequence[Fact], conditions: Sequence[Condition]) -> None:
-        """Take facts and conditions that mention only what stands above them."""
+        """Take facts and conditions that mention only what is defined above them."""
         super().__init__(facts, conditions)
         self._reduced = Remembered[tuple[Clause, ...]]()
 

@@ -20,6 +20,8 @@ def _reduce_clause(logic: Search, clause: Clause, known: Case, given: Rule) -> C
     if logic.find_case(all_of(given, When((clause,))), known=known) is None:
         return None
     left = clause
+    # An answer goes where the rest of the clause, in a case that fits, never meets another one. Each is tried on what
+    # the ones before have left, so that of two that imply each other one stays.
     for literal in clause:
         rest = tuple(other for other in left if other != literal)
         without = all_of(given, When((rest,)))

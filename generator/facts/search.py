@@ -14,6 +14,7 @@ from generator.facts.three_values import all_hold, any_holds
 from generator.facts.when import ALWAYS, HOLDS, AllOf, Case, Condition, Fact, Rule, When
 
 MOST_REMEMBERED = 50_000
+"""So many answers are remembered at most, lest a long run over many cases fill the memory."""
 AnyAnswer = TypeVar("AnyAnswer")
 Question = tuple[Rule | None, Rule | None, frozenset[tuple[str, str]]]
 """Two rules, and what is known of the case."""
@@ -33,7 +34,7 @@ class Search:
     """Finds out whether rules hold over all admissible cases of these facts."""
 
     def __init__(self, facts: Sequence[Fact], conditions: Sequence[Condition]) -> None:
-        """Take facts and conditions that mention only what stands above them."""
+        """Take facts and conditions that mention only what is defined above them."""
         self.facts = {fact.id: fact for fact in facts}
         self.conditions = {condition.id: condition for condition in conditions}
         self._mentioned: dict[str, frozenset[str]] = {}
@@ -45,7 +46,7 @@ class Search:
         self._found.clear()
 
     def mentions(self, *rules: Rule | None) -> frozenset[str]:
-        """Return the facts that rules rest on, with the facts that decide whether those are asked."""
+        """Return the facts that rules depend on, with the facts that decide whether those are asked."""
         return frozenset().union(*(self._mentions_of(name) for name in _names(rules)))
 
     def _mentions_of(self, name: str) -> frozenset[str]:
@@ -59,7 +60,7 @@ class Search:
         return self._mentioned[name]
 
     def holds(self, rule: Rule | None, case: Case) -> bool:
-        """Return whether a rule holds in a case that answers every fact it rests on."""
+        """Return whether a rule holds in a case that answers every fact it depends on."""
         if rule is None:
             return True
         if isinstance(rule, When):
@@ -80,7 +81,7 @@ class Search:
         return case.get(name)
 
     def list_cases(self, facts: frozenset[str]) -> list[dict[str, str]]:
-        """List the admissible cases of a set of facts that holds all the facts it rests on."""
+        """List the admissible cases of a set of facts that contains all the facts it depends on."""
         if facts not in self._cases:
             cases: list[dict[str, str | None]] = [{}]
             for fact in self.facts.values():
@@ -92,7 +93,7 @@ class Search:
         return self._cases[facts]
 
     def count_answers(self, *rules: Rule | None) -> int:
-        """Count how many combinations of answers there are, admissible or not, to the facts that rules rest on."""
+        """Count how many combinations of answers there are, admissible or not, to the facts that rules depend on."""
         return prod(len(self.facts[name].options) for name in self.mentions(*rules))
 
     def find_case(

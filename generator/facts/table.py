@@ -70,7 +70,7 @@ class Table:
             return self._true
         if rule not in self._rules:
             if isinstance(rule, When):
-                found = self._any(self._all(self._match(*one) for one in clause) for clause in rule.clauses)
+                found = self._any(self._all(self._match(*literal) for literal in clause) for clause in rule.clauses)
             else:
                 join = self._all if isinstance(rule, AllOf) else self._any
                 found = join(self._hold(part) for part in rule.parts)
@@ -132,7 +132,7 @@ class Table:
         """List diagrams that all come to DO where answers can be given together, one for facts that are connected."""
         groups = dict.fromkeys(self._connect((name,)) for name in self._levels)
         admitted = (self._weaken(self._list_cases(group)) for group in groups)
-        return [self.diagrams.combine(lambda can_be: DO if can_be else SKIP, one) for one in admitted]
+        return [self.diagrams.combine(lambda can_be: DO if can_be else SKIP, diagram) for diagram in admitted]
 
     def decide(self, rule: Rule | None, *, given: Rule = ALWAYS) -> Diagram:
         """Return the Clauses that are left to be known of a rule where `given` holds."""
@@ -156,9 +156,11 @@ class Table:
         cases = self._list_cases(self._connect(self._logic.mentions(rule, given)))
         held = self._all((self._hold(given), cases))
         found = self.diagrams.add_leaf(())
+        # Clause by clause, each reduced alone; the diagram then has, for everything known, the clauses that are left.
         for clause in spell(self._logic, rule):
             found = self.diagrams.combine(_append, found, self._reduce(clause, held, most))
             self._check_width(found, most)
+        # Without a case in which the rule fails, it applies for certain, though each clause alone may still be open.
         elsewhere = self._weaken(self._all((held, self._not(self._hold(rule)))))
         return self.diagrams.combine(_finish, found, elsewhere, self._weaken(cases))
 
@@ -166,6 +168,7 @@ class Table:
         """Return what is left to be known of a clause; None where it cannot hold."""
         reduced = self.diagrams.add_leaf(clause)
         for literal in clause:
+            # What is left of the clause differs from answer to answer, so each remainder is asked about by itself.
             for left in self.diagrams.list_values(reduced):
                 rest = tuple(other for other in left if other != literal)
                 without = self._all((held, self._hold(When((rest,))), self._not(self._match(*literal))))
@@ -191,16 +194,16 @@ class Table:
         return self.diagrams.combine(operate, *diagrams)
 
 
-def _and(one: bool, other: bool) -> bool:
-    return one and other
+def _and(value: bool, other: bool) -> bool:
+    return value and other
 
 
-def _or(one: bool, other: bool) -> bool:
-    return one or other
+def _or(value: bool, other: bool) -> bool:
+    return value or other
 
 
-def _not(one: bool) -> bool:
-    return not one
+def _not(value: bool) -> bool:
+    return not value
 
 
 def _replace(left: Clause, rest: Clause, now: Clause, needed: bool) -> Clause:

@@ -1,15 +1,16 @@
 """A case file in; a case that fits the playbook, or all problems, out."""
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from generator.errors import ContentError, Location, Problem, name_all, suggest
+from generator.errors import MOST_ALIKE, ContentError, Location, Problem, name_all, suggest
 from generator.load.explain import explain
 from generator.load.names import explain_name
-from generator.load.source import Source, SourceError, read_source
+from generator.load.source import Source, read_source
+from generator.load.text import SourceError
 from generator.playbook.blanks import check_value, is_mailbox
 from generator.playbook.case_file import CaseFile
 from generator.playbook.imprint import list_changes
@@ -20,6 +21,22 @@ from generator.values import CASE_ID, LONGEST_ID
 RESERVED = {"con", "prn", "aux", "nul", *(f"{name}{number}" for name in ("com", "lpt") for number in range(1, 10))}
 """Names that Windows keeps for devices, so that no folder can have them."""
 _Mistake = tuple[Location, str]
+
+
+def list_case_files(files: Iterable[Path]) -> list[Path]:
+    """List each case file once, though it may be given by several paths, or links."""
+    found: dict[object, Path] = {}
+    for file in files:
+        found.setdefault(_identify(file), file)
+    return list(found.values())
+
+
+def _identify(file: Path) -> object:
+    try:
+        found = file.stat()
+    except (OSError, ValueError):
+        return file.absolute()
+    return found.st_dev, found.st_ino
 
 
 def load_case(file: Path, playbook: Playbook) -> CaseFile:
@@ -33,7 +50,7 @@ def load_case(file: Path, playbook: Playbook) -> CaseFile:
 
 
 def read_case(source: Source, playbook: Playbook, *, stem: str) -> CaseFile:
-    """Return the case that a source holds, its id and current step ids filled in; raises ContentError."""
+    """Return the case of a source, its id and current step ids filled in; raises ContentError."""
     case, problems = _validate(source)
     if case is None:
         raise ContentError(problems)
@@ -54,6 +71,7 @@ def _validate(source: Source) -> tuple[CaseFile | None, list[Problem]]:
         wrong = [detail["loc"] for detail in error.errors(include_url=False)]
     if not isinstance(source.data, dict):
         return None, problems
+    # What is wrong is cut out entry by entry, so that the rest can still be checked: all mistakes at once.
     rest = {key: dict(value) if isinstance(value, dict) else value for key, value in source.data.items()}
     for first, *others in wrong:
         section = rest.get(str(first))
@@ -95,10 +113,22 @@ def _find_mistakes(case: CaseFile, playbook: Playbook) -> Iterator[_Mistake]:
     yield from _check_id(case)
     answers = playbook.logic.find_mistakes(case.facts)
     yield from ((("facts", name), message) for name, message in answers)
+    yield from _find_unknown("dates", "date", case.dates, playbook.date)
+    yield from _find_unknown("fields", "field", case.fields, playbook.field)
+    yield from _find_unknown("people", "role", case.people, playbook.role)
+    yield from _find_unknown("steps", "step", case.steps, playbook.steps)
     yield from _check_dates(case, playbook, {} if answers else case.facts)
     yield from _check_fields(case, playbook)
-    yield from _check_people(case, playbook)
+    yield from _check_people(case)
     yield from _check_steps(case, playbook)
+
+
+def _find_unknown(section: str, what: str, given: Iterable[str], known: Mapping[str, object]) -> Iterator[_Mistake]:
+    """Find names that the playbook does not have; looking for close ones takes long, so only the first get advice."""
+    unknown = [name for name in given if name not in known]
+    for number, name in enumerate(unknown):
+        advice = _advise(name, known) if number < MOST_ALIKE else ""
+        yield (section, name), f"there is no {what} '{name}'{advice}"
 
 
 def _check_id(case: CaseFile) -> Iterator[_Mistake]:
@@ -120,7 +150,6 @@ def _check_dates(case: CaseFile, playbook: Playbook, known: dict[str, str]) -> I
     for name, day in case.dates.items():
         date = playbook.date.get(name)
         if date is None:
-            yield ("dates", name), f"there is no date '{name}'{_advise(name, playbook.date)}"
             continue
         yield from _check_range(playbook, ("dates", name), name, day)
         if date.when is not None and date not in possible:
@@ -148,8 +177,8 @@ def _check_fields(case: CaseFile, playbook: Playbook) -> Iterator[_Mistake]:
     for name, value in case.fields.items():
         field = playbook.field.get(name)
         if field is None:
-            yield ("fields", name), f"there is no field '{name}'{_advise(name, playbook.field)}"
-        elif message := check_value(field, value):
+            continue
+        if message := check_value(field, value):
             example = field.example.splitlines()[0]
             yield ("fields", name), f"{message}; for example: {name}: {example}"
         elif field.takes is not None and field.takes.date in case.dates:
@@ -159,10 +188,8 @@ def _check_fields(case: CaseFile, playbook: Playbook) -> Iterator[_Mistake]:
                 yield ("fields", name), f"{message}; delete the field, which takes that date"
 
 
-def _check_people(case: CaseFile, playbook: Playbook) -> Iterator[_Mistake]:
+def _check_people(case: CaseFile) -> Iterator[_Mistake]:
     for role, person in case.people.items():
-        if role not in playbook.role:
-            yield ("people", role), f"there is no role '{role}'{_advise(role, playbook.role)}"
         if person.email is not None and not is_mailbox(person.email):
             message = f"'{person.email}' is not an email address; write one, as in jo@example.com"
             yield ("people", role, "email"), message
@@ -170,8 +197,6 @@ def _check_people(case: CaseFile, playbook: Playbook) -> Iterator[_Mistake]:
 
 def _check_steps(case: CaseFile, playbook: Playbook) -> Iterator[_Mistake]:
     for name, progress in case.steps.items():
-        if name not in playbook.steps:
-            yield ("steps", name), f"there is no step '{name}'{_advise(name, playbook.steps)}"
         if progress.done is not None:
             yield from _check_range(playbook, ("steps", name, "done"), "done", progress.done)
 

@@ -41,11 +41,12 @@ _LISTED = {"after": "step", "needs": "step", "emails": "email", "covers": "requi
 
 
 def leave_out_additions(full: Playbook) -> tuple[Playbook, Positions]:
-    """Return the playbook without what is marked as added, and where the rest stands in the source."""
+    """Return the playbook without what is marked as added, and where the rest is in the source."""
     rules = Narrower(full.facts, full.conditions)
     order = full.order
     gone: set[Name] = set()
     while True:
+        # anew on the whole playbook each time, so that positions are counted once, in the source
         pruning = _Pruning(rules, order, gone)
         playbook = pruning.prune_playbook(full)
         lost = _find_lost(full, playbook)

@@ -87,6 +87,7 @@ def explain(error: ValidationError, source: Source, model: type[Model], data: An
 def _follows(detail: ErrorDetails, details: Sequence[ErrorDetails]) -> bool:
     """Whether a mistake only follows from another: a list too short for want of a wrong item, a key misspelt."""
     location = detail["loc"]
+    # pydantic leaves a wrong item out of its list, and then finds the list too short
     if detail["type"] == "too_short":
         others = (other["loc"] for other in details)
         return any(other != location and other[: len(location)] == location for other in others)
@@ -96,6 +97,7 @@ def _follows(detail: ErrorDetails, details: Sequence[ErrorDetails]) -> bool:
             for other in details
             if other["type"] == "extra_forbidden" and other["loc"][:-1] == location[:-1]
         ]
+        # A key with a space is a text with a colon, one that is nearly right is misspelt: both are reported already.
         return any(" " in key or suggest(key, [str(location[-1])]) for key in unknown)
     return False
 
@@ -166,7 +168,7 @@ _PATTERNS = {
     FIELD_ID: (
         "is not a field's id; use small letters, digits and single underscores, a letter first, as in 'first_name'"
     ),
-    FIELD_OR_ROLE: "is not the id of a field or a role; write one, as in 'client_email' or 'finance'",
+    FIELD_OR_ROLE: "is not the id of a field or a role; write one, as in 'guest_email' or 'cook'",
     CASE_ID: "is not a case's id; use small letters, digits and single hyphens, as in 'upper-mill'",
     REQUIREMENT_ID: "is not a requirement's id; use capital letters and a number, as in 'N1'",
 }
@@ -225,6 +227,7 @@ def find_model(model: type[Model], location: Location) -> type[Model] | None:
     for part in location:
         if isinstance(part, str) and here is not None and not (by_name and part not in here.model_fields):
             annotation = _annotation(here, part)
+            # In a mapping of ids to models the next part is an id and no key of the model, so it is passed over.
             here, by_name = next(_models_in(annotation), None), get_origin(annotation) is dict
     return here
 

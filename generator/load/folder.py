@@ -11,7 +11,8 @@ from pydantic import ValidationError
 from generator.errors import Problem, UsageError, suggest
 from generator.load.explain import explain
 from generator.load.names import explain_name
-from generator.load.source import Source, SourceError, read_source
+from generator.load.source import Source, read_source
+from generator.load.text import SourceError
 from generator.playbook.company import Overlay
 from generator.playbook.files import (
     FactsFile,
@@ -65,7 +66,7 @@ class Reading:
 
     content: Path
     prefix: str
-    """What stands before the content folder in the names that are shown."""
+    """What comes before the content folder in the names that are shown."""
     sources: dict[str, Source] = field(default_factory=dict)
     models: dict[str, Model] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -132,7 +133,7 @@ class Reading:
         self.problems.append(Problem(self.show(name), 0, 0, message))
 
     def get(self, name: str, model: type[AnyModel]) -> AnyModel | None:
-        """Return what a file holds; None where it could not be read."""
+        """Return what is in a file; None where it could not be read."""
         found = self.models.get(name)
         return found if isinstance(found, model) else None
 

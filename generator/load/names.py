@@ -26,7 +26,10 @@ def _list_faults(name: str, pattern: str) -> Iterator[str]:
         yield "has capital letters"
     others = dict.fromkeys(re.findall(r"[^A-Za-z0-9-]", name))
     if others:
-        yield "has " + " and ".join("a space" if one == " " else f"'{one}'" for one in list(others)[:_SHOWN])
+        yield "has " + " and ".join(
+            "a space" if character == " " else f"'{character}'" for character in list(others)[:_SHOWN]
+        )
+    # Some ids may begin with a digit: whether this kind may, its own pattern says.
     if re.match(r"[0-9]", name) and not re.fullmatch(pattern, "1"):
         yield "begins with a digit"
     if re.search(r"^-|-$", name):

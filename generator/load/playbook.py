@@ -103,6 +103,9 @@ def assemble(reading: Reading, edition: Edition | None) -> Assembly:
     )
     positions = Positions()
     if playbook.overlay.edition == "source":
+        if facts.facts[0].origin == "added":
+            message = f"the first fact, '{facts.facts[0].id}', is the path, which every edition needs; delete this line"
+            return Assembly([*reading.problems, reading.sources["facts.yml"].locate(("facts", 0, "origin"), message)])
         playbook, positions = leave_out_additions(playbook)
     return Assembly([*reading.problems, *_check_lists(reading, head)], apply_overlay(playbook), positions)
 

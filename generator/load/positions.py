@@ -1,4 +1,4 @@
-"""Where the parts of an edition stand in the source.
+"""Where the parts of an edition are in the source.
 
 An edition has shorter lists than the files that it is read from: its second step may be the fourth of its file. What
 the checks find wrong in it stands at a location in the edition; to show its line, that location is taken back to the
@@ -18,7 +18,7 @@ class Place:
     location: Location = ()
 
     def at(self, part: str | int) -> "Place":
-        """Return the place of what stands under a key, or at a position, of what stands here."""
+        """Return the place of what is under a key, or at a position, of what is here."""
         return Place(self.file, (*self.location, part))
 
 
@@ -29,9 +29,9 @@ class Positions:
     lists: dict[Place, list[int]] = field(default_factory=dict)
 
     def find_source(self, file: str, location: Location) -> Location:
-        """Return the location in the source of what stands at a location of the edition.
+        """Return the location in the source of what is at a location of the edition.
 
-        What the edition has added to a list stands nowhere in the source; its place is that of the list.
+        What the edition has added to a list is nowhere in the source; its place is that of the list.
         """
         place = Place(file)
         for part in location:

@@ -1,23 +1,34 @@
-"""YAML as plain data that remembers where everything stands, with the traps of YAML as errors."""
+"""YAML as plain data that remembers where everything is, with the traps of YAML as errors."""
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import yaml
 
 from generator.errors import UNSEEN, Location, Problem
+from generator.load.text import SourceError, read_text
 from generator.load.traps import advise
 
 Data = dict[str, Any] | list[Any] | str | None
 """Every scalar is text, whatever it looks like (`no`, `1.10`, `10:30`); types come from the model."""
+# The loader in C is twenty times as fast; where PyYAML came without it, its own gives the same events.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DEEPEST = 12
+"""So many lists and mappings may be in one another; a rule of a due entry of a step is the deepest, with eight."""
+MOST_ENTRIES = 10_000
+"""So many entries one list or mapping has at most; a hundred playbooks like the shipped one have 7,001 in one."""
+MOST_VALUES = 100_000
+"""So many values a file has at most, those in lists and mappings included."""
+_TOO_DEEP = f"this is nested more than {DEEPEST} deep; nothing here needs that"
 _OPENED = re.compile(r'^[^#"]*?(?:^|[:,\-\[{]\s+)("(?:[^"\\]|\\.)*)$')
+"""A double quote that opens a value and does not close on its line."""
 _CUT_OFF = re.compile(r"[ \t]+#[^\s#]")
+"""A `#` right before a letter, which its author meant as part of the text."""
 
 
 @dataclass(frozen=True)
@@ -51,18 +62,9 @@ class Source:
         return Problem(self.name, line, column, message)
 
 
-class SourceError(Exception):
-    """A file that cannot be read as data."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        """Carry every problem found before reading had to stop."""
-        super().__init__(problems)
-        self.problems = problems
-
-
 def read_source(file: Path, *, name: str) -> Source:
     """Read one file; raises SourceError with all its problems."""
-    text = _read_text(file, name)
+    text = read_text(file, name=name)
     reader = _Reader(name, text)
     data = reader.read()
     if reader.problems:
@@ -70,25 +72,16 @@ def read_source(file: Path, *, name: str) -> Source:
     return Source(name, text, data)
 
 
-def _read_text(file: Path, name: str) -> str:
-    try:
-        raw = file.read_bytes()
-    except IsADirectoryError:
-        raise SourceError([Problem(name, 0, 0, "is a folder; a YAML file is expected here")]) from None
-    except FileNotFoundError:
-        raise SourceError([Problem(name, 0, 0, "does not exist")]) from None
-    except OSError as error:
-        advice = "check who may read it"
-        raise SourceError([Problem(name, 0, 0, f"cannot be read ({error.strerror}); {advice}")]) from None
-    if raw.startswith(b"\xef\xbb\xbf"):
-        raw = raw[3:]  # a byte-order mark is how some editors say UTF-8
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
-        message = "is not UTF-8 text; save the file with the encoding UTF-8"
-        raise SourceError([Problem(name, line, column, message)]) from None
+def list_texts(text: str) -> Iterator[str]:
+    """List every text in YAML of any kind, as far as it can be read; nothing in it is built or run."""
+    depth = 0
+    with suppress(yaml.YAMLError):
+        for event in yaml.parse(text, Loader=_LOADER):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > DEEPEST:
+                return
+            if isinstance(event, yaml.ScalarEvent):
+                yield event.value
 
 
 class _Reader:
@@ -100,6 +93,7 @@ class _Reader:
         self.lines = text.splitlines()
         self.places = places
         self.problems: list[Problem] = []
+        self.values = 0
 
     def read(self) -> Data:
         try:
@@ -128,6 +122,9 @@ class _Reader:
         return data
 
     def _read_value(self, event: Any, events: Iterator[Any], location: Location) -> Data:
+        self.values += 1
+        if self.values > MOST_VALUES:
+            self._stop(event, f"the file holds more than {MOST_VALUES:,} values; nothing here needs that")
         if self.places is not None:
             self.places.values.setdefault(location, _position(event))
         if isinstance(event, yaml.AliasEvent):
@@ -136,14 +133,13 @@ class _Reader:
         if event.anchor is not None:
             self._report(event, f"'&{event.anchor}' is an anchor; write the values out, or quote the text")
         if event.tag is not None and not (isinstance(event, yaml.ScalarEvent) and event.implicit[0]):
+            # PyYAML writes !!str out as this address; authors know it by the short form.
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
             self._report(event, f"'{tag}' is a tag; tags are not used here, so leave it out or quote the text")
         if isinstance(event, yaml.ScalarEvent):
             return self._read_scalar(event)
         if len(location) >= DEEPEST:
-            self._report(event, f"this is nested more than {DEEPEST} deep; nothing here needs that")
-            _pass_over(events)
-            return None
+            self._stop(event, _TOO_DEEP)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._read_list(events, location)
         return self._read_mapping(events, location)
@@ -161,8 +157,11 @@ class _Reader:
     def _refuse_cut_off(self, event: Any) -> None:
         if event.end_mark.line >= len(self.lines) or not event.value:
             return
-        line = self.lines[event.end_mark.line]
-        cut = _CUT_OFF.match(line, len(line[: event.end_mark.column].rstrip()))
+        line, end = self.lines[event.end_mark.line], event.end_mark.column
+        while end and line[end - 1 : end].isspace():  # without a copy of the line, which may be long
+            end -= 1
+        # The parser ends a plain text before ' #'; only the line itself still shows what was lost.
+        cut = _CUT_OFF.match(line, end)
         if cut:
             rest = line[cut.start() :].strip()
             advice = "put the whole text in quotes (a remark has a space after its #)"
@@ -174,19 +173,21 @@ class _Reader:
         for event in events:
             if isinstance(event, yaml.SequenceEndEvent):
                 break
+            self._count_entry(event, len(found))
             found.append(self._read_value(event, events, (*location, len(found))))
         return found
 
     def _read_mapping(self, events: Iterator[Any], location: Location) -> dict[str, Any]:
         found: dict[str, Any] = {}
         first_lines: dict[str, int] = {}
-        for event in events:
+        for number, event in enumerate(events):
             if isinstance(event, yaml.MappingEndEvent):
                 break
+            self._count_entry(event, number)
             if not isinstance(event, yaml.ScalarEvent):
                 self._report(event, "a key must be a word; a text that starts with { or [ needs quotes")
-                _pass_over_value(event, events)
-                _pass_over_value(next(events), events)
+                self._pass_over(event, events)
+                self._pass_over(next(events), events)
                 continue
             key = str(event.value)
             if key in first_lines:
@@ -198,8 +199,31 @@ class _Reader:
             found[key] = self._read_value(next(events), events, (*location, key))
         return found
 
+    def _count_entry(self, event: Any, before: int) -> None:
+        if before >= MOST_ENTRIES:
+            self._stop(event, f"more than {MOST_ENTRIES:,} entries are in one list or mapping; nothing here needs that")
+
+    def _pass_over(self, event: Any, events: Iterator[Any]) -> None:
+        """Pass over a value whose first event was just read."""
+        depth = 0
+        while True:
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+            if depth == 0:
+                return
+            if depth > DEEPEST:
+                self._stop(event, _TOO_DEEP)
+            event = next(events)
+
     def _report(self, event: Any, message: str) -> None:
         self.problems.append(Problem(self.name, *_position(event), message))
+
+    def _stop(self, event: Any, message: str) -> NoReturn:
+        """Read no further: the file is refused whatever follows, and reading that could take very long."""
+        self._report(event, message)
+        raise SourceError(self.problems)
 
     def _explain(self, error: yaml.MarkedYAMLError) -> Problem:
         mark: Any = error.problem_mark if error.problem_mark is not None else error.context_mark
@@ -214,6 +238,8 @@ class _Reader:
         """Return where a quote was opened that swallowed text up to the place of the error; None if none did."""
         if "quoted scalar" in (error.context or "") and error.context_mark is not None:
             return error.context_mark.line + 1, error.context_mark.column + 1
+        # The parser complains where the text after the closing quote begins, which may be many lines below the one
+        # that lacks its quote: that quote closed at the next one that was meant to open.
         if not before.rstrip().endswith('"'):
             return None
         opened = ((number, _OPENED.search(line)) for number, line in enumerate(self.lines[:last], 1))
@@ -231,19 +257,3 @@ class _Reader:
 
 def _position(event: Any) -> tuple[int, int]:
     return event.start_mark.line + 1, event.start_mark.column + 1
-
-
-def _pass_over(events: Iterator[Any]) -> None:
-    """Pass over the rest of a list or mapping whose start was just read."""
-    depth = 1
-    while depth:
-        event = next(events)
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-
-
-def _pass_over_value(event: Any, events: Iterator[Any]) -> None:
-    if isinstance(event, yaml.CollectionStartEvent):
-        _pass_over(events)

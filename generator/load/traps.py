@@ -5,15 +5,19 @@ import re
 import yaml
 
 _QUOTE = "put the whole text in quotes"
+# In the order in which they are tried: the first that fits the line wins, so the likeliest come first. A value begins
+# after a colon, a hyphen, a comma or a bracket; a trap is only one there.
 _TRAPS = [
     (re.compile(r"^[ ]*\t"), "a tab stands where the line is indented; use spaces"),
     (re.compile(r"(^|[:\-,\[] +)\{\{"), f"a text must not start with {{{{ unquoted; {_QUOTE}"),
     (re.compile(r"[:\-,\[] +[*&]"), f"a text must not start with * or & unquoted; {_QUOTE}"),
     (re.compile(r"[:\-,\[] +[@`%]"), f"a text must not start with @, ` or % unquoted; {_QUOTE}"),
     (
+        # a quote, its text, the same quote, and then something that cannot follow a value
         re.compile(r"""[:\-] +(["'])[^"']*\1 *[^\s#,}\]:]"""),
         "text follows a closed quote; put the whole text in quotes of the other kind",
     ),
+    # two colons with a space outside quotes and brackets, as in `title: Note: read this`
     (re.compile(r"^[^\"'#{\[]*: [^\"'#{\[]*: "), f"a text with a colon and a space reads as a key; {_QUOTE}"),
 ]
 

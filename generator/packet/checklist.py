@@ -59,5 +59,5 @@ def _find_value(book: Book, phrases: CasePhrases, field: FieldBlank) -> str:
 
 
 def list_days(phrases: CasePhrases) -> dict[str, str]:
-    """List the days that a case gives its named dates, by their ids."""
+    """Return the days of a case's named dates, by their ids."""
     return {name: phrases.day(day) for name, day in phrases.plan.case.dates.items()}

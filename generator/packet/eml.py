@@ -33,7 +33,7 @@ def write_draft(
     to: str | None,
     attached: tuple[str, str] | None = None,
 ) -> bytes:
-    """Give a draft; `sender` is a name and an address, `attached` the name and the text of an HTML file."""
+    """Return a draft; `sender` is a name and an address, `attached` the name and the text of an HTML file."""
     body: Message = MIMEText(text + "\n", "plain", _QUOTED)  # type: ignore[arg-type] # takes a charset too
     message = body
     if attached is not None:
@@ -46,6 +46,7 @@ def write_draft(
         message["From"] = _write_address(*sender)
     if to is not None:
         message["To"] = to.strip()
+    # Lines are folded here and not again by the library, which would split an encoded word.
     return message.as_bytes(policy=compat32.clone(linesep="\r\n", max_line_length=None))
 
 
@@ -83,4 +84,5 @@ def _encode(text: str) -> str:
     plain = fold(text)
     fits = all(len(word) < _LONGEST_NAME for word in plain.split(" "))
     charset = "us-ascii" if plain.isascii() and "=?" not in plain and fits else "utf-8"
+    # 60 leaves room for the header's name, which the library does not know here.
     return Header(plain, charset, maxlinelen=60).encode(linesep="\n")

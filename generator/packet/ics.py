@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 import icalendar
 
@@ -19,48 +20,64 @@ class Entry:
     text: str
     category: str
     tentative: bool = False
+    withdrawn: bool = False
     alarms: tuple[tuple[int, str], ...] = ()
 
 
-def write_calendar(entries: Iterable[Entry], *, title: str, today: datetime.date) -> bytes:
-    """Give a calendar that programs import, and import again without doubling anything.
+class Stamp(Protocol):
+    """Says how new an entry is."""
 
-    An entry keeps its id; its sequence number and stamp grow with the day for which the case was worked out, so that
-    a later import counts as an update (RFC 5545, 3.8.7.4).
-    """
-    return start_calendar(title) + write_events(entries, today=today) + end_calendar()
+    @property
+    def sequence(self) -> int:
+        """Grows with each change."""
+
+    @property
+    def stamp(self) -> datetime.datetime:
+        """The moment of the last change."""
+
+
+Stamped = tuple[Entry, Stamp]
+
+
+def write_calendar(entries: Iterable[Stamped], *, title: str) -> bytes:
+    """Return a calendar that programs import, and import again without doubling anything: an entry keeps its id."""
+    return start_calendar(title) + write_events(entries) + end_calendar()
 
 
 def start_calendar(title: str) -> bytes:
-    """Give what stands before the entries of a calendar."""
+    """Return what comes before the entries of a calendar."""
     calendar = icalendar.Calendar()
     for name, value in CALENDAR_HEAD.items():
         calendar.add(name, value)
     calendar.add("x-wr-calname", title)
+    # Written in pieces, so that the calendar of a thousand cases never lies in memory whole.
     return bytes(calendar.to_ical()).removesuffix(end_calendar())
 
 
-def write_events(entries: Iterable[Entry], *, today: datetime.date) -> bytes:
-    """Give entries as they stand in a calendar."""
-    return b"".join(_make_event(entry, today).to_ical() for entry in entries)
+def write_events(entries: Iterable[Stamped]) -> bytes:
+    """Return entries as a calendar has them."""
+    return b"".join(_make_event(entry, stamp).to_ical() for entry, stamp in entries)
 
 
 def end_calendar() -> bytes:
-    """Give what stands after the entries of a calendar."""
+    """Return what comes after the entries of a calendar."""
     return b"END:VCALENDAR\r\n"
 
 
-def _make_event(entry: Entry, today: datetime.date) -> icalendar.Event:
+def _make_event(entry: Entry, stamp: Stamp) -> icalendar.Event:
     event = icalendar.Event()
     event.add("uid", entry.id)
-    event.add("dtstamp", datetime.datetime.combine(today, datetime.time(), datetime.UTC))
-    event.add("sequence", count_sequence(today))
+    event.add("dtstamp", stamp.stamp)
+    event.add("sequence", stamp.sequence)
     event.add("dtstart", entry.day)
+    # The end is the first moment that is outside, so a whole day ends with the next.
     event.add("dtend", entry.day + datetime.timedelta(1))
     event.add("summary", entry.title)
     event.add("description", entry.text)
-    event.add("categories", [entry.category])
-    event.add("status", "TENTATIVE" if entry.tentative else "CONFIRMED")
+    if entry.category:
+        event.add("categories", [entry.category])
+    event.add("status", "CANCELLED" if entry.withdrawn else "TENTATIVE" if entry.tentative else "CONFIRMED")
+    # A duty does not make its day look taken to whoever plans a meeting.
     event.add("transp", "TRANSPARENT")
     for hours, text in entry.alarms:
         alarm = icalendar.Alarm()
@@ -72,5 +89,5 @@ def _make_event(entry: Entry, today: datetime.date) -> icalendar.Event:
 
 
 def count_sequence(today: datetime.date) -> int:
-    """Give a number that grows by one each day."""
+    """Return a number that grows by one each day."""
     return (today - FIRST_SEQUENCE).days

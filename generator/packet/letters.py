@@ -1,5 +1,6 @@
 """The letters of a case: filled as far as things are known, with what is open marked and listed."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -9,8 +10,8 @@ from generator.packet.eml import write_draft
 from generator.plan.case_plan import CasePlan
 from generator.plan.decision import decide
 from generator.plan.people import find_address, find_person, list_values
-from generator.plan.plan import plan_paragraphs
-from generator.playbook.blanks import fill_blanks, find_blanks, is_mailbox
+from generator.plan.plan import list_wanted, plan_paragraphs
+from generator.playbook.blanks import fill_blanks, is_mailbox
 from generator.playbook.letters import Attachment, Email, FieldBlank, Paragraph
 
 
@@ -39,11 +40,11 @@ class Draft:
     @property
     def attaches_summary(self) -> bool:
         """Whether the summary of the case is attached by itself."""
-        return any(one.file == "summary" for one in self.email.attachments)
+        return any(attachment.file == "summary" for attachment in self.email.attachments)
 
 
 def list_drafts(book: Book, plan: CasePlan) -> list[Draft]:
-    """Give the letters that the case calls for and that are not sent yet, in the order of their steps."""
+    """List the letters that the case calls for and that are not sent yet, in the order of their steps."""
     drafts = [_make_draft(book, plan, email) for email in book.playbook.emails if is_called_for(plan, email)]
     return sorted(drafts, key=lambda draft: draft.number)
 
@@ -55,6 +56,19 @@ def is_called_for(plan: CasePlan, email: Email) -> bool:
     return any(_is_to_come(plan, step.id) for step in plan.playbook.steps_with_email(email.id))
 
 
+_NAME = re.compile(r"emails/[0-9]+-([a-z0-9-]+)(?:\.[a-z0-9-]+)?\.(?:txt|eml)")
+
+
+def is_sent(plan: CasePlan, name: str) -> bool:
+    """Whether a file of a packet is a letter, named as `Draft.name` does, that went out with a step that is done."""
+    match = _NAME.fullmatch(name)
+    email = next((email for email in plan.playbook.emails if match is not None and email.id == match[1]), None)
+    if email is None or is_called_for(plan, email):
+        return False
+    steps = plan.playbook.steps_with_email(email.id)
+    return any(step.id in plan.steps and plan.steps[step.id].standing == "done" for step in steps)
+
+
 def _is_to_come(plan: CasePlan, step: str) -> bool:
     return step in plan.steps and plan.steps[step].standing != "done"
 
@@ -64,10 +78,10 @@ def _make_draft(book: Book, plan: CasePlan, email: Email) -> Draft:
     open_parts: list[str] = []
 
     def choose(paragraphs: tuple[Paragraph, ...] | tuple[Attachment, ...]) -> Iterator[str]:
-        for one in plan_paragraphs(book.playbook, email, paragraphs, plan.plan.known):
-            text = fill_blanks(one.paragraph.text, lambda name: _fill(book, values, name))
-            if one.decision.state == "if":
-                condition = book.say.only_if(one.decision.only_if)
+        for planned in plan_paragraphs(book.playbook, email, paragraphs, plan.plan.known):
+            text = fill_blanks(planned.paragraph.text, lambda name: _fill(book, values, name))
+            if planned.decision.state == "if":
+                condition = book.say.only_if(planned.decision.only_if)
                 open_parts.append(condition)
                 text = book.words("letter_only_if", condition=condition, text=text)
             yield text
@@ -96,7 +110,7 @@ def _find_sender(plan: CasePlan, email: Email) -> tuple[str, str] | None:
 
 
 def _say_address(book: Book, email: Email) -> str:
-    """Say what gives a letter its address: a field, or whoever fills a role."""
+    """Describe where a letter gets its address: a field, or whoever fills a role."""
     if email.address is None:
         return book.words.letter_address
     if email.address in book.playbook.field:
@@ -111,19 +125,18 @@ def _fill(book: Book, values: dict[str, str], name: str) -> str:
 
 
 def _list_open(plan: CasePlan, email: Email, values: dict[str, str]) -> Iterator[FieldBlank]:
-    """Give the blanks without a value in the parts that stand, or may stand, in the letter."""
-    parts = plan_paragraphs(plan.playbook, email, (*email.paragraphs, *email.attachments), plan.plan.known)
-    texts = [email.subject, *(one.paragraph.text for one in parts)]
-    return (plan.playbook.field[name] for name in find_blanks(*texts) if name not in values)
+    """List the blanks without a value in the parts that are, or may be, in the letter."""
+    wanted = list_wanted(plan.playbook, email, plan.plan.known)
+    return (plan.playbook.field[name] for name in wanted if name not in values)
 
 
 def write_text(book: Book, draft: Draft) -> str:
-    """Give a letter as plain text, with what is open at its head."""
+    """Return a letter as plain text, with what is open at its head."""
     return book.renderer.render("case/letter.txt.j2", draft=draft, role=book.playbook.role[draft.email.sender])
 
 
 def write_mail(draft: Draft, *, summary: str) -> bytes:
-    """Give a letter as a draft for a mail program."""
+    """Return a letter as a draft for a mail program."""
     attached = ("summary.html", summary) if draft.attaches_summary else None
     return write_draft(
         subject=draft.letter.subject, text=draft.letter.body, sender=draft.sender, to=draft.to, attached=attached

@@ -11,11 +11,14 @@ from generator.playbook.letters import FieldBlank
 
 
 def write_new_case(book: Book, known: Case, *, name: str, schema: str) -> str:
-    """Give the text of a new case file: what is known, and what is still to be asked as remarks."""
+    """Return the text of a new case file: what is known, and what is still to be asked as remarks."""
     plan = make_plan(book.playbook, known)
     fields = _list_fields(book, plan)
     roles = {
-        role for one in plan.steps.values() if one.applies for role in (one.step.accountable, *one.step.responsible)
+        role
+        for planned in plan.steps.values()
+        if planned.applies
+        for role in (planned.step.accountable, *planned.step.responsible)
     } | {email.address for email, _ in book.list_emails(plan)}
     imprint = take_imprint(book.playbook)
     return book.renderer.render(
@@ -29,6 +32,7 @@ def write_new_case(book: Book, known: Case, *, name: str, schema: str) -> str:
         fields=fields,
         roles=[role for role in book.playbook.roles if role.id in roles],
         revision=imprint.revision,
+        # A case file is read by people: its lines fit a screen, and none is broken within a word.
         imprint=textwrap.wrap(imprint.steps or "", 112, break_long_words=False, break_on_hyphens=False),
     )
 

@@ -36,7 +36,7 @@ class CaseLine:
 
 
 def make_line(book: Book, plan: CasePlan, role: str | None) -> CaseLine:
-    """Give the line of a case; with a role, only of what it answers for or does."""
+    """Return the line of a case; with a role, only of what it answers for or does."""
     phrases = CasePhrases(book, plan)
     late = plan.list_standing("late", role=role)
     coming = [step for step in plan.list_standing("ready", "ahead", "waiting", role=role) if step.slot.last]
@@ -56,11 +56,13 @@ def make_line(book: Book, plan: CasePlan, role: str | None) -> CaseLine:
     following = ""
     if first is not None and first.slot.last is not None:
         following = book.words("overview_following", day=phrases.day(first.slot.last), title=first.planned.step.title)
-    return CaseLine(plan.case.id or "", plan.title, plan.today, len(late), tuple(soon), len(plan.open_facts), following)
+    return CaseLine(
+        plan.case.id or "", phrases.case(), plan.today, len(late), tuple(soon), len(plan.open_facts), following
+    )
 
 
 def list_by_role(lines: Sequence[CaseLine]) -> dict[str, list[tuple[CaseLine, DueLine]]]:
-    """Give what is late or due soon by the role that answers for it, each by its day."""
+    """Return what is late or due soon by the role that answers for it, each by its day."""
     found: dict[str, list[tuple[CaseLine, DueLine]]] = {}
     for line in lines:
         for due in line.soon:
@@ -69,7 +71,7 @@ def list_by_role(lines: Sequence[CaseLine]) -> dict[str, list[tuple[CaseLine, Du
 
 
 def make_overview(book: Book, lines: Sequence[CaseLine], *, failed: Sequence[str]) -> str:
-    """Give the page over all cases."""
+    """Return the page over all cases."""
     return book.render(
         "case/overview.html.j2",
         "overview.html",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.documents.book import Book
-from generator.packet.calendar import make_calendar
+from generator.packet.calendar import Days, make_calendar
 from generator.packet.checklist import make_case_checklist
 from generator.packet.letters import list_drafts, write_mail, write_text
 from generator.packet.plan_json import make_plan_file
@@ -14,13 +14,13 @@ from generator.plan.case_plan import CasePlan
 from generator.plan.decision import decide
 
 
-def make_packet(book: Book, plan: CasePlan) -> Iterator[tuple[str, bytes]]:
-    """Give each file of a packet by its name; the same case on the same day gives the same bytes."""
+def make_packet(book: Book, plan: CasePlan, *, days: Days | None = None) -> Iterator[tuple[str, bytes]]:
+    """Yield each file of a packet by its name; the same case on the same day gives the same bytes at first."""
     drafts = list_drafts(book, plan)
     summary = make_summary(book, plan)
     yield "checklist.html", make_case_checklist(book, plan).encode()
     yield "summary.html", summary.encode()
-    yield "calendar.ics", make_calendar(book, plan)
+    yield "calendar.ics", make_calendar(book, plan, days)
     yield "steps.xlsx", make_spreadsheet(book, plan)
     yield "steps.csv", make_table(book, plan)
     yield "plan.json", make_plan_file(book, plan, drafts).encode()
@@ -35,5 +35,7 @@ def _write_open(book: Book, plan: CasePlan, drafts: object) -> str:
         (email, decide(book.playbook, book.playbook.rule_of_email(email), plan.plan.known))
         for email in book.playbook.emails
     ]
-    maybe = [(one.title, book.say.only_if(decision.only_if)) for one, decision in decisions if decision.state == "if"]
+    maybe = [
+        (email.title, book.say.only_if(decision.only_if)) for email, decision in decisions if decision.state == "if"
+    ]
     return book.renderer.render("case/letters.txt.j2", drafts=drafts, maybe=maybe)

@@ -92,7 +92,7 @@ class PlanFile(DataPart):
 
 
 def make_plan_file(book: Book, plan: CasePlan, drafts: list[Draft]) -> str:
-    """Give the text of plan.json."""
+    """Return the text of plan.json."""
     phrases = CasePhrases(book, plan)
     content = PlanFile(
         case=plan.case.id or "",
@@ -137,14 +137,14 @@ def _list_steps(book: Book, plan: CasePlan, phrases: CasePhrases) -> Iterator[St
             due=_make_due(book, phrases, step) if step and planned.due else None,
             days_late=plan.count_late(step) if step and step.standing == "late" else None,
             done=step.done if step else None,
-            waits_for=[one.step.id for one in step.waits_for] if step else [],
+            waits_for=[awaited.step.id for awaited in step.waits_for] if step else [],
             tasks=[
-                TaskPart(key=one.key, do=one.task.do, state=one.decision.state, ticked=one.key in plan.case.ticked)
-                for one in planned.tasks
+                TaskPart(key=task.key, do=task.task.do, state=task.decision.state, ticked=task.key in plan.case.ticked)
+                for task in planned.tasks
             ]
             if step
             else [],
-            emails=[one.email.id for one in planned.emails] if step else [],
+            emails=[email.email.id for email in planned.emails] if step else [],
             note=step.note if step else None,
         )
 

@@ -23,6 +23,7 @@ from generator.documents.columns import COLUMNS, Cell, list_rows, list_titles
 from generator.plan.case_plan import CasePlan
 
 _WIDTHS = {"name": 30, "assignee": 24, "section": 20, "notes": 64, "id": 24}
+"""Of these columns, in letters."""
 _WIDTH = 12
 """Of every other column, in letters; fits a day."""
 _LINE, _TALLEST = 15, 409
@@ -32,6 +33,7 @@ _LONGEST = 16_000
 _UNFIT = re.compile(r"[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML cannot hold, and control characters."""
 _SIGNS = ("=", "+", "-", "@")
+"""What spreadsheets read as the start of a formula."""
 
 
 def make_spreadsheet(book: Book, plan: CasePlan) -> bytes:
@@ -39,6 +41,7 @@ def make_spreadsheet(book: Book, plan: CasePlan) -> bytes:
     workbook = Workbook()
     sheet = workbook.active
     assert isinstance(sheet, Worksheet)  # noqa: S101 - a new workbook has a sheet
+    # Excel refuses these characters in the name of a sheet, and a name of more than 31.
     sheet.title = re.sub(r"[\[\]:*?/\\]", " ", book.words.spreadsheet_title)[:31]
     rows: list[Sequence[Cell]] = [list_titles(book), *list_rows(book, plan)]
     for number, row in enumerate(rows, 1):
@@ -110,6 +113,7 @@ def _pack(workbook: Workbook) -> bytes:
     written, packed = io.BytesIO(), io.BytesIO()
     workbook.save(written)
     properties.modified = start  # saving has set it to now
+    # Written anew: the library dates each file of the archive, and the properties, by the clock.
     with zipfile.ZipFile(written) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as new:
         for name in old.namelist():
             content = tostring(properties.to_tree()) if name == ARC_CORE else old.read(name)

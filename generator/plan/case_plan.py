@@ -1,4 +1,4 @@
-"""One case worked out: which steps, in which days, how each stands today, and what is still to be asked.
+"""One case worked out: which steps, in which days, whether each is late or due today, and what is still to be asked.
 
 The page in the browser says the same of the same case (templates/planner/schedule.js).
 """
@@ -37,7 +37,7 @@ class CaseStep:
 
     @property
     def due(self) -> Due | None:
-        """The due entry that holds, if that is known."""
+        """The due entry that applies, if that is known."""
         return None if self.slot.entry is None else self.planned.step.due[self.slot.entry]
 
 
@@ -85,7 +85,7 @@ class CasePlan:
         return [date for date in self.plan.list_dates() if date.id not in self.case.dates]
 
     def list_standing(self, *standings: Standing, role: str | None = None) -> list[CaseStep]:
-        """List the steps that stand so, in order; with a role, those that it answers for or does."""
+        """List the steps of one standing, in order; with a role, those that it answers for or does."""
         return [step for step in self.steps.values() if step.standing in standings and involves(step, role)]
 
     def list_soon(self, role: str | None = None) -> list[CaseStep]:
@@ -99,11 +99,11 @@ class CasePlan:
         return sorted(steps, key=lambda step: step.slot.last or self.today)
 
     def count_late(self, step: CaseStep) -> int:
-        """Give by how many days a step is late."""
+        """Return by how many days a step is late."""
         return 0 if step.slot.last is None else (self.today - step.slot.last).days
 
     def count_left(self, step: CaseStep) -> int | None:
-        """Give how many days are left until the date that a step counts from; None if it is over or not known."""
+        """Return how many days are left until the date that a step counts from; None if it is over or not known."""
         anchor = None if step.due is None else self.case.dates.get(step.due.from_)
         return None if anchor is None or anchor < self.today else (anchor - self.today).days
 

@@ -18,7 +18,7 @@ class Decision:
     reasons: tuple[str, ...] = ()
 
     @property
-    def hangs_on(self) -> tuple[str, ...]:
+    def depends_on(self) -> tuple[str, ...]:
         """The facts, or conditions, that are still to be known."""
         return tuple(dict.fromkeys(name for clause in self.only_if for name, _ in clause))
 
@@ -29,7 +29,7 @@ DO = Decision("do")
 def decide(
     playbook: Playbook, rule: Rule | None, known: Case, *, given: Rule = ALWAYS, reasons: tuple[str, ...] = ()
 ) -> Decision:
-    """Decide whether something applies, where what it stands in does."""
+    """Decide whether something applies, where what it is part of does."""
     if rule is None or rule == ALWAYS:
         return DO
     only_if = playbook.logic.reduce(rule, known, given=given)

@@ -12,7 +12,7 @@ def list_safeguards(playbook: Playbook, step: str) -> list[Safeguard]:
     return _once(safeguard for safeguard, _ in playbook.safeguards_of.get(step, ()))
 
 
-def list_held(plan: Plan, step: str) -> list[Safeguard]:
+def list_guarding(plan: Plan, step: str) -> list[Safeguard]:
     """List the safeguards that somebody at a step could break, where the rest that they name may apply too."""
     named = plan.playbook.safeguards_of.get(step, ())
     return _once(safeguard for safeguard, rule in named if _guards(plan, rule, step))

@@ -13,7 +13,7 @@ KNOWN_BACK, KNOWN_AHEAD = 2, 24
 
 
 def explain_country(calendar: Calendar) -> Iterator[tuple[str, str]]:
-    """Give the key and what is wrong with a country or region of which no holidays are known."""
+    """Return the key and what is wrong with a country or region of which no holidays are known."""
     import holidays
 
     if not _is_known(calendar.country, None):
@@ -40,7 +40,7 @@ def _is_known(country: str, region: str | None) -> bool:
 
 @lru_cache(maxsize=8)
 def make_workdays(calendar: Calendar | None, *, revised: int) -> Workdays:
-    """Give the working days of a company around the year in which its playbook was revised."""
+    """Return the working days of a company around the year in which its playbook was revised."""
     if calendar is None:
         return Workdays()
     import holidays

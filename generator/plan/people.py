@@ -7,14 +7,14 @@ from generator.playbook.letters import Email, FieldBlank, Takes
 
 
 def find_person(plan: CasePlan, role: str) -> Person | None:
-    """Give who fills a role: as the case says, else as the company's contacts do."""
+    """Return who fills a role: as the case says, else as the company's contacts do."""
     if role in plan.case.people:
         return plan.case.people[role]
     return next((contact for contact in plan.playbook.overlay.contacts if contact.role == role), None)
 
 
 def find_address(plan: CasePlan, email: Email) -> str | None:
-    """Return the address to which an email goes: what its field holds, or that of whoever fills its role."""
+    """Return the address to which an email goes: what its field says, or that of whoever fills its role."""
     if email.address is None:
         return None
     if email.address in plan.playbook.field:
@@ -24,7 +24,7 @@ def find_address(plan: CasePlan, email: Email) -> str | None:
 
 
 def list_values(plan: CasePlan, email: Email) -> dict[str, str]:
-    """Give what is known for the blanks of an email, by field; a day as year-month-day."""
+    """Return what is known for the blanks of an email, by field; a day as year-month-day."""
     found = {name: _find_value(plan, email, plan.playbook.field[name]) for name in list_blanks(email)}
     return {name: value for name, value in found.items() if value is not None}
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from generator.errors import UsageError
 from generator.facts.when import ALWAYS, Case, Fact, Rule, When, all_of
 from generator.plan.decision import Decision, decide
+from generator.playbook.blanks import find_blanks
 from generator.playbook.cards import Card, list_cards
 from generator.playbook.letters import Email, Paragraph
 from generator.playbook.order import Waits
@@ -78,7 +79,7 @@ class PlannedCard:
 
 @dataclass(frozen=True)
 class PlannedPhase:
-    """A phase and its cards; without cards where it is skipped whole."""
+    """A phase and its cards; it has none if the whole phase is skipped."""
 
     phase: Phase
     decision: Decision
@@ -119,7 +120,7 @@ class Plan:
 
     def list_held_back(self, card: PlannedCard) -> list[Step]:
         """List the steps of this plan on other cards that wait directly for a step on this one."""
-        return [self.steps[name].step for name in self._waits.list_waiting(one.step.id for one in card.steps)]
+        return [self.steps[name].step for name in self._waits.list_waiting(planned.step.id for planned in card.steps)]
 
     def list_dates(self) -> list[Date]:
         """List the named dates that exist in this plan, or may."""
@@ -128,17 +129,17 @@ class Plan:
     @property
     def open_facts(self) -> list[Fact]:
         """The facts whose answer would still settle something."""
-        names = {name for decision in self._list_decisions() for name in decision.hangs_on}
+        names = {name for decision in self._list_decisions() for name in decision.depends_on}
         return list_open_facts(self.playbook, names, self.known)
 
     def _list_decisions(self) -> Iterator[Decision]:
         for planned in self.steps.values():
             yield planned.decision
-            yield from (one.decision for one in planned.tasks)
-            yield from (one.decision for one in planned.due)
-            yield from (one.decision for one in planned.exits)
-            yield from (one.decision for one in planned.emails)
-            yield from (part for one in planned.emails for part in one.parts)
+            yield from (task.decision for task in planned.tasks)
+            yield from (entry.decision for entry in planned.due)
+            yield from (leave.decision for leave in planned.exits)
+            yield from (email.decision for email in planned.emails)
+            yield from (part for email in planned.emails for part in email.parts)
 
 
 def make_plan(playbook: Playbook, known: Case) -> Plan:
@@ -146,7 +147,7 @@ def make_plan(playbook: Playbook, known: Case) -> Plan:
     mistakes = playbook.logic.check_answers(known)
     if mistakes:
         raise UsageError("\n".join(mistakes))
-    return Plan(playbook, dict(known), tuple(_plan_phase(playbook, known, one) for one in playbook.phases))
+    return Plan(playbook, dict(known), tuple(_plan_phase(playbook, known, phase) for phase in playbook.phases))
 
 
 def _plan_phase(playbook: Playbook, known: Case, phase: Phase) -> PlannedPhase:
@@ -168,8 +169,8 @@ def _plan_step(playbook: Playbook, known: Case, phase: Phase, step: Step, number
     tasks = [
         PlannedTask(task, make_key(step, task), decide(playbook, task.when, known, given=rule)) for task in step.tasks
     ]
-    due = [PlannedDue(one, decide(playbook, one.when, known, given=rule)) for one in step.due]
-    exits = [PlannedExit(one, decide(playbook, one.when, known, given=rule)) for one in step.exits]
+    due = [PlannedDue(entry, decide(playbook, entry.when, known, given=rule)) for entry in step.due]
+    exits = [PlannedExit(leave, decide(playbook, leave.when, known, given=rule)) for leave in step.exits]
     emails = [_plan_email(playbook, known, step, playbook.email[name]) for name in step.emails]
     return PlannedStep(
         number,
@@ -177,16 +178,16 @@ def _plan_step(playbook: Playbook, known: Case, phase: Phase, step: Step, number
         phase,
         decision,
         tuple(task for task in tasks if task.decision.state != "skip"),
-        tuple(one for one in due if one.decision.state != "skip"),
-        tuple(one for one in exits if one.decision.state != "skip"),
-        tuple(one for one in emails if one.decision.state != "skip"),
+        tuple(entry for entry in due if entry.decision.state != "skip"),
+        tuple(leave for leave in exits if leave.decision.state != "skip"),
+        tuple(email for email in emails if email.decision.state != "skip"),
     )
 
 
 def _plan_email(playbook: Playbook, known: Case, step: Step, email: Email) -> PlannedEmail:
     rule = playbook.rule_of(step)
     given = all_of(rule, email.when)
-    parts = (decide(playbook, one.when, known, given=given) for one in (*email.paragraphs, *email.attachments))
+    parts = (decide(playbook, part.when, known, given=given) for part in email.parts)
     return PlannedEmail(email, decide(playbook, email.when, known, given=rule), tuple(parts))
 
 
@@ -218,7 +219,7 @@ def _explain_skip(playbook: Playbook, known: Case, phase: Phase, step: Step) -> 
 
 
 def _choose_reasons(playbook: Playbook, known: Case, reasons: Iterable[Reason], given: Rule) -> Iterator[str]:
-    """Give the first reason that holds; before it, those that may hold."""
+    """List the first reason that applies; before it, those that may apply."""
     for reason in reasons:
         state = decide(playbook, reason.when, known, given=given).state
         if state != "skip":
@@ -228,9 +229,10 @@ def _choose_reasons(playbook: Playbook, known: Case, reasons: Iterable[Reason], 
 
 
 def make_key(step: Step, task: Task) -> str:
-    """Give the key of a task: its own id, or one from its step and its words, so that reworded is unticked."""
+    """Return the key of a task: its own id, or one from its step and its words, so that reworded is unticked."""
     if task.id is not None:
         return f"{step.id}.{task.id}"
+    # Eight digits keep even a thousand tasks of one step apart, and stay short in a case file.
     return f"{step.id}.{hashlib.sha256(task.do.encode()).hexdigest()[:8]}"
 
 
@@ -245,7 +247,15 @@ class PlannedParagraph:
 def plan_paragraphs(
     playbook: Playbook, email: Email, paragraphs: Iterable[Paragraph], known: Case
 ) -> list[PlannedParagraph]:
-    """Give the paragraphs that stand or may stand in an email, where it is sent at all."""
+    """List the paragraphs that are or may be in an email, where it is sent at all."""
     given = playbook.rule_of_email(email)
-    planned = [PlannedParagraph(one, decide(playbook, one.when, known, given=given)) for one in paragraphs]
-    return [one for one in planned if one.decision.state != "skip"]
+    planned = [
+        PlannedParagraph(paragraph, decide(playbook, paragraph.when, known, given=given)) for paragraph in paragraphs
+    ]
+    return [paragraph for paragraph in planned if paragraph.decision.state != "skip"]
+
+
+def list_wanted(playbook: Playbook, email: Email, known: Case) -> list[str]:
+    """List the ids of the fields that are blanks in the parts that are or may be in an email."""
+    planned = plan_paragraphs(playbook, email, email.parts, known)
+    return find_blanks(email.subject, *(part.paragraph.text for part in planned))

@@ -21,15 +21,14 @@ from generator.plan.plan import Plan
 from generator.plan.workdays import Workdays
 from generator.playbook.process import Due
 
-Day = datetime.date
-Reason = Literal["no-workday", "waits", "hurries"]
+MoveReason = Literal["no-workday", "waits", "hurries"]
 
 
 @dataclass(frozen=True)
 class Move:
-    """Why a last day is not the one that `due` gives: for the sake of a step, if one is named."""
+    """Why a last day is not the one that `due` sets: for the sake of a step, if one is named."""
 
-    reason: Reason
+    reason: MoveReason
     step: str | None = None
 
 
@@ -37,16 +36,16 @@ class Move:
 class Slot:
     """The days of one step: `earliest` to `latest` as `due` says, `first` to `last` as they can be worked.
 
-    `entry` is the due entry that holds; None where none does, or where that hangs on a fact not known yet. `lacks`
+    `entry` is the due entry that applies; None where none does, or where that depends on a fact not known yet. `lacks`
     is the named date without which nothing can be said.
     """
 
     entry: int | None = None
     lacks: str | None = None
-    earliest: Day | None = None
-    latest: Day | None = None
-    first: Day | None = None
-    last: Day | None = None
+    earliest: datetime.date | None = None
+    latest: datetime.date | None = None
+    first: datetime.date | None = None
+    last: datetime.date | None = None
     moves: tuple[Move, ...] = ()
 
 
@@ -54,18 +53,18 @@ class Slot:
 class _Bounds:
     """From which day on the steps of a chain may begin, and by which step that is so."""
 
-    day: Day | None = None
+    day: datetime.date | None = None
     step: str | None = None
 
-    def raise_to(self, day: Day | None, step: str | None) -> None:
+    def raise_to(self, day: datetime.date | None, step: str | None) -> None:
         if day is not None and (self.day is None or day > self.day):
             self.day, self.step = day, step
 
 
 def make_schedule(
-    plan: Plan, *, dates: Mapping[str, Day], done: Mapping[str, Day], workdays: Workdays
+    plan: Plan, *, dates: Mapping[str, datetime.date], done: Mapping[str, datetime.date], workdays: Workdays
 ) -> dict[str, Slot]:
-    """Give the days of every step that applies or may apply, in the order of the plan."""
+    """Return the days of every step that applies or may apply, in the order of the plan."""
     maker = _Maker(plan, dates, done, workdays)
     return maker.make()
 
@@ -73,8 +72,8 @@ def make_schedule(
 @dataclass
 class _Maker:
     plan: Plan
-    dates: Mapping[str, Day]
-    done: Mapping[str, Day]
+    dates: Mapping[str, datetime.date]
+    done: Mapping[str, datetime.date]
     workdays: Workdays
     slots: dict[str, Slot] = field(default_factory=dict)
 
@@ -109,6 +108,8 @@ class _Maker:
 
     def _push_back(self, waits: dict[str, list[str]]) -> None:
         """Turn windows into working days; none begins before those of the steps that it waits for."""
+        # By step, from which day on those may begin that wait for it: by the windows of steps still to be done, which
+        # may move a last day too, and by the days on which steps were done, which move first days only.
         window_floors: dict[str, _Bounds] = {}
         done_floors: dict[str, _Bounds] = {}
         for name in self.plan.steps:
@@ -128,7 +129,9 @@ class _Maker:
             days.raise_to(self.done.get(name), name)
             window_floors[name], done_floors[name] = windows, days
 
-    def _find_last(self, slot: Slot, begin: Day | None, windows: _Bounds) -> tuple[Day | None, tuple[Move, ...]]:
+    def _find_last(
+        self, slot: Slot, begin: datetime.date | None, windows: _Bounds
+    ) -> tuple[datetime.date | None, tuple[Move, ...]]:
         if slot.latest is None:
             return None, ()
         last = self.workdays.find_last(slot.latest)
@@ -141,7 +144,9 @@ class _Maker:
 
     def _bring_forward(self, waits: dict[str, list[str]]) -> None:
         """Let every step be finished by the last day of those that wait for it."""
-        ceilings: dict[str, tuple[Day, str]] = {}
+        # By step, the earliest last day of all that wait for it. From the last step to the first, so that a step's
+        # ceiling is complete when its turn comes.
+        ceilings: dict[str, tuple[datetime.date, str]] = {}
         for name in reversed(list(self.plan.steps)):
             slot = self.slots.get(name, Slot())
             ceiling = ceilings.get(name)
@@ -155,19 +160,19 @@ class _Maker:
                     ceilings[before] = ceiling
 
 
-def _window(entry: int, due: Due, low: Day | None, high: Day | None) -> Slot:
+def _window(entry: int, due: Due, low: datetime.date | None, high: datetime.date | None) -> Slot:
     return Slot(entry, earliest=_add(low, due.earliest), latest=_add(high, due.latest))
 
 
-def _add(day: Day | None, days: int | None) -> Day | None:
+def _add(day: datetime.date | None, days: int | None) -> datetime.date | None:
     if day is None or days is None:
         return None
     try:
         return day + datetime.timedelta(days)
     except OverflowError:  # a chain of very long windows ends where the calendar does
-        return Day.max if days > 0 else Day.min
+        return datetime.date.max if days > 0 else datetime.date.min
 
 
 def list_moved(slots: Mapping[str, Slot]) -> Iterator[tuple[str, Move]]:
-    """Give every move with the step whose last day it has changed."""
+    """List every move with the step whose last day it has changed."""
     return ((name, move) for name, slot in slots.items() for move in slot.moves)

@@ -18,7 +18,7 @@ class Skipped:
 
 
 def list_skipped(plan: Plan) -> list[Skipped]:
-    """Give what a plan skips, each reason once; `whole` marks a phase that is skipped with all its steps."""
+    """List what a plan skips, each reason once; `whole` marks a phase that is skipped with all its steps."""
     found: list[Skipped] = []
     for planned in plan.phases:
         runs = groupby(planned.steps, key=lambda step: None if step.applies else step.decision.reasons)

@@ -8,7 +8,7 @@ DAY = datetime.timedelta(days=1)
 
 
 def find_today(time_zone: str) -> datetime.date:
-    """Give the day that it is now in a time zone."""
+    """Return the day that it is now in a time zone."""
     return datetime.datetime.now(ZoneInfo(time_zone)).date()
 
 
@@ -24,11 +24,11 @@ class Workdays:
         return day.weekday() in self.weekend or day in self.days_off
 
     def find_next(self, day: datetime.date) -> datetime.date:
-        """Give a day itself if it is a working day, else the next one that is."""
+        """Return a day itself if it is a working day, else the next one that is."""
         return self._move(day, DAY)
 
     def find_last(self, day: datetime.date) -> datetime.date:
-        """Give a day itself if it is a working day, else the last one before it that is."""
+        """Return a day itself if it is a working day, else the last one before it that is."""
         return self._move(day, -DAY)
 
     def _move(self, day: datetime.date, by: datetime.timedelta) -> datetime.date:

@@ -13,13 +13,13 @@ MAILBOX = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0
 
 
 def find_blanks(*texts: str) -> list[str]:
-    """List the ids of the fields that texts have as blanks, each once, in the order in which they first stand there."""
+    """List the ids of the fields that texts have as blanks, each once, in the order in which they first appear."""
     return list(dict.fromkeys(name for text in texts for name in BLANK.findall(text)))
 
 
 def list_blanks(email: Email) -> list[str]:
-    """List the ids of an email's fields, in the order in which they first stand in it."""
-    return find_blanks(email.subject, *(part.text for part in (*email.paragraphs, *email.attachments)))
+    """List the ids of an email's fields, in the order in which they first appear in it."""
+    return find_blanks(email.subject, *(part.text for part in email.parts))
 
 
 def fill_blanks(text: str, fill: Callable[[str], str]) -> str:

@@ -43,6 +43,11 @@ class Email(Model):
     attachments: tuple[Attachment, ...] = ()
     origin: Origin = "source"
 
+    @property
+    def parts(self) -> tuple[Paragraph, ...]:
+        """Its paragraphs and attachments."""
+        return (*self.paragraphs, *self.attachments)
+
 
 class Takes(OneOf):
     """Where a case already knows what goes into a blank: exactly one of these."""

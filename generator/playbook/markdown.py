@@ -14,13 +14,16 @@ LINK_KINDS: dict[str, Callable[[Playbook], Collection[str]]] = {
 }
 LINK = re.compile(rf"({'|'.join(LINK_KINDS)}):([a-z0-9-]+)")
 _INLINE = re.compile(r"\]\(\s*<?([^)>\s]*)[^)]*\)")
+"""The address in `](address "title")`, with or without angle brackets."""
 _REFERENCE = re.compile(r"^ {0,3}\[[^\]]+\]:\s*<?(\S+?)>?(?:\s|$)", re.MULTILINE)
+"""The address in `[name]: address`, which is a definition only with less than four spaces before it."""
 _CODE = re.compile(r"(?<![\\`])(`+)(?!`)(?:(?!\n[ \t]*\n).)*?[^`]\1(?!`)", re.DOTALL)
+"""Text between runs of backticks of the same length, as CommonMark pairs them, within one paragraph."""
 _ALLOWED = re.compile(r"(https?://|mailto:|tel:)[^\s]+", re.IGNORECASE)
 
 
 def strip_code(text: str) -> str:
-    """Return Markdown without what stands between backticks."""
+    """Return Markdown without what is between backticks."""
     return _CODE.sub("", text)
 
 
@@ -41,7 +44,7 @@ def guard_markdown(text: str) -> str:
 
 
 def map_prose(text: str, change: Callable[[str], str]) -> str:
-    """Change what stands outside backticks."""
+    """Change what is outside backticks."""
     parts: list[str] = []
     end = 0
     for code in _CODE.finditer(text):
@@ -63,7 +66,9 @@ def resolve_links(text: str, locate: Callable[[str, str], str]) -> str:
 
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>&|#~\"]")
+"""Characters that mean something in Markdown or in HTML wherever they are."""
 _AT_START = re.compile(r"^(\s*)([-+=:]|\d+(?=[.)]))")
+"""Those that mean something only where a line begins: a list, a heading, a definition."""
 
 
 def escape_markdown(text: str) -> str:

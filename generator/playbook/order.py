@@ -110,6 +110,7 @@ class Order:
         before = [0] * len(self.names)
         for edge in sorted(self.edges, key=lambda edge: self.index[edge.after]):
             first, then = self.index[edge.before], self.index[edge.after]
+            # an edge that points back is a mistake, which the checks report
             if first < then:
                 before[then] |= before[first] | 1 << first
         return before
@@ -118,9 +119,9 @@ class Order:
         """Whether a chain of edges leads from one step to another."""
         return bool(self.before[self.index[then]] >> self.index[first] & 1)
 
-    def may_run_alongside(self, one: str, other: str) -> bool:
+    def may_run_alongside(self, step: str, other: str) -> bool:
         """Whether neither step waits for the other, even through others."""
-        return one != other and not self.precedes(one, other) and not self.precedes(other, one)
+        return step != other and not self.precedes(step, other) and not self.precedes(other, step)
 
     def list_direct(self, step: str) -> list[str]:
         """List the steps that a step waits for, without those that a chain of others implies."""
@@ -148,6 +149,7 @@ class Order:
         while steps:
             number = steps.bit_length() - 1
             nearest.append(self.names[number])
+            # the step itself goes, and in one stroke everything that comes before it
             steps &= ~(1 << number | self.before[number])
         return nearest[::-1]
 
@@ -195,13 +197,14 @@ class Order:
             if due.from_ not in self.index:
                 continue
             for window in self.windows(self.steps[due.from_]):
+                # Whoever counts from a step waits for it, so without an earliest day it is the step's own.
                 earliest = _add(window.earliest, due.earliest if due.earliest is not None else 0)
                 latest = _add(window.latest, due.latest)
                 yield Window(all_of(rule, window.rule), window.date, earliest, latest, entry)
 
 
-def _ends_before(one: Window, other: Window) -> bool:
-    return one.latest is not None and other.earliest is not None and one.latest < other.earliest
+def _ends_before(window: Window, other: Window) -> bool:
+    return window.latest is not None and other.earliest is not None and window.latest < other.earliest
 
 
 def _add(first: int | None, second: int | None) -> int | None:

@@ -1,6 +1,6 @@
-"""Every part of a playbook that may have its own `when` or carry a requirement, with its place."""
+"""Every part of a playbook that may have its own `when` or meet a requirement, with its place."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.errors import Location
@@ -15,6 +15,14 @@ Node = Block | Due | Email | Exit | Help | Paragraph | Phase | Record | Safeguar
 _ON_SITE: tuple[Reader, ...] = ("trainee",)
 _ON_SITE_AND_PAPER: tuple[Reader, ...] = ("trainee", "paper")
 _IN_EMAIL: tuple[Reader, ...] = ("email",)
+_HOMES: dict[type, str] = {
+    Step: "step",
+    Phase: "phase",
+    Lesson: "lesson",
+    Email: "email",
+    Safeguard: "safeguard",
+    Help: "help",
+}
 
 
 @dataclass(frozen=True)
@@ -29,7 +37,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Part:
-    """One part: what it is called in messages, where it stands, when it applies, who meets it."""
+    """One part: what it is called in messages, where it is, when it applies, who reads it."""
 
     name: str
     file: str
@@ -39,19 +47,26 @@ class Part:
     when: When | None
     readers: tuple[Reader, ...] = ()
     owner: Step | Phase | Email | Lesson | None = None
+    """What it is part of; None for a safeguard and the help text."""
+
+    @property
+    def home(self) -> tuple[str, str]:
+        """The kind and the id of what it is read with, which has an address; the help has no id."""
+        home = self.owner or self.node
+        return _HOMES[type(home)], getattr(home, "id", "")
 
     @property
     def rule(self) -> Rule:
-        """When it applies, what it stands in included."""
+        """When it applies, what it is part of included."""
         return all_of(self.context, self.when)
 
     @property
     def covers(self) -> tuple[str, ...]:
-        """The requirements that it carries."""
+        """The requirements that it meets."""
         return getattr(self.node, "covers", ())
 
     def find(self, message: str, *location: str | int, key: bool = False) -> Found:
-        """Report something wrong with this part, or with what stands at a location in it."""
+        """Report something wrong with this part, or at a location in it."""
         return Found(self.file, (*self.location, *location), message, key)
 
 
@@ -64,6 +79,15 @@ def list_parts(playbook: Playbook) -> list[Part]:
         *_list_safeguards(playbook),
         Part("the help text", "playbook.yml", ("help",), playbook.head.help, ALWAYS, None, _ON_SITE_AND_PAPER),
     ]
+
+
+def group_by_requirement(parts: Iterable[Part]) -> dict[str, list[Part]]:
+    """Return the parts that meet each requirement, by its id."""
+    found: dict[str, list[Part]] = {}
+    for part in parts:
+        for name in part.covers:
+            found.setdefault(name, []).append(part)
+    return found
 
 
 def _list_safeguards(playbook: Playbook) -> Iterator[Part]:
@@ -119,7 +143,7 @@ def _list_in_step(playbook: Playbook, step: Step, file: str, place: Location, co
 
 
 def locate_due(playbook: Playbook, step: Step, file: str, place: Location) -> tuple[str, Location]:
-    """Return where a step's due entries stand: with the step, or in the overlay that replaces them."""
+    """Return where a step's due entries are: with the step, or in the overlay that replaces them."""
     for number, timing in enumerate(playbook.overlay.timings):
         if timing.step == step.id:
             return "overlay.yml", ("timings", number, "due")
@@ -131,7 +155,7 @@ def _list_email(playbook: Playbook, email: Email) -> Iterator[Part]:
     calling = AnyOf(tuple(playbook.rule_of(step) for step in playbook.steps_with_email(email.id)))
     yield Part(f"email '{email.id}'", file, (), email, calling, email.when, (), email)
     context = playbook.rule_of_email(email)
-    for key, one in (("paragraphs", "paragraph"), ("attachments", "attachment")):
+    for key, kind in (("paragraphs", "paragraph"), ("attachments", "attachment")):
         for number, paragraph in enumerate(getattr(email, key)):
-            name = f"{one} {number + 1} of email '{email.id}'"
+            name = f"{kind} {number + 1} of email '{email.id}'"
             yield Part(name, file, (key, number), paragraph, context, paragraph.when, _IN_EMAIL, email)

@@ -57,7 +57,7 @@ class Block(OneOf):
         return self
 
     @property
-    def words(self) -> str:
+    def says(self) -> str:
         """The block's own words, an answer included."""
         found = str(getattr(self, self.kind))
         return f"{found} {self.answer}" if self.answer else found

@@ -37,7 +37,7 @@ def list_used_roles(playbook: Playbook) -> set[str]:
 
 
 def list_used_fields(playbook: Playbook) -> set[str]:
-    """List the fields that are blanks of an email or stand at the head of the checklists."""
+    """List the fields that are blanks of an email or are at the head of the checklists."""
     used = set(playbook.head.blanks)
     for email in playbook.emails:
         used.update(list_blanks(email))

@@ -16,7 +16,7 @@ from generator.playbook.letters import Email
 
 
 def make_emails(book: Book) -> Iterator[Document]:
-    """Give the list of emails, and a page for each."""
+    """Return the list of emails, and a page for each."""
     if book.playbook.emails:
         yield book.render(
             "emails/index.md.j2",
@@ -31,7 +31,7 @@ def make_emails(book: Book) -> Iterator[Document]:
 
 
 def _list_paths(book: Book, email: Email) -> Iterator[tuple[Option, Decision]]:
-    """Give the paths on which an email is or may be sent."""
+    """List the paths on which an email is or may be sent."""
     path = book.playbook.path
     for option in path.options:
         decision = decide(book.playbook, book.playbook.rule_of_email(email), {path.id: option.id})
@@ -52,9 +52,9 @@ def _make_page(book: Book, email: Email) -> Document:
         email=email,
         steps=steps,
         decision=decide(book.playbook, email.when, {}),
-        on_paths={step.id: [(one, book.plans[one.id].steps[step.id]) for one in options] for step in steps},
+        on_paths={step.id: [(option, book.plans[option.id].steps[step.id]) for option in options] for step in steps},
         paragraphs=paragraphs,
-        explained=any(one.decision.state == "if" or one.paragraph.origin == "added" for one in paragraphs),
+        explained=any(planned.decision.state == "if" or planned.paragraph.origin == "added" for planned in paragraphs),
         attachments=plan_paragraphs(book.playbook, email, email.attachments, {}),
         fields=[book.playbook.field[name] for name in list_blanks(email)],
         kinds={kind: getattr(book.words, f"type_{kind}") for kind in ("text", "lines", "date", "amount", "email")},
@@ -66,12 +66,13 @@ def _make_page(book: Book, email: Email) -> Document:
 
 
 def _keep_indents(text: str) -> str:
-    """Give text whose lines start with spaces that Markdown does not take as code."""
+    """Return text whose lines start with spaces that Markdown does not take as code."""
     return re.sub(r"^ +", lambda match: "\xa0" * len(match.group()), text, flags=re.MULTILINE)
 
 
 def _fence(text: str) -> Markup:
-    """Give text as a Markdown code block, which shows every character as it is."""
+    """Return text as a Markdown code block, which shows every character as it is."""
+    # A fence must be longer than any run of backticks inside, or the text would close it.
     longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
     ticks = "`" * max(3, longest + 1)
     return Markup(f"{ticks}text\n{text}\n{ticks}")  # noqa: S704 - a fence longer than any inside it
@@ -84,10 +85,10 @@ def _say_command(book: Book, email: Email) -> str:
 
 
 def list_variants(book: Book, email: Email) -> Iterator[tuple[str, Letter]]:
-    """Give the letter, with its blanks marked, for every combination of facts that changes it."""
+    """List the letter, with its blanks marked, for every combination of facts that changes it."""
     logic = book.playbook.logic
     rule = book.playbook.rule_of_email(email)
-    whens = [one.when for one in (*email.paragraphs, *email.attachments) if one.when is not None]
+    whens = [part.when for part in email.parts if part.when is not None]
     seen: dict[Letter, list[dict[str, str]]] = {}
     for case in logic.list_cases(logic.mentions(*whens)):
         if logic.find_case(rule, known=case) is not None:
@@ -98,7 +99,7 @@ def list_variants(book: Book, email: Email) -> Iterator[tuple[str, Letter]]:
 
 
 def _say_cases(book: Book, whens: list[When], cases: list[dict[str, str]]) -> str:
-    """Say in which cases a letter is sent so, in the facts and conditions on which its paragraphs hang."""
+    """Describe the cases that get this version of a letter, by the facts and conditions of its paragraphs."""
     logic = book.playbook.logic
     names = list(dict.fromkeys(name for when in whens for _, name, _ in when.literals()))
     described = [{name: answer for name in names if (answer := logic.answer(name, case))} for case in cases]

@@ -22,7 +22,7 @@ from generator.playbook.process import Phase
 def make_home(book: Book) -> Document:
     """Return the first page: what the process is, and where to begin."""
     words = book.words
-    lessons = [(book.lesson_uri(one.id), one.title) for one in book.playbook.lessons if one.path is None]
+    lessons = [(book.lesson_uri(lesson.id), lesson.title) for lesson in book.playbook.lessons if lesson.path is None]
     phases = [(phase, _say_phase_on_paths(book, phase)) for phase in book.playbook.phases]
     said = {answer for _, answers in phases for answer in answers}
     glossary = [(GLOSSARY, words.glossary_title)] if book.playbook.terms else []
@@ -65,7 +65,7 @@ def _list_safeguard_page(book: Book) -> list[tuple[str, str]]:
 
 
 def _say_phase_on_paths(book: Book, phase: Phase) -> list[str]:
-    """Say for each path, in a word or two, whether a phase is gone through."""
+    """Describe for each path, in a word or two, whether a phase is gone through."""
     return [_say_phase(book, book.plans[option.id].phase[phase.id]) for option in book.playbook.path.options]
 
 

@@ -1,22 +1,14 @@
 """Lets MkDocs build a rendered site."""
 
-import logging
+import os
 from pathlib import Path
 from typing import Any
 
 from generator.documents.render import explain_template
 from generator.documents.template_folders import find_own
 from generator.errors import PlaybookError
+from generator.site.mkdocs_config import collect_warnings, explain_mkdocs
 from generator.site.site import Site
-
-
-class _Collector(logging.Handler):
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.messages: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(record.getMessage())
 
 
 def run_mkdocs(config: Any, site: Site, target: Path) -> None:
@@ -24,25 +16,23 @@ def run_mkdocs(config: Any, site: Site, target: Path) -> None:
     from mkdocs.commands.build import build
     from mkdocs.exceptions import Abort
 
-    if "playbook" not in config.plugins:
-        raise PlaybookError(f"{config.config_file_path}: the list 'plugins' lacks 'playbook'; add it")
     config.site_dir = str(target)
     config.plugins["playbook"].site = site
-    collector = _Collector()
-    logger = logging.getLogger("mkdocs")
-    logger.addHandler(collector)
-    logger.propagate = False
-    try:
-        build(config)
-    except Abort as error:
-        raise PlaybookError("\n".join(collector.messages) or str(error)) from None
-    except OSError:
-        raise
-    except Exception as error:  # whatever a page of the playbook's own theme may do
-        message = explain_template(error, find_own(Path(config.config_file_path).parent), name="theme")
-        if message is None:
-            raise
-        raise PlaybookError(f"{message}; mend the template") from None
-    finally:
-        logger.removeHandler(collector)
-        logger.propagate = True
+    config_file = Path(config.config_file_path)
+    with collect_warnings() as warnings:
+        try:
+            build(config)
+        except Abort as error:
+            raise PlaybookError("\n".join(warnings) or str(error)) from None
+        except (Exception, SystemExit) as error:  # whatever a page of the playbook's own theme may do, or a hook
+            if isinstance(error, OSError) and _is_from_writing(error, target):
+                raise
+            own = find_own(config_file.parent)
+            message = None if isinstance(error, OSError) else explain_template(error, own, name="theme")
+            if message is not None:
+                raise PlaybookError(f"{message}; mend the template") from None
+            raise explain_mkdocs(error, config_file, warnings) from None
+
+
+def _is_from_writing(error: OSError, target: Path) -> bool:
+    return error.filename is None or Path(os.fsdecode(error.filename)).is_relative_to(target)

@@ -16,6 +16,7 @@ from generator.documents.open import open_book
 from generator.documents.render import make_cache
 from generator.documents.template_folders import list_template_folders, list_theme_folders
 from generator.errors import PlaybookError, suggest
+from generator.load.strays import list_assets
 from generator.site.mkdocs_rebuild import LastBuild
 from generator.site.site import Site, make_site
 
@@ -39,6 +40,7 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         self._serving = command == "serve"
         self._last = LastBuild()
 
+    # Before all other plugins, which are to find the finished navigation.
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Render the playbook; raises PluginError with everything that is wrong in its content.
@@ -58,6 +60,7 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
             _log.error("%s", error)
         config.site_name = self._made.safe_title
         config.nav = self._made.write_navigation()
+        # Each goes to the front, so the last one inserted is looked at first: the playbook's own.
         for theme in reversed(list_theme_folders(folder)):
             config.theme.dirs.insert(0, str(theme))
         return config
@@ -67,8 +70,9 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         return site
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Add the documents, each with the YAML file that "edit this page" opens."""
-        for file in [file for file in files if file.src_uri.endswith(".yml")]:
+        """Take out what mkdocs.yml does not name; add the documents, each with the file that "edit this page" opens."""
+        assets = list_assets(Path(config.config_file_path).parent)
+        for file in [file for file in files if file.src_dir == config.docs_dir and file.src_uri not in assets]:
             files.remove(file)
         for document in self._made.documents:
             file = File.generated(config, document.uri, content=document.content)
@@ -76,6 +80,7 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
             files.append(file)
         return files
 
+    # After all other plugins: what they have made of the text decides whether a page has changed.
     @event_priority(-100)
     def on_page_markdown(self, markdown: str, page: Page, files: Files, **_: object) -> str:
         """While edits are followed, convert only pages that have changed."""

@@ -21,7 +21,7 @@ Entry = Document | Section
 
 
 def arrange(words: Words, documents: Iterable[Document], *, within: tuple[str, ...] = ()) -> tuple[Entry, ...]:
-    """Return the documents under a heading; those under one further inside stand where its first one does."""
+    """Return the documents under a heading; those under one further inside come where its first one does."""
     placed = [document for document in documents if _is_within(document, within)]
     entries: dict[str, Entry] = {}
     for document in placed:

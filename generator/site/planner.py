@@ -125,7 +125,7 @@ class _Maker:
             facts=[_make_fact(fact) for fact in playbook.facts],
             dates=[self._make_date(date) for date in playbook.dates],
             roles={role.id: role.title for role in playbook.roles},
-            contacts={one.role: one.name for one in playbook.overlay.contacts if one.name},
+            contacts={contact.role: contact.name for contact in playbook.overlay.contacts if contact.name},
             fields=[_make_field(field) for field in playbook.fields],
             blanks=self._list_typed(playbook.head.blanks),
             addresses=self._list_typed(
@@ -197,7 +197,7 @@ class _Maker:
             label=date.label,
             means=date.means,
             applies=self._decide(date.when),
-            follows=[FollowingData(**one.model_dump()) for one in date.follows],
+            follows=[FollowingData(**following.model_dump()) for following in date.follows],
         )
 
     def _make_phase(self, phase: Phase) -> PhaseData:
@@ -217,7 +217,8 @@ class _Maker:
             ],
             emails=[self._make_email(self.playbook.email[name], rule) for name in step.emails],
             exits=[
-                ExitData(title=one.title, then=one.then, applies=self._decide(one.when, rule)) for one in step.exits
+                ExitData(title=leave.title, then=leave.then, applies=self._decide(leave.when, rule))
+                for leave in step.exits
             ],
         )
 
@@ -233,7 +234,7 @@ class _Maker:
 
     def _make_email(self, email: Email, rule: Rule) -> EmailData:
         given = all_of(rule, email.when)
-        parts = (self._decide(one.when, given) for one in (*email.paragraphs, *email.attachments) if one.when)
+        parts = (self._decide(part.when, given) for part in email.parts if part.when)
         return EmailData(
             id=email.id,
             title=email.title,
@@ -244,7 +245,7 @@ class _Maker:
 
 
 def _choose_reasons(reasons: Sequence[Reason], decided: Sequence[Clauses]) -> Iterator[str]:
-    """Give the first reason that holds; before it, those that may hold."""
+    """List the first reason that applies; before it, those that may apply."""
     for reason, left in zip(reasons, decided, strict=True):
         if left != SKIP:
             yield reason.text

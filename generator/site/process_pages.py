@@ -16,7 +16,7 @@ from generator.site.home import make_home
 
 
 def make_pages(book: Book) -> Iterator[Document]:
-    """Give the pages that are read in the order of the process."""
+    """List the pages that are read in the order of the process."""
     yield make_home(book)
     for lesson in book.playbook.lessons:
         if lesson.path is None:
@@ -29,7 +29,7 @@ def make_pages(book: Book) -> Iterator[Document]:
 
 
 def _decide_blocks(book: Book, blocks: Iterable[Block], given: When | None) -> list[tuple[Block, Decision]]:
-    """Give lesson blocks, each with the condition under which it concerns the reader."""
+    """List lesson blocks, each with the condition under which it concerns the reader."""
     decided = [(block, decide(book.playbook, block.when, {}, given=given or ALWAYS)) for block in blocks]
     return [(block, decision) for block, decision in decided if decision.state != "skip"]
 

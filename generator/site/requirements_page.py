@@ -3,21 +3,24 @@
 import re
 from dataclasses import dataclass
 
-from generator.documents.addresses import HELP, REQUIREMENTS, SAFEGUARDS
+from generator.documents.addresses import REQUIREMENTS
 from generator.documents.book import Book, Document
 from generator.playbook.blanks import fill_blanks
 from generator.playbook.files import Help
 from generator.playbook.letters import Email, Paragraph
-from generator.playbook.parts import Part, list_parts
-from generator.playbook.process import READERS, Block, Due, Exit, Lesson, Phase, Reader, Record, Requirement, Step, Task
+from generator.playbook.parts import Part, group_by_requirement, list_parts
+from generator.playbook.process import READERS, Block, Due, Exit, Phase, Reader, Record, Requirement, Step, Task
 from generator.playbook.safeguards import Safeguard
 
 _LONGEST_SENTENCE = 220
+"""So many letters of a sentence are shown in a row: enough to find it on its page."""
+_TITLES = {"safeguard": "safeguards_title", "help": "help_title"}
+"""The words that name the pages of what has no title of its own."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a reader meets a requirement: the sentence, and the page it stands on."""
+    """Where a reader meets a requirement: the sentence, and the page it is on."""
 
     sentence: str
     title: str
@@ -34,12 +37,11 @@ class Row:
 
 
 def list_coverage(book: Book) -> list[Row]:
-    """Give, for every requirement, the sentences that carry it and who meets them where."""
-    carriers: dict[str, list[Part]] = {}
-    for part in list_parts(book.playbook):
-        for name in part.covers:
-            carriers.setdefault(name, []).append(part)
-    return [_make_row(book, one, carriers.get(one.id, [])) for one in book.playbook.requirements]
+    """List, for every requirement, the sentences that meet it and who reads them where."""
+    carriers = group_by_requirement(list_parts(book.playbook))
+    return [
+        _make_row(book, requirement, carriers.get(requirement.id, [])) for requirement in book.playbook.requirements
+    ]
 
 
 def _make_row(book: Book, requirement: Requirement, carriers: list[Part]) -> Row:
@@ -54,28 +56,16 @@ def _make_row(book: Book, requirement: Requirement, carriers: list[Part]) -> Row
 
 def _list_places(book: Book, part: Part, reader: Reader) -> list[Place]:
     sentence = _shorten(say_part(book, part))
+    kind, name = part.home
     if reader == "paper":
+        anchor = f"#step-{name}" if kind == "step" else ""
         return [
-            Place(sentence, option.label, f"checklists/{option.id}.html{_make_anchor(part)}")
+            Place(sentence, option.label, f"checklists/{option.id}.html{anchor}")
             for option in book.playbook.path.options
             if _is_on_paper(book, part, option.id)
         ]
-    owner = part.owner
-    if isinstance(owner, Step):
-        return [Place(sentence, owner.title, book.address_of("step", owner.id))]
-    if isinstance(owner, Phase):
-        return [Place(sentence, owner.title, book.address_of("phase", owner.id))]
-    if isinstance(owner, Lesson):
-        return [Place(sentence, owner.title, book.lesson_uri(owner.id))]
-    if isinstance(owner, Email):
-        return [Place(sentence, owner.title, book.address_of("email", owner.id))]
-    if isinstance(part.node, Safeguard):
-        return [Place(sentence, book.words.safeguards_title, f"{SAFEGUARDS}#{part.node.id}")]
-    return [Place(sentence, book.words.help_title, HELP)]
-
-
-def _make_anchor(part: Part) -> str:
-    return f"#step-{part.owner.id}" if isinstance(part.owner, Step) else ""
+    title = part.owner.title if part.owner else getattr(book.words, _TITLES[kind])
+    return [Place(sentence, title, book.address_of(kind, name))]
 
 
 def _is_on_paper(book: Book, part: Part, path: str) -> bool:
@@ -84,28 +74,24 @@ def _is_on_paper(book: Book, part: Part, path: str) -> bool:
 
 
 def say_part(book: Book, part: Part) -> str:
-    """Give a part's own sentence."""
-    node = part.node
-    if isinstance(node, Block):
-        return _strip_markdown(f"{node.question} {node.answer}" if node.question else node.words)
-    if isinstance(node, Task):
-        return node.do
-    if isinstance(node, Step):
-        return node.title
-    if isinstance(node, Due):
-        return book.say.due(node)
-    if isinstance(node, Exit):
-        return f"{book.words('exit', condition=node.title)}: {node.then}"
-    if isinstance(node, Paragraph):
-        return fill_blanks(node.text, book.mark_blank)
-    if isinstance(node, (Record, Help)):
-        return node.text
-    if isinstance(node, Safeguard):
-        return node.says
-    return node.title
+    """Return a part's own sentence."""
+    match part.node:
+        case Block() as block:
+            return _strip_markdown(block.says)
+        case Due() as due:
+            return book.say.due(due)
+        case Exit(title=condition, then=then):
+            return f"{book.words('exit', condition=condition)}: {then}"
+        case Paragraph(text=text):
+            return fill_blanks(text, book.mark_blank)
+        case Task(do=sentence) | Record(text=sentence) | Help(text=sentence) | Safeguard(says=sentence):
+            return sentence
+        case Step(title=title) | Phase(title=title) | Email(title=title):
+            return title
 
 
 def _strip_markdown(text: str) -> str:
+    # A row shows plain words: links keep their text, and emphasis its words.
     text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
     return re.sub(r"[*`_]{1,2}(\S[^*`_]*)[*`_]{1,2}", r"\1", text)
 

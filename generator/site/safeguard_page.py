@@ -8,7 +8,7 @@ from generator.playbook.safeguards import SafeguardRule
 
 
 def make_safeguard_pages(book: Book) -> Iterator[Document]:
-    """Give the page of all safeguards, if there are any."""
+    """Return the page of all safeguards, if there are any."""
     if book.playbook.safeguards:
         yield book.render(
             "pages/safeguards.md.j2",
@@ -16,11 +16,14 @@ def make_safeguard_pages(book: Book) -> Iterator[Document]:
             title=book.words.safeguards_title,
             source="safeguards.yml",
             place=("nav_learn",),
-            rules={one.id: [_say_rule(book, rule) for rule in one.rules] for one in book.playbook.safeguards},
+            rules={
+                safeguard.id: [_say_rule(book, rule) for rule in safeguard.rules]
+                for safeguard in book.playbook.safeguards
+            },
         )
 
 
 def _say_rule(book: Book, rule: SafeguardRule) -> tuple[str, list[str], str | None]:
-    """Give the kind of a rule, the steps that it names, and its condition in words."""
+    """Return the kind of a rule, the steps that it names, and its condition in words."""
     clauses = book.playbook.logic.reduce(rule.when, {}) if rule.when else ()
     return rule.kind, list(rule.steps), book.say.only_if(clauses) if clauses else None

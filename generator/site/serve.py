@@ -5,7 +5,7 @@ from pathlib import Path
 
 from generator.documents.open import open_book
 from generator.errors import PlaybookError, UsageError
-from generator.site.mkdocs_config import find_config, load_config
+from generator.site.mkdocs_config import explain_mkdocs, find_config, load_config, require_plugin
 
 
 def serve_site(folder: Path, *, address: str) -> None:
@@ -15,11 +15,14 @@ def serve_site(folder: Path, *, address: str) -> None:
 
     config_file = find_config(folder)
     open_book(folder)
-    load_config(config_file, dev_addr=address)
+    require_plugin(load_config(config_file, dev_addr=address))
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     try:
-        serve(config_file=str(config_file), dev_addr=address)
-    except OSError as error:
-        raise UsageError(f"cannot serve at {address} ({error.strerror}); name another with --address") from None
+        serve(config_file=str(config_file), config_file_path=str(config_file), dev_addr=address)
     except MkDocsException as error:
         raise PlaybookError(f"nothing is served, because the site cannot be built: {error}") from None
+    except (Exception, SystemExit) as error:
+        if isinstance(error, OSError) and error.filename is None:
+            said = f"cannot serve at {address} ({error.strerror}); name another with --address"
+            raise UsageError(said) from None
+        raise explain_mkdocs(error, config_file, []) from None

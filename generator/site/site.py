@@ -1,4 +1,4 @@
-"""All documents of a playbook, and the order in which its pages stand."""
+"""All documents of a playbook, and the order of its pages."""
 
 import html
 from dataclasses import dataclass

@@ -48,13 +48,15 @@ def list_finders(playbook: Playbook) -> list[str]:
 
 def list_broken_rules(playbook: Playbook) -> list[SafeguardRule]:
     rules = {(safeguard.id, number): rule for safeguard, number, rule in list_rules(playbook)}
-    return [rules[one] for one in sorted(list_broken(playbook))]
+    return [rules[place] for place in sorted(list_broken(playbook))]
 
 
 @pytest.mark.parametrize("name", [*EIGHT, *(f"safeguards: {kind}" for kind in KINDS)])
 def test_some_broken_playbook_is_caught_by_this_alone(name: str, broken_playbooks: dict[str, list[str]]) -> None:
     found = list(broken_playbooks.values())
     alone = [name] if ":" not in name else ["safeguards", name]
-    assert any(one[: len(alone)] == alone and {check.partition(":")[0] for check in one} == {alone[0]} for one in found)
+    assert any(
+        names[: len(alone)] == alone and {check.partition(":")[0] for check in names} == {alone[0]} for names in found
+    )
     if ":" in name:
         assert alone in found

@@ -53,7 +53,7 @@ def test_plan_shows_what_fits_and_names_what_does_not(run: Run, tmp_path: Path) 
     (tmp_path / "bad.yml").write_text("facts: {paht: x}\n", encoding="utf-8")
     code, out, err = run("case", "plan", str(tmp_path / "bad.yml"), str(HARBOUR), "--today", "2026-12-21")
     assert code == 1 and "bad.yml:1:15: there is no fact 'paht'" in err
-    assert out.startswith("Client offboarding: Harbour Clinics\nAs of Mon 21 Dec 2026")
+    assert out.startswith("Client offboarding: Harbour Clinics, harbour-clinics\nAs of Mon 21 Dec 2026")
 
 
 @pytest.mark.parametrize(

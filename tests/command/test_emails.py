@@ -162,7 +162,7 @@ def test_kinds_of_field(kind: FieldType, value: str, fits: bool) -> None:
 
 
 def test_the_list_of_emails_says_on_which_path_each_is_sent(hut: Book) -> None:
-    (page,) = [one.content for one in make_emails(hut) if one.uri == "emails.md"]
+    (page,) = [document.content for document in make_emails(hut) if document.uri == "emails.md"]
     boots = "(only if there is snow on the path)"
     assert f"(emails/bring-boots.md) | The season ends {boots}; A storm comes {boots} |" in page
     assert "(emails/hut-closes.md) | The season ends |" in page

@@ -12,3 +12,7 @@ def test_tasks_and_titles_start_with_a_capital_and_tasks_end_without_a_full_stop
     for step in chosen.playbook.steps.values():
         for text in (step.title, *(task.do for task in step.tasks)):
             assert text[0].isupper() and not text.endswith("."), text
+
+
+def test_every_letter_names_where_it_goes(chosen: Book) -> None:
+    assert [letter.id for letter in chosen.playbook.emails if letter.address is None] == []

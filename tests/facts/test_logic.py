@@ -91,7 +91,9 @@ def test_a_case_is_found_exactly_if_there_is_one(logic: Logic, holds: Rule, but_
 @given(make_logic(), st.data())
 def test_answers_are_refused_exactly_if_no_case_has_them(logic: Logic, data: st.DataObject) -> None:
     names = data.draw(st.sets(st.sampled_from(NAMES), min_size=1))
-    known = {name: data.draw(st.sampled_from([one.id for one in logic.facts[name].options])) for name in sorted(names)}
+    known = {
+        name: data.draw(st.sampled_from([option.id for option in logic.facts[name].options])) for name in sorted(names)
+    }
     possible = any(agrees(case, known) for case in list_all(logic))
     assert (logic.check_answers(known) == []) == possible
 

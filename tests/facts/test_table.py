@@ -23,7 +23,7 @@ from tests.whole.test_properties import opened
 
 
 def list_questions(playbook: Playbook) -> dict[tuple[Rule, Rule], None]:
-    """Give every different question that the page asks."""
+    """List every different question that the page asks."""
     asked: list[tuple[Rule | None, Rule]] = [(date.when, ALWAYS) for date in playbook.dates]
     for phase in playbook.phases:
         asked += [(phase.when, ALWAYS), *((reason.when, ALWAYS) for reason in phase.otherwise)]
@@ -33,7 +33,7 @@ def list_questions(playbook: Playbook) -> dict[tuple[Rule, Rule], None]:
             asked += [(part.when, rule) for parts in (step.tasks, step.due, step.exits) for part in parts]
             for email in (playbook.email[name] for name in step.emails):
                 within = all_of(rule, email.when)
-                asked += [(email.when, rule), *((one.when, within) for one in (*email.paragraphs, *email.attachments))]
+                asked += [(email.when, rule), *((part.when, within) for part in email.parts)]
     return {(rule, within): None for rule, within in asked if rule not in (None, ALWAYS)}
 
 
@@ -47,7 +47,7 @@ def walk(table: Table, diagram: int, known: dict[str, str], playbook: Playbook) 
 
 
 def list_differing(playbook: Playbook, known: dict[str, str]) -> list[Any]:
-    """Give where the diagram differs from the logic."""
+    """List where the diagram differs from the logic."""
     table, found = playbook.table, []
     for rule, within in list_questions(playbook):
         decision = decide(playbook, rule, known, given=within)
@@ -58,7 +58,7 @@ def list_differing(playbook: Playbook, known: dict[str, str]) -> list[Any]:
 
 
 def is_admitted(playbook: Playbook, known: dict[str, str]) -> bool:
-    return all(walk(playbook.table, one, known, playbook) == DO for one in playbook.table.list_admitted())
+    return all(walk(playbook.table, diagram, known, playbook) == DO for diagram in playbook.table.list_admitted())
 
 
 def test_the_diagram_decides_what_the_logic_decides(book: Book, record_property: Any) -> None:
@@ -68,7 +68,9 @@ def test_the_diagram_decides_what_the_logic_decides(book: Book, record_property:
     differing = []
     for _ in range(600):
         case, share = draw.choice(cases), draw.random()
-        differing += list_differing(book.playbook, {name: one for name, one in case.items() if draw.random() < share})
+        differing += list_differing(
+            book.playbook, {name: option for name, option in case.items() if draw.random() < share}
+        )
     record_property("agreed", 600 * questions)
     assert questions > 60 and differing == []
 
@@ -79,7 +81,7 @@ def test_the_diagram_decides_what_the_logic_decides_in_any_playbook(made: Made, 
     with opened(made) as (_, book):
         logic = book.playbook.logic
         case = data.draw(st.sampled_from(logic.list_cases(frozenset(logic.facts))))
-        known = {name: one for name, one in case.items() if data.draw(st.booleans())}
+        known = {name: option for name, option in case.items() if data.draw(st.booleans())}
         assert list_differing(book.playbook, known) == []
         drawn = {
             fact.id: data.draw(st.sampled_from(fact.options)).id
@@ -120,7 +122,7 @@ def make_facts(count: int) -> Logic:
 @pytest.mark.parametrize("clauses", ["one clause", "a clause for each"])
 def test_a_rule_that_can_be_left_open_in_very_many_ways_is_refused_at_once(clauses: str) -> None:
     literals = tuple((f"f{number}", ("yes",)) for number in range(12))
-    rule = When((literals,) if clauses == "one clause" else tuple((one,) for one in literals))
+    rule = When((literals,) if clauses == "one clause" else tuple((literal,) for literal in literals))
     assert Table(make_facts(12)).is_wide(rule)
 
 

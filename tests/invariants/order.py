@@ -63,11 +63,11 @@ def test_windows_of_ordered_steps_never_go_backwards(chosen: Book, plans: list[t
     for case, plan in plans:
         windows = {name: work_out_window(plan, order, name) for name, step in plan.steps.items() if step.applies}
         for first, then in itertools.permutations(windows, 2):
-            one, other = windows[first], windows[then]
-            if one is None or other is None or one[0] != other[0] or not order.precedes(first, then):
+            window, other = windows[first], windows[then]
+            if window is None or other is None or window[0] != other[0] or not order.precedes(first, then):
                 continue
             compared += 1
-            for earlier, later in zip(one[1:], other[1:], strict=True):
+            for earlier, later in zip(window[1:], other[1:], strict=True):
                 assert earlier is None or later is None or earlier <= later, f"{first}, {then} when {case}"
     assert compared or not any(step.due for step in playbook.steps.values())
 
@@ -78,7 +78,7 @@ def test_task_keys_are_unique(chosen: Book) -> None:
 
 
 def close(direct: dict[str, set[str]]) -> dict[str, set[str]]:
-    """Give everything that is reached over any number of direct edges; keys stand in order."""
+    """Return everything that is reached over any number of direct edges; keys are in order."""
     reached: dict[str, set[str]] = {}
     for name, before in direct.items():
         reached[name] = before | {far for near in before for far in reached[near]}

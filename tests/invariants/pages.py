@@ -17,7 +17,7 @@ def test_pages_load_nothing_from_elsewhere(chosen_files: dict[str, bytes]) -> No
             loaded = re.findall(
                 r'<(?:script|img|iframe|link rel="(?:stylesheet|icon|preconnect)")[^>]*', content.decode()
             )
-            assert not [one for one in loaded if "//" in one], name
+            assert not [address for address in loaded if "//" in address], name
 
 
 def test_links_of_checklists_lead_to_steps_and_emails(chosen_files: dict[str, bytes]) -> None:
@@ -73,6 +73,6 @@ def test_why_a_whole_phase_is_skipped_is_said_once(chosen_site: Site) -> None:
 
 def test_steps_alongside_are_of_the_same_phase(chosen_site: Site) -> None:
     for phase in chosen_site.book.playbook.phases:
-        page = next(one.content for one in chosen_site.documents if one.uri == f"phases/{phase.id}.md")
+        page = next(document.content for document in chosen_site.documents if document.uri == f"phases/{phase.id}.md")
         for line in re.findall(rf"^- \*\*{chosen_site.book.words.alongside}:\*\*(.*)$", page, re.MULTILINE):
             assert set(re.findall(r"\((.*?)#", line)) == {f"{phase.id}.md"}

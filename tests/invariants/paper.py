@@ -103,7 +103,7 @@ def test_checklists_on_paper(folder: Path, page: Page, book: Book, paper: str) -
 
 
 def normal(text: str) -> str:
-    """Give text without what a PDF may change: spaces, hyphens at line ends, letters joined into one."""
+    """Return text without what a PDF may change: spaces, hyphens at line ends, letters joined into one."""
     return re.sub(r"[\s\-\xad]", "", unicodedata.normalize("NFKC", text))
 
 

@@ -40,7 +40,7 @@ def strip_cover(playbook: Playbook, requirement: str, reader: str) -> Playbook:
 
     def strip(node: Any) -> Any:
         update = {
-            name: tuple(strip(one) for one in value) if isinstance(value, tuple) else strip(value)
+            name: tuple(strip(item) for item in value) if isinstance(value, tuple) else strip(value)
             for name, value in node
             if isinstance(value[0] if isinstance(value, tuple) and value else value, Model)
         }

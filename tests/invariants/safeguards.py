@@ -69,19 +69,19 @@ def drop_edge(step: Step, name: str) -> dict[str, object]:
 def change_step(playbook: Playbook, step: Step, update: dict[str, object]) -> Playbook:
     changed = step.model_copy(update=update)
     phase = playbook.phase_of[step.id]
-    steps = tuple(changed if one is step else one for one in phase.steps)
+    steps = tuple(changed if other is step else other for other in phase.steps)
     return change_phase(playbook, phase, {"steps": steps})
 
 
 def change_phase(playbook: Playbook, phase: Phase, update: dict[str, object]) -> Playbook:
     changed = phase.model_copy(update=update)
-    return replace(playbook, phases=tuple(changed if one is phase else one for one in playbook.phases))
+    return replace(playbook, phases=tuple(changed if other is phase else other for other in playbook.phases))
 
 
 def list_broken(playbook: Playbook) -> set[tuple[str, int]]:
-    """Give the safeguards that do not hold, each with the number of its rule."""
+    """List the safeguards that do not hold, each with the number of its rule."""
     found = check_safeguards(Subject(playbook, frozenset()))
-    places = [one.location for one in found]
+    places = [problem.location for problem in found]
     return {(playbook.safeguards[int(place[1])].id, int(place[3])) for place in places}
 
 
@@ -98,7 +98,7 @@ def list_rules(playbook: Playbook) -> Iterator[tuple[Safeguard, int, SafeguardRu
 
 
 def list_cuts(order: Order, first: str, then: str) -> set[tuple[str, str]]:
-    """Give the edges that stand in every chain between two steps, found by walking all chains."""
+    """List the edges that are in every chain between two steps, found by walking all chains."""
     chains: list[set[tuple[str, str]]] = []
     waiting = [[then]]
     while waiting:
@@ -186,15 +186,17 @@ def test_every_safeguard_is_broken_by_some_removal_or_added_edge(
             changed = change_step(edition, step, {"after": (*step.after, first)})
             assert (safeguard.id, number) in list_broken(changed)
             broken.add(safeguard.id)
-    always_only = {one.id for one in edition.safeguards if {rule.kind for rule in one.rules} <= {"always"}}
+    always_only = {
+        safeguard.id for safeguard in edition.safeguards if {rule.kind for rule in safeguard.rules} <= {"always"}
+    }
     for name in always_only:
         switch_off(edition, name)
-    assert {one.id for one in edition.safeguards} - broken - always_only == set()
+    assert {safeguard.id for safeguard in edition.safeguards} - broken - always_only == set()
 
 
 def switch_off(playbook: Playbook, name: str) -> None:
     """Nothing that is removed makes a step apply less; so each is narrowed to one path instead."""
-    safeguard = next(one for one in playbook.safeguards if one.id == name)
+    safeguard = next(safeguard for safeguard in playbook.safeguards if safeguard.id == name)
     for number, rule in enumerate(safeguard.rules):
         step = playbook.steps[rule.steps[0]]
         narrowed = [When.of({playbook.path.id: option.id}) for option in playbook.path.options]

@@ -189,7 +189,7 @@ def test_a_translation_keeps_its_large_letters(hut_copy: Path) -> None:
     book = open_book(hut_copy)
     plan = plan_file(book, TESTS / "cases" / "hut.yml", datetime.date(2026, 10, 9))
     said = [CasePhrases(book, plan).late(plan.steps[name]) for name in ("drain-water", "lock-door")]
-    assert [one[0].partition(" (")[0] for one in said] == ["4 Tage zu spät", "2 Tage zu spät"]
+    assert [line[0].partition(" (")[0] for line in said] == ["4 Tage zu spät", "2 Tage zu spät"]
     assert said[0][1] == "Der Letzte Tag is over."
     plan = plan_file(book, TESTS / "cases" / "hut.yml", datetime.date(2026, 10, 8))
     assert CasePhrases(book, plan).late(plan.steps["lock-door"])[0].startswith("Ein Tag zu spät (")

@@ -140,7 +140,7 @@ def test_a_left_out_fact_counts_as_never_asked(hut: Book, drawn: tuple[tuple[Fac
 
 
 def fit(name: str, options: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
-    """Give a literal of the condition the options that a condition has."""
+    """Draw for a literal of the condition the options that a condition has."""
     return (name, ("yes",) if "o0" in options else ("no",)) if name == "named" else (name, options)
 
 
@@ -172,7 +172,9 @@ def test_the_overlay_chooses_the_edition_in_one_line(hut_copy: Path) -> None:
     )
     playbook = load_playbook(hut_copy)
     assert list(playbook.steps) == ["tell-guests", "bring-guests-down", "drain-water", "lock-door"]
-    assert [one.id for one in playbook.safeguards] == [one.id for one in load_playbook(HUT).safeguards][:-1]
+    assert [safeguard.id for safeguard in playbook.safeguards] == [
+        safeguard.id for safeguard in load_playbook(HUT).safeguards
+    ][:-1]
 
 
 def test_what_the_overlay_says_about_left_out_steps_and_roles_is_let_be(hut_copy: Path) -> None:
@@ -218,3 +220,20 @@ def test_what_is_wrong_in_an_edition_is_shown_at_its_line_in_the_source(hut_copy
         f"{hut_copy.as_posix()}/content/phases/shut-down.yml:9:9: text 1 of the lesson 'shut-down' covers 'H99', which "
         "does not exist; declare it in requirements.yml"
     )
+
+
+def test_the_path_cannot_be_an_addition(hut_copy: Path) -> None:
+    facts = hut_copy / "content" / "facts.yml"
+    added = re.sub(r"(  - id: \S+\n)(    question)", r"\1    origin: added\n\2", facts.read_text(encoding="utf-8"))
+    facts.write_text(added, encoding="utf-8")
+    said = (
+        f"{facts.as_posix()}:3:13: in the edition 'source', the first fact, 'path', is the path, which every edition "
+        "needs; delete this line"
+    )
+    with pytest.raises(ContentError) as caught:
+        check_editions(hut_copy)
+    assert str(caught.value) == said
+    change_file(hut_copy / "content" / "overlay.yml", SOURCE)
+    with pytest.raises(ContentError) as caught:
+        load_playbook(hut_copy)
+    assert str(caught.value) == said.replace("in the edition 'source', ", "")

@@ -80,7 +80,7 @@ def test_a_file_that_is_cut_off_anywhere_is_refused_clearly(hut_copy: Path) -> N
     for file in sorted((hut_copy / "content").rglob("*.yml")):
         whole = file.read_bytes()
         ends = [match.end() for match in re.finditer(rb"\n", whole)]
-        for end in sorted({0, *ends, *((one + other) // 2 for one, other in itertools.pairwise([0, *ends]))}):
+        for end in sorted({0, *ends, *((end + other) // 2 for end, other in itertools.pairwise([0, *ends]))}):
             file.write_bytes(whole[:end])
             load_or_refuse(hut_copy)
         file.write_bytes(whole)
@@ -112,7 +112,7 @@ def test_an_id_never_leads_out_of_the_folder(hut_copy: Path, name: str) -> None:
     (hut_copy / "outside.yml").write_text("title: Outside\n")
     with pytest.raises(ContentError) as caught:
         load_playbook(hut_copy)
-    assert any("is not an id; use small letters" in one.message for one in caught.value.problems)
+    assert any("is not an id; use small letters" in problem.message for problem in caught.value.problems)
 
 
 def run_playbook(folder: Path, *arguments: str, largest_file: int | None = None) -> "subprocess.CompletedProcess[str]":
@@ -141,7 +141,7 @@ def test_no_space_while_writing_leaves_the_last_output(hut_copy: Path, command: 
     assert "cannot be written (File too large)" in done.stderr
     assert "Traceback" not in done.stderr
     assert list_files(target) == before
-    assert [one.name for one in hut_copy.iterdir() if "-playbook-" in one.name] == []
+    assert [file.name for file in hut_copy.iterdir() if "-playbook-" in file.name] == []
 
 
 @pytest.mark.program

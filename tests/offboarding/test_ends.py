@@ -79,8 +79,8 @@ def test_what_each_end_needs(book: Book, who: str, why: str) -> None:
 
 def test_the_cure_period_holds_back_what_cannot_be_taken_back(book: Book) -> None:
     plan = make_plan(book.playbook, know("us", "breach"))
-    held = {step.id for step in (plan.list_direct("revoke-client-access"))}
-    assert held == {"check-cure"}
+    awaited = {step.id for step in plan.list_direct("revoke-client-access")}
+    assert awaited == {"check-cure"}
     calm = make_plan(book.playbook, know("us", "convenience"))
     assert {step.id for step in calm.list_direct("revoke-client-access")} == {"acknowledge-termination"}
 
@@ -121,7 +121,7 @@ def test_the_letter_of_each_end_says_who_ends_it_and_names_the_clause(book: Book
 
 def test_staying_in_touch_has_days_that_the_overlay_may_change(book: Book) -> None:
     due = {name: book.playbook.steps[name].due[0] for name in FRIENDLY_STEPS if "check-in-after" in name}
-    assert [(one.from_, one.earliest, one.latest) for one in due.values()] == [
+    assert [(entry.from_, entry.earliest, entry.latest) for entry in due.values()] == [
         ("send-farewell", 28, 35),
         ("send-farewell", 85, 95),
         ("send-farewell", 170, 190),

@@ -143,7 +143,7 @@ def test_every_reason_at_the_end_of_a_contract(source_book: Book) -> None:
 
 def test_a_review_takes_place_after_a_termination_only_if_it_explains_the_exit(book: Book) -> None:
     plan = make_plan(book.playbook, {"path": "termination"})
-    assert plan.steps["hold-review-meeting"].decision.hangs_on == ("review-explains-exit",)
+    assert plan.steps["hold-review-meeting"].decision.depends_on == ("review-explains-exit",)
     plan = make_plan(book.playbook, {"path": "termination", "review-explains-exit": "yes"})
     assert plan.steps["hold-review-meeting"].decision.state == "do"
     assert any("why the contract ends early" in planned.task.do for planned in plan.steps["hold-review-meeting"].tasks)

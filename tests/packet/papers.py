@@ -5,7 +5,9 @@ import os
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
+import icalendar
 import pytest
 
 from generator.documents.book import Book
@@ -16,10 +18,15 @@ from tests.conftest import TESTS
 TODAY = datetime.date(2026, 12, 21)
 HARBOUR = TESTS / "cases" / "harbour-clinics.yml"
 MILL = TESTS / "cases" / "upper-mill.yml"
+Packet = dict[str, bytes]
 
 
-def make(book: Book, file: Path) -> dict[str, bytes]:
-    return dict(make_packet(book, open_case(book, file, today=TODAY)))
+def make(book: Book, file: Path, today: datetime.date = TODAY) -> Packet:
+    return dict(make_packet(book, open_case(book, file, today=today)))
+
+
+def read_events(raw: bytes | str) -> list[Any]:
+    return list(icalendar.Calendar.from_ical(raw).walk("VEVENT"))
 
 
 def write_case(folder: Path, text: str) -> Path:

@@ -37,10 +37,6 @@ def test_every_draft_has_an_address_or_is_listed_without(book: Book, file: Path)
     assert sum(to is None for to in drafts.values()) == {HARBOUR: 1, MILL: 3}[file]
 
 
-def test_every_letter_of_the_playbook_names_where_it_goes(book: Book) -> None:
-    assert [letter.id for letter in book.playbook.emails if letter.address is None] == []
-
-
 def test_a_new_case_asks_for_the_addresses_of_its_letters(book: Book) -> None:
     ending = write_new_case(book, {"path": "termination"}, name="x", schema="s")
     for field in ("client_email", "notice_email", "signatory_email", "subcontractor_email"):

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 from generator.documents.book import Book
 from generator.packet.eml import write_draft
+from generator.playbook.blanks import is_mailbox
 from generator.values import fold
-from tests.packet.papers import HARBOUR, MILL, make, skip, write_case
+from tests.packet.papers import HARBOUR, MILL, Packet, make, skip, write_case
 
 NAMES = [
     'Jo "the boss" Marsh, MBA',
@@ -93,6 +94,7 @@ def ask_perl(program: str, raw: bytes, folder: Path, *modules: str) -> str:
     return subprocess.run(command, capture_output=True, check=True).stdout.decode()
 
 
+@pytest.mark.program
 @pytest.mark.parametrize("name", NAMES, ids=lambda name: name[:12])
 def test_perl_finds_one_mailbox_with_the_whole_name(name: str, tmp_path: Path) -> None:
     program = (
@@ -152,3 +154,79 @@ def test_nothing_attached_holds_a_script_and_the_summary_needs_none(book: Book) 
         assert attached and attached[0].replace("\r\n", "\n") == packet["summary.html"].decode()
         for page in attached:
             assert not re.search(r"<script|javascript:|\son\w+\s*=|<iframe|<object|<link|src=", page, re.IGNORECASE)
+
+
+def test_every_draft_reads_back(harbour: Packet, mill: Packet) -> None:
+    drafts = [content for packet in (harbour, mill) for name, content in packet.items() if name.endswith(".eml")]
+    assert len(drafts) > 15
+    for raw in drafts:
+        message = email.message_from_bytes(raw, policy=email.policy.default)
+        assert message["X-Unsent"] == "1" and message["Subject"] and not message.defects
+        body = message.get_body()
+        assert body is not None and body.get_content_type() == "text/plain"
+
+
+def test_names_and_addresses_reach_the_header_whole(mill: Packet) -> None:
+    message = email.message_from_bytes(mill["emails/003-breach-notice.eml"], policy=email.policy.default)
+    assert message["From"] == '"Jo \\"the boss\\" Marsh, MBA" <jo@example.com>'
+    body = message.get_body()
+    assert body is not None and "Herr Ödön Bäcker" in body.get_content()
+
+
+def test_the_farewell_has_the_summary_attached(harbour: Packet) -> None:
+    name = next(name for name in harbour if name.endswith("-farewell.eml"))
+    message = email.message_from_bytes(harbour[name], policy=email.policy.default)
+    (attached,) = message.iter_attachments()
+    assert attached.get_filename() == "summary.html"
+    assert attached.get_content().replace("\r\n", "\n") == harbour["summary.html"].decode()
+
+
+def test_no_text_can_add_a_header() -> None:
+    raw = write_draft(subject="Hello\r\nBcc: all@example.com", text="x", sender=("A\nB", "a@b"), to="c@d")
+    message = email.message_from_bytes(raw, policy=email.policy.default)
+    assert message["Bcc"] is None and message["Subject"] == "Hello Bcc: all@example.com"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "=?utf-8?q?=0d=0aBcc:_eve=40evil.com?=",
+        "=?utf-8?b?DQpCY2M6IGV2ZUBldmlsLmNvbQ==?=",
+        "A, B; C <x@y>",
+        "Ö" * 400,
+        'a"b\\c',
+        "🏠" * 60,
+    ],
+)
+def test_whatever_a_name_holds_is_the_name(text: str) -> None:
+    raw = write_draft(subject=text, text=text, sender=(text, "a@example.com"), to="c@example.com")
+    assert max(len(line) for line in raw.split(b"\r\n")) <= 998
+    message = email.message_from_bytes(raw, policy=email.policy.default)
+    assert {name.lower() for name in message.keys()} <= {  # noqa: SIM118 - headers have no other list
+        "content-type", "mime-version", "content-transfer-encoding", "x-unsent", "subject", "from", "to",
+    }  # fmt: skip
+    assert message["Subject"] == text
+    (sender,) = message["From"].addresses
+    # The standard library puts spaces between encoded words that belong together.
+    assert sender.display_name.replace(" ", "") == text.replace(" ", "")
+    assert sender.addr_spec == "a@example.com"
+
+
+@pytest.mark.parametrize("text", ["a@[1", "a@x,y", "<jo@x>", "a@b;c", "jö@example.com", "=?utf-8?q?x?=@x.com,"])
+def test_what_is_no_address_is_refused(text: str) -> None:
+    assert not is_mailbox(text)
+
+
+@pytest.mark.program
+def test_another_library_reads_the_same(mill: Packet, tmp_path: Path) -> None:
+    raw = mill["emails/003-breach-notice.eml"]
+    program = (
+        "my $m = Email::MIME->new($raw);"
+        "print join \"\\x1f\", $m->header_str('Subject'), $m->header_str('From'), $m->body_str;"
+    )
+    said = ask_perl(program, raw, tmp_path, "-MEmail::MIME")
+    subject, sender, body = said.replace("\r\n", "\n").split("\x1f")
+    message = email.message_from_bytes(raw, policy=email.policy.default)
+    text = message.get_body()
+    assert text is not None
+    assert (subject, body) == (message["Subject"], text.get_content().replace("\r\n", "\n")) and "Jo" in sender

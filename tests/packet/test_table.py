@@ -21,7 +21,7 @@ from generator.documents.columns import COLUMNS, list_titles
 from generator.documents.open import open_case
 from generator.packet.table import guard_cell, write_rows
 from generator.packet.xlsx import make_spreadsheet
-from tests.packet.papers import HARBOUR, MILL, TODAY, convert, make, write_case
+from tests.packet.papers import HARBOUR, MILL, TODAY, Packet, convert, make, write_case
 
 CELLS = [tuple(pair) for pair in yaml.safe_load((Path(__file__).parent / "cells.yml").read_text(encoding="utf-8"))]
 HOSTILE = [text for text, _ in CELLS] + ['a;"=1+1"', 'a;"', "a;", "a; ", '"x"; =1+1', "a\t=1+1", "a,=1+1", "-"]
@@ -55,6 +55,7 @@ def count_rows(page: str) -> int:
     return sum(int(found[1]) if found else 1 for found in repeated)
 
 
+@pytest.mark.program
 @pytest.mark.parametrize("separators", ["44", "59", "9/44/59"], ids=["comma", "semicolon", "all"])
 def test_libreoffice_finds_a_row_a_step_and_no_formula(separators: str, tmp_path: Path) -> None:
     rows = [[str(number), *texts, "id"] for number, texts in enumerate(itertools.product(HOSTILE, HOSTILE))]
@@ -63,6 +64,7 @@ def test_libreoffice_finds_a_row_a_step_and_no_formula(separators: str, tmp_path
     assert count_rows(page) == len(rows) and "table:formula" not in page
 
 
+@pytest.mark.program
 def test_libreoffice_splits_no_step_of_a_case_at_semicolons(book: Book, tmp_path: Path) -> None:
     (tmp_path / "steps.csv").write_bytes(make(book, write_case(tmp_path, HOSTILE_CASE))["steps.csv"])
     steps = len(list(csv.reader(io.StringIO((tmp_path / "steps.csv").read_text(encoding="utf-8-sig")))))
@@ -117,6 +119,7 @@ def test_the_same_case_gives_the_same_spreadsheet_at_any_time(book: Book, monkey
     assert b"2026-12-21T00:00:00Z</dcterms:modified>" in raw
 
 
+@pytest.mark.program
 def test_no_text_of_the_spreadsheet_is_a_formula(book: Book, tmp_path: Path) -> None:
     raw = make(book, write_case(tmp_path, HOSTILE_CASE))["steps.xlsx"]
     sheet = open_sheet(raw)
@@ -145,3 +148,22 @@ def test_any_note_fits_into_the_spreadsheet(book: Book, note: str) -> None:
     steps = {name: replace(step, note=note) for name, step in plan.steps.items()}
     sheet = open_sheet(make_spreadsheet(book, replace(plan, steps=steps)))
     assert sheet.max_row == len(steps) + 1
+
+
+def test_one_row_a_step_with_its_days(harbour: Packet) -> None:
+    rows = list(csv.DictReader(io.StringIO(harbour["steps.csv"].decode("utf-8-sig"))))
+    row = next(row for row in rows if row["Id"] == "send-notice")
+    assert (row["Start date"], row["Due date"], row["Status"]) == ("2026-12-01", "2026-12-17", "late")
+    assert row["Assignee"] == "Account manager (Maya Ortiz)" and row["Waits for"] == ""
+
+
+@pytest.mark.program
+def test_libreoffice_opens_it_with_the_right_columns_and_no_formula(mill: Packet, tmp_path: Path) -> None:
+    rows = list(csv.reader(io.StringIO(mill["steps.csv"].decode("utf-8-sig"))))
+    rows[1][1] = guard_cell("=1+1")
+    with (tmp_path / "steps.csv").open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows(rows)
+    page = convert(tmp_path / "steps.csv", "fods", "--infilter=CSV:44,34,76,1")
+    assert "table:formula" not in page and "=1+1" in page
+    first = page[page.index("<table:table-row") : page.index("</table:table-row>")]
+    assert re.findall(r"<text:p>(.*?)</text:p>", first) == rows[0]

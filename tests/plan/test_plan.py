@@ -12,7 +12,7 @@ from generator.playbook.process import Task
 
 
 def list_partial_answers(book: Book) -> list[dict[str, str]]:
-    """Give every admissible set of answers to some of the facts."""
+    """List every admissible set of answers to some of the facts."""
     logic = book.playbook.logic
     choices = [[(fact.id, None), *((fact.id, option.id) for option in fact.options)] for fact in logic.facts.values()]
     sets = [
@@ -39,9 +39,9 @@ def test_one_more_answer_only_settles_an_if(hut: Book) -> None:
 
 def test_an_if_names_the_facts_that_it_hangs_on(hut: Book) -> None:
     plan = make_plan(hut.playbook, {})
-    assert plan.steps["bring-guests-down"].decision.hangs_on == ("path", "guests-inside", "snow-on-path")
+    assert plan.steps["bring-guests-down"].decision.depends_on == ("path", "guests-inside", "snow-on-path")
     plan = make_plan(hut.playbook, {"path": "season-ends"})
-    assert plan.steps["bring-guests-down"].decision.hangs_on == ("snow-on-path",)
+    assert plan.steps["bring-guests-down"].decision.depends_on == ("snow-on-path",)
     assert [fact.id for fact in plan.open_facts] == ["guests-inside", "snow-on-path"]
 
 
@@ -61,7 +61,7 @@ def test_a_skipped_phase_gives_its_own_reason(hut: Book) -> None:
 
 def test_due_entries_are_those_that_may_match(hut: Book) -> None:
     open_plan = make_plan(hut.playbook, {})
-    assert [one.decision.state for one in open_plan.steps["drain-water"].due] == ["if", "if"]
+    assert [entry.decision.state for entry in open_plan.steps["drain-water"].due] == ["if", "if"]
     plan = make_plan(hut.playbook, {"path": "storm"})
     (due,) = plan.steps["drain-water"].due
     assert (due.due.from_, due.due.latest, due.decision.state) == ("storm-warning", 1, "do")

@@ -90,13 +90,13 @@ def assert_window_is_honest(slot: Slot, workdays: Workdays) -> None:
 
 def assert_order_is_kept(book: Book, slots: Mapping[str, Slot], done: Dates) -> None:
     order = book.playbook.order
-    for one, first in slots.items():
+    for name, first in slots.items():
         for other, then in slots.items():
-            if not order.precedes(one, other):
+            if not order.precedes(name, other):
                 continue
-            if one in done and then.first is not None:
-                assert then.first >= done[one]
-            if one in done or other in done:
+            if name in done and then.first is not None:
+                assert then.first >= done[name]
+            if name in done or other in done:
                 continue
             if first.last is not None and then.last is not None:
                 assert first.last <= then.last

@@ -28,7 +28,7 @@ def test_every_word_that_the_scripts_name_is_given(book: Book) -> None:
 
 
 def test_the_data_reads_back_and_no_line_is_long_but_for_a_text(hut: Book) -> None:
-    script = next(one.content for one in make_planner(hut) if one.uri.endswith("data.js"))
+    script = next(document.content for document in make_planner(hut) if document.uri.endswith("data.js"))
     text = script.removeprefix("const PLAYBOOK = ").removesuffix(";\n")
     assert json.loads(text) == json.loads(make_data(hut).model_dump_json(by_alias=True))
     for line in script.splitlines():

@@ -44,9 +44,9 @@ def kill_at(moment: int, work: Callable[[], object]) -> bool:
     return os.WIFEXITED(status) and os.WEXITSTATUS(status) == 0
 
 
-def refuse_to_exchange(one: Path, other: Path) -> bool:
+def refuse_to_exchange(folder: Path, other: Path) -> bool:
     """Do as a system does that cannot let two folders change places in one step."""
-    return one == other == Path()
+    return folder == other == Path()
 
 
 def main(folder: Path, target: Path, *, fallback: bool) -> None:
@@ -66,7 +66,7 @@ def main(folder: Path, target: Path, *, fallback: bool) -> None:
         finished = kill_at(moment, lambda: write_export(folder, lambda: site, target))
         before = name_state(target, old, new)
         swap.tidy_up(target.parent, target.name)
-        left = [one.name for one in target.parent.iterdir() if one.name.startswith(f".{target.name}-")]
+        left = [path.name for path in target.parent.iterdir() if path.name.startswith(f".{target.name}-")]
         print("finished" if finished else "killed", before, name_state(target, old, new), *left)
         if list_files(target) != old:
             shutil.rmtree(target)
@@ -74,7 +74,7 @@ def main(folder: Path, target: Path, *, fallback: bool) -> None:
 
 
 def name_state(target: Path, old: dict[str, bytes], new: dict[str, bytes]) -> str:
-    """Say what stands at the target: the old output, the new one, nothing, or something in between."""
+    """Describe what is at the target: the old output, the new one, nothing, or something in between."""
     if not target.exists():
         return "nothing"
     found = list_files(target)

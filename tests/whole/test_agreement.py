@@ -42,7 +42,7 @@ def calculator(browser: Browser, address: str) -> Iterator[Page]:
 
 def work_by_page(page: Page, cases: list[Worked]) -> Iterator[str]:
     for start in range(0, len(cases), AT_A_TIME):
-        listed = [dataclasses.asdict(one) for one in cases[start : start + AT_A_TIME]]
+        listed = [dataclasses.asdict(case) for case in cases[start : start + AT_A_TIME]]
         yield from page.evaluate("(cases) => cases.map(workOut)", listed)
 
 
@@ -64,8 +64,8 @@ def test_python_and_the_page_agree_on_every_case_of_the_table(
         expected = pool.imap(describe_worked, cases, chunksize=AT_A_TIME)
         differing = [
             worked
-            for worked, one, other in zip(cases, expected, work_by_page(calculator, cases), strict=True)
-            if one != other
+            for worked, text, other in zip(cases, expected, work_by_page(calculator, cases), strict=True)
+            if text != other
         ]
     record_property("agreed", len(cases) - len(differing))
     assert differing == []
@@ -127,8 +127,10 @@ def test_the_page_writes_the_calendar_and_the_table_that_the_command_writes(book
         plan = work_out(book, worked)
         calendar, table = calculator.evaluate(MAKE_FILES, dataclasses.asdict(worked))
         assert table.encode() == make_table(book, plan)
-        for one, other in zip(read_calendar(calendar), read_calendar(make_calendar(book, plan).decode()), strict=True):
-            assert one == other
+        for component, other in zip(
+            read_calendar(calendar), read_calendar(make_calendar(book, plan).decode()), strict=True
+        ):
+            assert component == other
         assert all(len(line.encode()) <= 75 for line in calendar.split("\r\n"))
 
 

@@ -47,7 +47,7 @@ def list_inner(hint: Any) -> Iterator[Any]:
 
 @functools.cache
 def list_text_keys() -> dict[str, set[Any]]:
-    """Give every key of the model that takes text, with its kinds: found in the types, so that none is forgotten."""
+    """Return every key of the model that takes text, with its kinds: found in the types, so that none is forgotten."""
     found: dict[str, set[Any]] = {}
     for top in {*FILES.values(), *FOLDERS.values()}:
         for model in list_models(top):
@@ -65,7 +65,7 @@ def poison(data: Any, key: str, *, in_email: bool) -> Any:
             return {**data, "label": data["label"] + TEXT}
         return {name: poison(value, name, in_email=in_email) for name, value in data.items()}
     if isinstance(data, list):
-        return [poison(one, key, in_email=in_email) for one in data]
+        return [poison(item, key, in_email=in_email) for item in data]
     kinds = list_text_keys().get(key, set())
     if key in ("paragraphs", "attachments", "tasks", "otherwise", "record"):
         kinds = {"Text"}  # written in short, as a text
@@ -101,7 +101,7 @@ def write_hostile(folder: Path) -> Path:
 
 
 def restore_markdown(poisoned: Any, data: Any) -> None:
-    """Give `text` of lesson blocks, which is Markdown, what Markdown allows; a record's `text` is plain."""
+    """Put into `text` of lesson blocks, which is Markdown, what Markdown allows; a record's `text` is plain."""
     for key in ("lesson", "blocks"):
         for block, original in zip(poisoned.get(key, ()), data.get(key, ()), strict=True):
             for name in ("text", "example", "pitfall", "answer"):

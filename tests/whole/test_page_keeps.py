@@ -195,7 +195,7 @@ def test_what_is_said_fits_every_screen_and_axe_finds_nothing(
     page.add_style_tag(content=".planner-phase { content-visibility: visible !important; }")
     options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
     found = Axe().run(page, options=options).response["violations"]
-    assert [one["id"] for one in found] == []
+    assert [violation["id"] for violation in found] == []
     context.close()
 
 

@@ -42,12 +42,12 @@ def list_all_cases(playbook: Playbook) -> list[dict[str, str]]:
 
 
 def close_by_hand(made: Made) -> dict[str, set[str]]:
-    """Give all that comes before each step, following every edge from the data."""
+    """Return all that comes before each step, following every edge from the data."""
     before: dict[str, set[str]] = {}
     for name, step in made.steps.items():
         counted = (due["from"] for due in step.get("due", ()) if due["from"] in made.steps)
         direct = {*step.get("after", ()), *step.get("needs", ()), *counted}
-        before[name] = direct.union(*(before[one] for one in direct))
+        before[name] = direct.union(*(before[earlier] for earlier in direct))
     return before
 
 
@@ -70,7 +70,7 @@ def test_every_plan_respects_the_order(made: Made, data: st.DataObject) -> None:
                 waiting += [step.id for step in plan.list_direct(here)]
             assert reached == before[name] & set(done)
             direct = {step.id for step in plan.list_direct(name)}
-            assert not any(before[one] & direct for one in direct)
+            assert not any(before[earlier] & direct for earlier in direct)
             for needed in made.steps[name].get("needs", ()):
                 if plan.steps[name].decision.state == "do":
                     assert plan.steps[needed].decision.state == "do"
@@ -80,7 +80,7 @@ def list_states(plan: Plan) -> dict[str, str]:
     states = {name: planned.decision.state for name, planned in plan.steps.items()}
     for planned in plan.steps.values():
         for number, task in enumerate(planned.step.tasks):
-            found = [one.decision.state for one in planned.tasks if one.task is task]
+            found = [entry.decision.state for entry in planned.tasks if entry.task is task]
             states[f"{planned.step.id}, task {number}"] = found[0] if found and planned.applies else "skip"
     return {name: str(state) for name, state in states.items()}
 
@@ -185,7 +185,9 @@ def dump(playbook: Playbook) -> dict[str, Any]:
         "requirements.yml": {"requirements": playbook.requirements},
         "safeguards.yml": {"safeguards": playbook.safeguards},
     }
-    files = {name: {key: [plain(one) for one in items] for key, items in data.items()} for name, data in lists.items()}
+    files = {
+        name: {key: [plain(item) for item in items] for key, items in data.items()} for name, data in lists.items()
+    }
     files["playbook.yml"] = plain(playbook.head)
     files["overlay.yml"] = plain(playbook.overlay)
     owned: tuple[tuple[str, tuple[Phase | Lesson | Email, ...]], ...] = (
@@ -200,92 +202,16 @@ def dump(playbook: Playbook) -> dict[str, Any]:
 
 
 def plain(node: Any) -> Any:
-    """Give a part as YAML data, without what stands for nothing."""
+    """Return a part as YAML data, without what means nothing."""
     if isinstance(node, When):
         return [{name: list(options) for name, options in clause} for clause in node.clauses]
     if isinstance(node, tuple):
-        return [plain(one) for one in node]
+        return [plain(item) for item in node]
     if hasattr(node, "model_fields_set"):
         fields = type(node).model_fields
         values = {(fields[name].alias or name): value for name, value in node if value is not None and value != ()}
         return {name: plain(value) for name, value in values.items()}
     return node.isoformat() if hasattr(node, "isoformat") else node
-
-
-FENCED = re.compile(r"^(```+)text\n.*?\n\1$", re.DOTALL | re.MULTILINE)
-"""A block of code, such as the copy of a letter: there every character stands for itself."""
-Place = tuple[str, tuple[str | int, ...]]
-"""A file of the content folder, and where in it something stands."""
-HOSTILE = "x<i>&\"'*_[q](w)#|~`\\ end"
-
-
-@st.composite
-def draw_places(draw: st.DrawFn) -> tuple[Made, Place]:
-    made = draw(draw_playbooks())
-    return made, draw(st.sampled_from(list(list_text_places(made))))
-
-
-@SOME
-@given(draw_places())
-@example((read_made(HUT), ("fields.yml", ("fields", 0, "label"))))  # stands in a letter, which is fenced, not escaped
-def test_no_text_of_one_field_changes_another(drawn: tuple[Made, Place]) -> None:
-    """With hostile text in one field, every page is what it was, but for that text, escaped in the page's own way."""
-    made, place = drawn
-    change(made, place, "Qalpha")
-    with opened(made) as (_, book):
-        calm = make_site(book)
-    change(made, place, HOSTILE)
-    with opened(made) as (_, book):
-        hostile = make_site(book)
-    for one, other in zip(calm.documents, hostile.documents, strict=True):
-        assert one.uri == other.uri
-        assert normalise(other.uri, other.content) == normalise(one.uri, one.content), f"{place} in {one.uri}"
-    assert list_titles(hostile) == list_titles(calm)
-
-
-def list_titles(site: Site) -> list[str]:
-    return [document.title.replace(HOSTILE, "Qalpha") for document in site.documents]
-
-
-def normalise(uri: str, content: str) -> str:
-    """Take out the text, escaped as the page must escape it, and the keys of tasks, which come from their words."""
-    if uri.endswith(".md"):
-        content = FENCED.sub(lambda fence: fence.group().replace(HOSTILE, "Qalpha"), content)
-    css = re.sub(r"[^\w .,:·–-]", lambda match: f"\\{ord(match.group()):x} ", HOSTILE)
-    quoted = html.escape(HOSTILE).replace("&#x27;", "&#39;").replace("&quot;", "&#34;")
-    in_script = json.dumps(HOSTILE, ensure_ascii=False)[1:-1]
-    for escaped in {".md": (escape_markdown(HOSTILE),), ".js": (in_script,)}.get(Path(uri).suffix, (quoted, css)):
-        content = content.replace(escaped, "Qalpha")
-    content = re.sub(r'"owner":"[0-9a-f]{12}"|(?<==)[0-9a-f]{15}\b', "imprint", content)
-    return re.sub(r"(s\d+-\d+)\.[0-9a-f]{8}", r"\1.key", content)
-
-
-def list_text_places(made: Made) -> Iterator[Place]:
-    """Give every field of plain text that stands on a page, by file and location."""
-    plain_text = {"title", "summary", "question", "label", "means", "do", "otherwise", "pause", "to", "company", "term"}
-    for file, content in made.files.items():
-        for location in walk(content, ()):
-            if location[-1] in plain_text and not (location[-1] == "means" and file == "glossary.yml"):
-                yield file, location
-
-
-def walk(node: Any, location: tuple[str | int, ...]) -> Iterator[tuple[str | int, ...]]:
-    if isinstance(node, dict):
-        for key, value in node.items():
-            yield from walk(value, (*location, key))
-    elif isinstance(node, list):
-        for number, value in enumerate(node):
-            yield from walk(value, (*location, number))
-    elif isinstance(node, str):
-        yield location
-
-
-def change(made: Made, place: Place, text: str) -> None:
-    file, location = place
-    node = made.files[file]
-    for part in location[:-1]:
-        node = node[part]
-    node[location[-1]] = text
 
 
 @MANY

@@ -673,6 +673,7 @@ const PLAYBOOK = {
 "event_do":"{number} {title} ({case})",
 "event_if":"If: {number} {title} ({case})",
 "event_done":"Done: {number} {title} ({case})",
+"event_withdrawn":"Withdrawn: {title}",
 "alarm_first":"May begin today: {title}",
 "alarm_last":"Due tomorrow: {title}",
 "table_number":"Number",

@@ -1,0 +1,81 @@
+"""The marker of a folder made here: it says what the folder is, and remembers what was written into it."""
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from generator.disk.files import PRIVATE_FILE, PRIVATE_FOLDER, replace_file
+from generator.packet.versions import Versions
+
+MARKER = ".playbook"
+"""Stands in every folder made here, so that no other folder is ever replaced."""
+
+
+DAYS = ".playbook-days"
+"""The folder beside the packets that notes the days of each case."""
+
+
+class Memory(BaseModel):
+    """What was written into a folder: a fingerprint of each paper, and in a packet the days of its calendar.
+
+    Papers that are about to be replaced one by one are noted before, so that a killed run does not take its own papers
+    for those of others.
+    """
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    papers: Mapping[str, str] = Field(default_factory=dict)
+    coming: Mapping[str, str] = Field(default_factory=dict)
+    days: Versions = Field(default_factory=dict)
+
+
+def write_marker(kind: str, memory: Memory) -> str:
+    """Return the text of a marker."""
+    return f"{kind}\n{memory.model_dump_json()}\n"
+
+
+def read_kind(folder: Path) -> str | None:
+    """Return what a folder made here is; None for any other."""
+    marker = folder / MARKER
+    return marker.read_text(encoding="utf-8", errors="replace").partition("\n")[0].strip() if marker.is_file() else None
+
+
+def read_memory(folder: Path) -> Memory | None:
+    """Return what a folder remembers; None where an earlier version made it, or nobody can read its marker."""
+    try:
+        return Memory.model_validate_json((folder / MARKER).read_bytes().partition(b"\n")[2])
+    except (OSError, ValidationError):
+        return None
+
+
+def read_days(target: Path, case: str) -> Versions:
+    """Return the days of a case as they were last written, though its packet may be gone; none where nobody knows."""
+    try:
+        return _DAYS.validate_json((target / DAYS / f"{case}.json").read_bytes())
+    except (OSError, ValidationError):
+        return {}
+
+
+def write_days(target: Path, case: str, days: Versions) -> None:
+    """Note the days of a case beside its packet too, so that they can be withdrawn once somebody removes that."""
+    (target / DAYS).mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+    text = _DAYS.dump_json(days).decode()
+    replace_file(target / DAYS / f"{case}.json", text, mode=PRIVATE_FILE, lasting=False)
+
+
+_DAYS = TypeAdapter(Versions)
+
+
+def take_fingerprint(content: bytes) -> str:
+    """Return what tells a paper from one that somebody has changed."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def is_unchanged(file: Path, fingerprint: str | None) -> bool:
+    """Whether a file is as it was written; never for a link, a folder, or what cannot be read."""
+    try:
+        return not file.is_symlink() and file.is_file() and take_fingerprint(file.read_bytes()) == fingerprint
+    except OSError:
+        return False

@@ -1,0 +1,42 @@
+"""Where papers may go: never where others could read them, or where they would be taken for something else."""
+
+from pathlib import Path
+
+from generator.disk.memory import read_kind
+from generator.errors import UsageError
+
+_WHY = {
+    "site": "is a site made here, and whoever reads the site could read them",
+    "export": "is an export made here, and whoever gets the export could read them",
+    "packet": "is the packet of a case, and they would lie among its papers",
+}
+
+
+_PARTS = {
+    "content": "holds the content of a playbook, and what is there is published",
+    "templates": "holds the templates of a playbook",
+    "site": "is where the site of a playbook goes, and what is there is published",
+}
+
+
+def refuse_place(target: Path, papers: str, *, allowed: str | None = None) -> None:
+    """Raise UsageError for a place to which papers, such as "packets", must not go; one kind may be allowed."""
+    target = target.resolve()
+    for folder in (target, *target.parents):
+        why = _refuse_made(folder, allowed) or _refuse_playbook(target, folder)
+        if why:
+            raise UsageError(f"'{target}' is no place for {papers}: {why}; name another folder")
+
+
+def _refuse_made(folder: Path, allowed: str | None) -> str | None:
+    kind = read_kind(folder) or ""
+    return f"'{folder}' {_WHY[kind]}" if kind in _WHY and kind != allowed else None
+
+
+def _refuse_playbook(target: Path, folder: Path) -> str | None:
+    if not (folder / "content" / "playbook.yml").is_file():
+        return None
+    inside = target.relative_to(folder).parts
+    if not inside:
+        return f"'{folder}' is the folder of a playbook itself"
+    return f"'{folder / inside[0]}' {_PARTS[inside[0]]}" if inside[0] in _PARTS else None
