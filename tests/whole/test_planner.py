@@ -273,7 +273,8 @@ def test_without_scripts_the_page_says_what_to_do(browser: Browser, address: str
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(address)
-    expect(page.get_by_text("print the checklist of the path")).to_be_visible()
+    expect(page.locator("#planner-no-script")).to_contain_text("print the checklist of the path")
+    expect(page.locator("#planner-no-script")).to_be_visible()
     expect(page.locator("#planner")).to_be_hidden()
     context.close()
 
