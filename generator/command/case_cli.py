@@ -77,7 +77,7 @@ def _refuse_name(name: str) -> None:
 @with_shared_options
 @click.pass_obj
 def check(folder: Path, files: tuple[Path, ...]) -> str:
-    """Say what is wrong in case files, and what has changed since."""
+    """Check case files: what is wrong, and what has changed since."""
     from generator.documents.case_phrases import CasePhrases
     from generator.documents.open import open_book, open_case
     from generator.load.case import list_case_files

@@ -12,8 +12,6 @@ from generator.errors import PlaybookError, UsageError
 
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
 """Modes of files and folders with personal data."""
-
-
 PUBLIC_FILE, PUBLIC_FOLDER = 0o666, 0o777
 """Modes of those without; the umask takes from them what the user does not want."""
 

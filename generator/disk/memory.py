@@ -11,8 +11,6 @@ from generator.packet.versions import Versions
 
 MARKER = ".playbook"
 """Stands in every folder made here, so that no other folder is ever replaced."""
-
-
 DAYS = ".playbook-days"
 """The folder beside the packets that notes the days of each case."""
 

@@ -16,7 +16,6 @@ from generator.load.source import read_source
 from generator.load.text import SourceError
 
 __all__ = ["Job", "write_packets"]
-
 Progress = Callable[[Iterable[Outcome], int], Iterable[Outcome]]
 """Passes outcomes on as they come; is told how many there will be."""
 

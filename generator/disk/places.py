@@ -10,8 +10,6 @@ _WHY = {
     "export": "is an export made here, and whoever gets the export could read them",
     "packet": "is the packet of a case, and they would lie among its papers",
 }
-
-
 _PARTS = {
     "content": "holds the content of a playbook, and what is there is published",
     "templates": "holds the templates of a playbook",

@@ -14,11 +14,7 @@ from generator.disk.turns import take_turns
 from generator.errors import UsageError
 
 Made = TypeVar("Made")
-
-
 _AT_WORKING_FOLDER = -100
-
-
 _EXCHANGE = 2
 
 

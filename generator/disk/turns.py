@@ -17,16 +17,10 @@ from generator.errors import PlaybookError
 
 PATIENCE = 600.0
 """So many seconds a run waits for another one; no build and no thousand of packets takes so long."""
-
-
 _UNSAID = 1.0
 """So many seconds nothing is said of waiting; the other run has noted by then who it is."""
-
-
 _LONGEST_COMMAND = 200
 """So many letters of the other command are shown; a thousand case files would fill the screen."""
-
-
 _log = logging.getLogger("playbook")
 
 

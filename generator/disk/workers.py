@@ -16,8 +16,6 @@ from generator.errors import PlaybookError, Problem
 from generator.packet.overview import CaseLine
 
 Task = TypeVar("Task")
-
-
 Result = TypeVar("Result")
 
 

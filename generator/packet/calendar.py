@@ -13,8 +13,6 @@ from generator.playbook.imprint import make_owner
 
 _DAY = 24
 """Hours: alarms count in hours from midnight of the entry's day."""
-
-
 Days = list[tuple[Entry, Version]]
 
 
