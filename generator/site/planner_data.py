@@ -51,6 +51,7 @@ class CaseRules(DataPart):
     unseen: str
     mailbox: str
     deepest: int
+    largest: int = Field(description="In bytes.")
     years: tuple[int, int]
 
 

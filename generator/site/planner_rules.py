@@ -13,6 +13,7 @@ from generator.documents.paper_rules import (
 from generator.errors import UNSEEN
 from generator.load.case import RESERVED
 from generator.load.source import DEEPEST
+from generator.load.text import LARGEST
 from generator.plan.holidays import KNOWN_AHEAD, KNOWN_BACK, make_workdays
 from generator.playbook.blanks import MAILBOX
 from generator.playbook.case_file import CaseFile, Progress
@@ -41,6 +42,7 @@ def make_case_rules(book: Book) -> CaseRules:
         unseen=UNSEEN.pattern,
         mailbox=MAILBOX.pattern,
         deepest=DEEPEST,
+        largest=LARGEST,
         years=(years[0], years[-1]),
     )
 

@@ -6,7 +6,6 @@
 const Files = (() => {
   const { fill, words } = Phrases;
   const { keys: KEYS, ...RULES } = PLAYBOOK.case;
-  const LARGEST = 1000000;
   const MOST_SAID = 20;
   const LONGEST_SAID = 80;
   const MENDABLE = ["text", "amount", "email"]; // faults that people see and mend in the form
@@ -27,7 +26,7 @@ const Files = (() => {
   // Read a case file. What does not fit the playbook is left out, and said.
   /** @param {string} text @param {Prepared} playbook @param {string} fileName @returns {ReadCase} */
   function readCase(text, playbook, fileName) {
-    if (text.length > LARGEST) throw new CaseError(words.planner_open_large);
+    if (new TextEncoder().encode(text).length > RULES.largest) throw new CaseError(words.planner_open_large);
     if (!text.trim()) throw new CaseError(words.planner_open_other);
     let data;
     try {

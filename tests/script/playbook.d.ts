@@ -21,6 +21,7 @@ interface CaseRules {
   unseen: string;
   mailbox: string;
   deepest: number;
+  largest: number;
   years: [number, number];
 }
 

@@ -11,6 +11,9 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from generator.disk.site import build_site
+from generator.documents.book import Book
+from generator.load.case import load_case
+from generator.plan.plan import make_plan
 from tests.conftest import OFFBOARDING, copy_playbook
 from tests.load.test_renamed_steps import NOW, OLD, rename_step
 from tests.whole.planner_page import open_page, save
@@ -105,6 +108,7 @@ def test_a_damaged_entry_is_said_and_its_text_can_always_be_saved(page: Page, te
     expect(page.get_by_label("Client company")).to_have_value("Harbour Clinics")
     assert save(page, "Save the original") == ("harbour-clinics.original.yml", text.encode())
     page.get_by_role("button", name="Remove this case from this browser").click()
+    expect(page.locator("#planner-message")).to_have_text("The case is removed from this browser.")
     assert page.evaluate(STORED, "playbook-") == {}
     expect(page.get_by_role("button", name="Save the original")).to_be_hidden()
 
@@ -148,7 +152,7 @@ def test_a_script_that_is_missing_is_said_and_what_is_kept_can_be_saved(context:
     broken.route("**/planner/schedule.js", lambda route: route.abort())
     broken.goto(page.url)
     expect(broken.locator("#planner-failed")).to_contain_text("one of its scripts has failed or is missing")
-    expect(broken.get_by_text("needs JavaScript")).to_be_hidden()
+    expect(broken.locator("#planner-no-script")).to_have_count(0)
     name, text = save(broken, "Save what this browser keeps")
     assert name == "kept.txt" and b"Harbour Clinics" in text
 
@@ -194,3 +198,33 @@ def test_what_is_said_fits_every_screen_and_axe_finds_nothing(
     found = Axe().run(page, options=options).response["violations"]
     assert [violation["id"] for violation in found] == []
     context.close()
+
+
+def test_the_addresses_that_letters_need_are_asked_and_go_into_the_file(page: Page, book: Book, tmp_path: Path) -> None:
+    group = page.locator("#planner-addresses")
+    page.get_by_label("Client company").fill("Müller & Co")
+    group.locator("summary").focus()
+    page.keyboard.press("Enter")
+    address = page.get_by_label("Client's email address", exact=True)
+    address.fill("ada.okafor")
+    name, content = save(page, "Case file (.yml)")
+    expect(group).to_contain_text("This is not an email address. Write one, as in jo@example.com.")
+    expect(page.locator("#planner-message")).to_have_text(
+        "The file lacks what cannot be so: Client's email address. This browser keeps it until you mend it."
+    )
+    assert name == "muller-co.yml" and b"ada.okafor" not in content
+    page.reload()
+    expect(address).to_have_value("ada.okafor")
+    address.fill("ada.okafor@example.com")
+    (tmp_path / "case.yml").write_bytes(save(page, "Case file (.yml)")[1])
+    assert load_case(tmp_path / "case.yml", book.playbook).fields["client_email"] == "ada.okafor@example.com"
+
+
+def test_only_addresses_of_letters_that_may_go_out_are_asked(page: Page, book: Book) -> None:
+    shown = page.locator("#planner-addresses .planner-field:not([hidden]) input")
+    for option in book.playbook.path.options:
+        page.locator(f"input[name=planner-fact-path][value={option.id}]").check()
+        letters = book.list_emails(make_plan(book.playbook, {"path": option.id}))
+        needed = {letter.address for letter, _ in letters} & set(book.playbook.field)
+        asked = shown.evaluate_all("(inputs) => inputs.map((input) => input.id.replace('planner-field-', ''))")
+        assert set(asked) == needed

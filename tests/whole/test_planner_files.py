@@ -56,7 +56,7 @@ def test_a_case_file_of_another_revision_explains_itself(page: Page, book: Book)
         ("just words", "This file is no case file."),
         ("- a\n- b\n", "This file is no case file."),
         (b"\x00\xff\xfe\x00", "This file "),
-        ("x" * 1_000_001, "This file is too large to be a case file."),
+        ("x" * 2_000_001, "This file is too large to be a case file."),
         ("", "This file is no case file."),
     ],
 )

@@ -43,6 +43,7 @@ const PLAYBOOK = {
 "unseen":"[\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\u202a-\\u202e\\u2066-\\u2069\\ud800-\\udfff]",
 "mailbox":"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*",
 "deepest":12,
+"largest":2000000,
 "years":[2025,2038]
 },
 "paper":{
