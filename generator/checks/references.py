@@ -5,7 +5,7 @@ from typing import Any
 
 from generator.checks.subject import Subject
 from generator.errors import Location, name_all, suggest
-from generator.facts.when import When
+from generator.facts.when import DEEPEST, Condition, Fact, When
 from generator.playbook.company import Contact, Title
 from generator.playbook.letters import Email
 from generator.playbook.parts import Found, Part
@@ -16,6 +16,7 @@ def check_references(subject: Subject) -> Iterator[Found]:
     """Find ids that are used twice or name nothing; skips names whose file could not be read."""
     yield from _check_ids(subject)
     yield from _check_facts(subject)
+    yield from _check_depth(subject)
     for part in subject.parts:
         yield from _check_when(subject, part)
         yield from _check_covers(subject, part)
@@ -129,6 +130,19 @@ def _check_facts(subject: Subject) -> Iterator[Found]:
         location = ("requirements", number, "when")
         name = f"requirement '{requirement.id}'"
         yield from check_names(subject, name, "requirements.yml", location, requirement.when)
+
+
+def _check_depth(subject: Subject) -> Iterator[Found]:
+    kinds: tuple[tuple[str, Sequence[Fact | Condition]], ...] = (
+        ("fact", subject.playbook.facts),
+        ("condition", subject.playbook.conditions),
+    )
+    advice = f"at most {DEEPEST} can be followed, so name in its 'when' what those rest on"
+    for kind, items in kinds:
+        for number, item in enumerate(items):
+            if item.id in subject.too_deep:
+                message = f"{kind} '{item.id}' rests on facts and conditions {DEEPEST + 1} deep; {advice}"
+                yield Found("facts.yml", (f"{kind}s", number), message)
 
 
 def _check_above(

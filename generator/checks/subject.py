@@ -5,7 +5,7 @@ from functools import cached_property
 
 from generator.errors import suggest
 from generator.facts.logic import Logic
-from generator.facts.when import Rule, When
+from generator.facts.when import DEEPEST, Condition, Fact, Rule, When
 from generator.playbook.parts import Part, list_parts
 from generator.playbook.playbook import Playbook
 from generator.playbook.process import Due, Step
@@ -54,11 +54,11 @@ class Subject:
 
     @cached_property
     def logic_is_sound(self) -> bool:
-        """Whether facts and conditions mention only what is defined above them."""
+        """Whether facts and conditions mention only what is defined above them, and are not too deep."""
         facts: set[str] = set()
         for fact in self.playbook.facts:
             above = self.add_conditions(facts)
-            if not all(self._is_sound(when, above) for when in (fact.when, *(option.when for option in fact.options))):
+            if not all(self._is_sound(when, above) for when in _list_whens(fact)):
                 return False
             facts.add(fact.id)
         above = set(facts)
@@ -66,10 +66,20 @@ class Subject:
             if not self._is_sound(condition.when, above):
                 return False
             above.add(condition.id)
-        return True
+        return not self.too_deep
 
-    def _is_sound(self, when: When | None, above: set[str]) -> bool:
-        return when is None or (self._names_known(when) and not list(self.list_unfounded(when, above)))
+    @cached_property
+    def too_deep(self) -> frozenset[str]:
+        """The facts and conditions that rest on others one level deeper than possible; those on top are not named."""
+        items: tuple[Fact | Condition, ...] = (*self.playbook.facts, *self.playbook.conditions)
+        mentioned = {item.id: {name for when in _list_whens(item) for _, name, _ in when.literals()} for item in items}
+        settled: set[str] = set()
+        for _ in range(DEEPEST + 1):
+            settled |= {name for name, names in mentioned.items() if names <= settled}
+        return frozenset(name for name, names in mentioned.items() if name not in settled and names <= settled)
+
+    def _is_sound(self, when: When, above: set[str]) -> bool:
+        return self._names_known(when) and not list(self.list_unfounded(when, above))
 
     def add_conditions(self, facts: set[str]) -> set[str]:
         """Return facts with the conditions that depend on nothing else, even through other conditions.
@@ -119,3 +129,9 @@ class Subject:
         if isinstance(rule, When):
             return self._names_known(rule)
         return all(self.is_known(part) for part in rule.parts)
+
+
+def _list_whens(item: Fact | Condition) -> list[When]:
+    """List the rules that decide whether a fact is asked and what may be answered, or whether a condition holds."""
+    options = item.options if isinstance(item, Fact) else ()
+    return [when for when in (item.when, *(option.when for option in options)) if when is not None]

@@ -11,7 +11,7 @@ from generator.disk.swap import tidy_up
 from generator.disk.turns import take_turns
 from generator.disk.workers import Outcome, work_on
 from generator.documents.book import Book
-from generator.load.case import list_case_files
+from generator.load.case import find_id, list_case_files
 from generator.load.source import read_source
 from generator.load.text import SourceError
 
@@ -80,7 +80,7 @@ def _name_cases(files: Sequence[Path]) -> Iterator[Task]:
             data = read_source(file, name=file.as_posix()).data
         except SourceError:
             data = None  # whoever plans it says what is wrong
-        name = str(data["id"]) if isinstance(data, dict) and data.get("id") else file.stem
+        name = find_id(data.get("id") if isinstance(data, dict) else None, file.stem)
         yield Task(file, first.get(name))
         if data is not None:
             first.setdefault(name, file)

@@ -5,19 +5,24 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from generator.disk.files import replace_file
+from generator.disk.files import explain_failure, replace_file
 from generator.load.folder import FILES, FOLDERS, find_content
 from generator.packet.plan_json import PlanFile
 from generator.playbook.case_file import CaseFile
 
 
 def write_schemas(folder: Path) -> list[Path]:
-    """Write the JSON Schemas that editors use beside the content; returns those that have changed."""
+    """Write the JSON Schemas that editors use beside the content; returns those that have changed.
+
+    Raises PlaybookError for one that cannot be read or written.
+    """
     changed = []
     schemas = find_content(folder) / ".schema"
     for name, text in make_schemas().items():
         file = schemas / name
-        if not file.is_file() or file.read_bytes() != text.encode():
+        with explain_failure(file):
+            current = file.is_file() and file.read_bytes() == text.encode()
+        if not current:
             replace_file(file, text)
             changed.append(file)
     return changed

@@ -64,7 +64,7 @@ def _lock(lock: FileLock, note: Path, target: Path, patience: float) -> bool:
             lock.acquire(timeout=min(_UNSAID, patience))
         except Timeout:
             _wait(lock, note, target, patience)
-        note.write_text(_describe_us(), encoding="utf-8")
+        note.write_text(_describe_us(), encoding="utf-8", errors="backslashreplace")  # words need not be UTF-8
     except OSError:  # some systems have no locks, or no temporary folder that one can write to
         lock.release()
         return False

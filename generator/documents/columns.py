@@ -9,8 +9,11 @@ from generator.plan.case_plan import CasePlan, CaseStep
 
 BREAKS = r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+"
 """What would break a cell of the CSV into lines, or steers; a pattern of Python and of JavaScript."""
-FORMULA = r"^(\s*)(?=[=+@\-＝＋＠－])"
-"""What begins a formula, the wide signs in Japanese and Chinese spreadsheets; a pattern of both languages too."""
+FORMULA = r"^([\s\ufeff]*)(?=[=+@\-＝＋＠－])"
+"""What begins a formula, the wide signs in Japanese and Chinese spreadsheets; a pattern of both languages too.
+
+The mark U+FEFF is white space in JavaScript only.
+"""
 Cell = str | int | datetime.date | None
 """What a column says for one step; None where there is nothing to say."""
 

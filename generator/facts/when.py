@@ -17,6 +17,8 @@ Literal = tuple[str, tuple[str, ...]]
 Clause = tuple[Literal, ...]
 """All of these must hold."""
 MOST_FACTS = 12
+DEEPEST = 20
+"""So many levels deep facts and conditions may rest on one another; each level is a call inside another."""
 HOLDS = {"yes": True, "no": False}
 
 

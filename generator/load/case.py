@@ -49,13 +49,18 @@ def load_case(file: Path, playbook: Playbook) -> CaseFile:
     return read_case(source, playbook, stem=file.stem)
 
 
+def find_id(given: object, stem: str) -> str:
+    """Return the id of a case: the one that its file gives, or else the name of the file."""
+    return str(given or stem)
+
+
 def read_case(source: Source, playbook: Playbook, *, stem: str) -> CaseFile:
     """Return the case of a source, its id and current step ids filled in; raises ContentError."""
     case, problems = _validate(source)
     if case is None:
         raise ContentError(problems)
     problems += [source.locate(location, message) for location, message in _refuse_twice(case, playbook)]
-    case = _use_current_ids(case, playbook).model_copy(update={"id": case.id or stem})
+    case = _use_current_ids(case, playbook).model_copy(update={"id": find_id(case.id, stem)})
     problems += [source.locate(location, message) for location, message in _find_mistakes(case, playbook)]
     if problems:
         raise ContentError([*problems, *_tell_changes(case, playbook, source)])

@@ -1,13 +1,13 @@
 """A playbook worked out for known facts: do, if or skip for every step, and when each is due."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from generator.errors import UsageError
 from generator.facts.when import ALWAYS, Case, Fact, Rule, When, all_of
-from generator.plan.decision import Decision, decide
+from generator.plan.decision import Decision, State, decide
 from generator.playbook.blanks import find_blanks
 from generator.playbook.cards import Card, list_cards
 from generator.playbook.letters import Email, Paragraph
@@ -151,7 +151,7 @@ def make_plan(playbook: Playbook, known: Case) -> Plan:
 
 
 def _plan_phase(playbook: Playbook, known: Case, phase: Phase) -> PlannedPhase:
-    reasons = tuple(_choose_reasons(playbook, known, phase.otherwise, ALWAYS))
+    reasons = _explain(playbook, known, phase.otherwise, ALWAYS)
     decision = decide(playbook, phase.when, known, reasons=reasons)
     steps = tuple(_plan_step(playbook, known, phase, step, playbook.numbers[step.id]) for step in phase.steps)
     planned = {step.step.id: step for step in steps if step.applies}
@@ -214,14 +214,18 @@ def _is_answered(fact: Fact) -> When:
 
 def _explain_skip(playbook: Playbook, known: Case, phase: Phase, step: Step) -> tuple[str, ...]:
     if playbook.logic.decide(phase.when, known) is False:
-        return tuple(_choose_reasons(playbook, known, phase.otherwise, ALWAYS))
-    return tuple(_choose_reasons(playbook, known, step.otherwise, all_of(phase.when)))
+        return _explain(playbook, known, phase.otherwise, ALWAYS)
+    return _explain(playbook, known, step.otherwise, all_of(phase.when))
 
 
-def _choose_reasons(playbook: Playbook, known: Case, reasons: Iterable[Reason], given: Rule) -> Iterator[str]:
+def _explain(playbook: Playbook, known: Case, reasons: Sequence[Reason], given: Rule) -> tuple[str, ...]:
+    states = (decide(playbook, reason.when, known, given=given).state for reason in reasons)
+    return tuple(choose_reasons(reasons, states))
+
+
+def choose_reasons(reasons: Sequence[Reason], states: Iterable[State]) -> Iterator[str]:
     """List the first reason that applies; before it, those that may apply."""
-    for reason in reasons:
-        state = decide(playbook, reason.when, known, given=given).state
+    for reason, state in zip(reasons, states, strict=True):
         if state != "skip":
             yield reason.text
         if state == "do":

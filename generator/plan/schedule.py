@@ -13,7 +13,7 @@ tests both. The rules:
 """
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -171,8 +171,3 @@ def _add(day: datetime.date | None, days: int | None) -> datetime.date | None:
         return day + datetime.timedelta(days)
     except OverflowError:  # a chain of very long windows ends where the calendar does
         return datetime.date.max if days > 0 else datetime.date.min
-
-
-def list_moved(slots: Mapping[str, Slot]) -> Iterator[tuple[str, Move]]:
-    """List every move with the step whose last day it has changed."""
-    return ((name, move) for name, slot in slots.items() for move in slot.moves)

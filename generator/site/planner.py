@@ -1,7 +1,7 @@
 """The page that plans a case in the browser: what it is given, and the scripts that it loads."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from generator.documents.addresses import PLANNER
@@ -10,10 +10,11 @@ from generator.documents.process_data import describe_step
 from generator.facts.diagram import Diagram, Writer
 from generator.facts.table import DO, SKIP, Clauses
 from generator.facts.when import ALWAYS, Fact, Rule, When, all_of
-from generator.plan.plan import make_key
+from generator.plan.decision import State
+from generator.plan.plan import choose_reasons, make_key
 from generator.playbook.imprint import make_owner, take_former_imprints, take_imprint
 from generator.playbook.letters import Email, FieldBlank
-from generator.playbook.process import Date, Due, Phase, Reason, Step
+from generator.playbook.process import Date, Due, Phase, Step
 from generator.site.planner_data import (
     DateData,
     DueData,
@@ -156,12 +157,13 @@ class _Maker:
         return self.written[diagram]
 
     def _say(self, left: Clauses) -> Leaf:
-        if left in (DO, SKIP):
-            return Leaf(state="do" if left == DO else "skip")
+        state = _find_state(left)
+        if state != "if":
+            return Leaf(state=state)
         names = (When((((name, ()),),)) for clause in left for name, _ in clause)
         behind = sorted(self.levels[fact] for fact in self.playbook.logic.mentions(*names))
         says = self.book.words("only_if", condition=self.book.say.only_if(left))
-        return Leaf(state="if", says=says, behind=tuple(behind))
+        return Leaf(state=state, says=says, behind=tuple(behind))
 
     def _decide_step(self, phase: Phase, step: Step) -> Place:
         """Write whether a step applies; where it does not, why: the reasons of its phase, or else its own."""
@@ -169,11 +171,11 @@ class _Maker:
         def say(left: Clauses, in_phase: Clauses, *reasons: Clauses) -> Leaf:
             if left != SKIP:
                 return self._say(left)
-            count = len(phase.otherwise)
+            states, count = [_find_state(reason) for reason in reasons], len(phase.otherwise)
             if in_phase == SKIP:
-                texts = _choose_reasons(phase.otherwise, reasons[:count])
+                texts = choose_reasons(phase.otherwise, states[:count])
             else:
-                texts = _choose_reasons(step.otherwise, reasons[count:])
+                texts = choose_reasons(step.otherwise, states[count:])
             return Leaf(state="skip", says=self.book.words.reasons_join.join(texts))
 
         decide, within = self.table.decide, all_of(phase.when)
@@ -244,13 +246,10 @@ class _Maker:
         )
 
 
-def _choose_reasons(reasons: Sequence[Reason], decided: Sequence[Clauses]) -> Iterator[str]:
-    """List the first reason that applies; before it, those that may apply."""
-    for reason, left in zip(reasons, decided, strict=True):
-        if left != SKIP:
-            yield reason.text
-        if left == DO:
-            return
+def _find_state(left: Clauses) -> State:
+    if left == SKIP:
+        return "skip"
+    return "do" if left == DO else "if"
 
 
 def _make_field(field: FieldBlank) -> FieldData:

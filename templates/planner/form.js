@@ -83,7 +83,7 @@ function makeCaseForm(playbook, { change, onNamed }) {
       /** @type {Answers} */
       const facts = option ? { [name]: option } : {};
       for (const fact of PLAYBOOK.facts) {
-        if (fact.id === name || !(fact.id in now.facts)) continue;
+        if (fact.id === name || !Object.hasOwn(now.facts, fact.id)) continue;
         const more = { ...facts, [fact.id]: now.facts[fact.id] };
         if (playbook.table.admits(more)) facts[fact.id] = now.facts[fact.id];
         else lost.push(fact.question);
@@ -123,10 +123,10 @@ function makeCaseForm(playbook, { change, onNamed }) {
     const above = {}; // an earlier answer may be changed; later ones that no longer fit are then taken back
     for (const fact of PLAYBOOK.facts) {
       const { node, options } = questions.get(fact.id);
-      const answered = fact.id in data.facts;
+      const answered = Object.hasOwn(data.facts, fact.id);
       set(node, "hidden", !answered && !open.has(fact.id));
       for (const [id, { input, row }] of options) {
-        set(input, "checked", (data.facts[fact.id] || "") === id);
+        set(input, "checked", (answered ? data.facts[fact.id] : "") === id);
         if (id && !node.hidden) set(row, "hidden", !playbook.table.admits({ ...above, [fact.id]: id }));
       }
       if (answered) above[fact.id] = data.facts[fact.id];

@@ -43,7 +43,9 @@ const Logic = (() => {
       const behind = new Set(decisions.flatMap((decision) => decision.behind));
       /** @param {FactData} fact */
       const canBeAsked = (fact) => fact.options.some((option) => this.admits({ ...known, [fact.id]: option.id }));
-      return this.facts.filter((fact, level) => behind.has(level) && !(fact.id in known) && canBeAsked(fact));
+      return this.facts.filter(
+        (fact, level) => behind.has(level) && !Object.hasOwn(known, fact.id) && canBeAsked(fact),
+      );
     }
   }
 

@@ -1,10 +1,15 @@
 """The schemas with which editors check the content."""
 
+import re
+from pathlib import Path
+
 import jsonschema
+import pytest
 import yaml
 
-from generator.disk.schemas import make_schemas
-from tests.conftest import OFFBOARDING
+from generator.disk.schemas import make_schemas, write_schemas
+from generator.errors import PlaybookError
+from tests.conftest import HUT, OFFBOARDING, copy_playbook
 from tests.invariants.editor import EditorLoader
 
 
@@ -15,3 +20,24 @@ def test_an_editor_marks_a_typo() -> None:
     messages = [error.message for error in jsonschema.Draft7Validator(schema).iter_errors(data)]
     assert any("acountable" in message for message in messages)
     assert any("'accountable' is a required property" in message for message in messages)
+
+
+def test_a_schema_that_is_no_text_is_written_anew(tmp_path: Path) -> None:
+    folder = copy_playbook(HUT, tmp_path / "hut")
+    schema = folder / "content" / ".schema" / "phase.json"
+    write_schemas(folder)
+    schema.write_bytes(b"\xff")
+    assert write_schemas(folder) == [schema]
+    assert schema.read_text(encoding="utf-8") == make_schemas()["phase.json"]
+    assert not write_schemas(folder)
+
+
+def test_a_schema_that_cannot_be_read_gets_a_message(tmp_path: Path) -> None:
+    folder = copy_playbook(HUT, tmp_path / "hut")
+    schema = folder / "content" / ".schema" / "phase.json"
+    write_schemas(folder)
+    schema.unlink()
+    schema.mkdir()
+    message = f"{schema}: cannot be written (Is a directory); it is left as it was"
+    with pytest.raises(PlaybookError, match=re.escape(message)):
+        write_schemas(folder)

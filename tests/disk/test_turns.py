@@ -60,6 +60,18 @@ def test_a_run_that_waits_says_for_whom_and_since_when_and_gives_up_with_advice(
         assert possible
 
 
+def test_a_run_whose_words_are_no_text_says_so_as_far_as_it_can(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["playbook", "case", "plan", os.fsdecode(b"m\xff.yml")])
+    with (
+        held_by_another(tmp_path),
+        pytest.raises(PlaybookError, match=re.escape(r"(playbook case plan 'm\udcff.yml') has been writing there")),
+        take_turns(tmp_path, patience=0.1),
+    ):
+        pytest.fail("two have their turn")
+
+
 def test_the_day_from_which_a_run_has_the_folder_is_now(tmp_path: Path) -> None:
     begun = datetime.datetime.now().astimezone().replace(microsecond=0)
     with (

@@ -6,7 +6,7 @@ const assert = require("node:assert/strict");
 const { test } = require("node:test");
 const { loadPage, plain } = require("./page.js");
 
-const { PLAYBOOK, Planner, Phrases, Values, Files, Papers, playbook } = loadPage();
+const { PLAYBOOK, Logic, Planner, Phrases, Values, Files, Papers, playbook } = loadPage();
 const { readDay, writeDay } = Planner;
 
 function plan(facts, { dates = {}, done = {}, today = "2026-09-01" } = {}) {
@@ -61,6 +61,14 @@ test("only facts that still matter are open", () => {
   const openOf = (facts) => plain(plan(facts).open.map((fact) => fact.id));
   assert.deepEqual(openOf({}), ["path", "guests-inside", "snow-on-path"]);
   assert.deepEqual(openOf({ path: "storm", "guests-inside": "no" }), []);
+});
+
+test("a fact may have a name that every object knows", () => {
+  const facts = [{ id: "constructor", options: [{ id: "yes" }, { id: "no" }] }];
+  const open = { state: "if", says: "", behind: [0] };
+  const table = new Logic.Table({ facts, table: { admitted: [], leaves: [open], nodes: [] } });
+  assert.deepEqual(plain(table.listOpen([open], {})), facts);
+  assert.deepEqual(plain(table.listOpen([open], { constructor: "yes" })), []);
 });
 
 test("only the dates of a case exist", () => {

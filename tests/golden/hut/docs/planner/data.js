@@ -52,7 +52,7 @@ const PLAYBOOK = {
 "morning":9,
 "columns":["number","name","start","due","assignee","section","status","waits","notes","id"],
 "breaks":"[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029]+",
-"formula":"^(\\s*)(?=[=+@\\-＝＋＠－])",
+"formula":"^([\\s\\ufeff]*)(?=[=+@\\-＝＋＠－])",
 "byteOrderMark":"﻿"
 },
 "calendar":{
