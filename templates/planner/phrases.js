@@ -97,7 +97,7 @@ const Phrases = (() => {
   // The title of a role, with the name of whoever fills it.
   /** @param {string} role @param {Record<string, Person>} people */
   function who(role, people) {
-    const name = role in people ? people[role].name : PLAYBOOK.contacts[role];
+    const name = Object.hasOwn(people, role) ? people[role].name : PLAYBOOK.contacts[role];
     return name ? `${PLAYBOOK.roles[role]} (${name})` : PLAYBOOK.roles[role];
   }
 
