@@ -61,11 +61,13 @@ class Papers:
         """Decide about something that the new packet does not hold."""
         file = self._earlier / name
         if self._is_sent(name) and file.is_file() and not file.is_symlink():
+            if _lies_beside(name) and is_unchanged(file, self._written.get(name)):
+                return  # the text that somebody's own was kept before was never sent
             self._refuse_obstacle(f"{SENT}/x")
             places = list_names(f"{SENT}/{PurePosixPath(name).name}", "again")
             place = next(place for place in places if place not in (*self._found, *self._kept.values()))
             self._kept[name] = place
-            self.notes.append(f"'{name}' is sent, as its step is done; it is now '{place}'")
+            self.notes.append(f"'{name}' is moved to '{place}', as its step is done")
         elif name not in self._written:
             self._kept[name] = name
         elif not is_unchanged(file, self._written[name]):
@@ -94,6 +96,11 @@ class Papers:
         for name, content in self._papers.items():
             write_new(folder / name, content, mode=PRIVATE_FILE, folder_mode=PRIVATE_FOLDER)
         copy_modes(self._earlier, folder, folders)
+
+
+def _lies_beside(name: str) -> bool:
+    """Whether a name is one that `list_names` gives to a new text beside somebody's own."""
+    return any(suffix == ".new" or suffix.startswith(".new-") for suffix in PurePosixPath(name).suffixes)
 
 
 def list_names(name: str, word: str) -> Iterator[str]:

@@ -61,7 +61,7 @@ def _explain(file: Path, content: Path) -> str | None:
         return None
     if not _is_inside(file, content):
         return "is no file in the content folder, but a link or a pipe, and nothing reads it; delete it"
-    advice = "name it in mkdocs.yml, as a logo is, or move it to 'templates/theme/', whose files are"
+    advice = "name it in mkdocs.yml, as a logo is, or move it to 'templates/theme/', whose files are published"
     return f"is not of the playbook, so it is not published; {advice}"
 
 

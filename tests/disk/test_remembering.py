@@ -122,12 +122,21 @@ class TestPapers:
             self.edit(packet)
         letters = [(packet / LETTER).with_suffix(ending).read_bytes() for ending in (".eml", ".txt")]
         assert list_notes(plan(hut, target, write_case(tmp_path, SENT))) == [
-            f"{packet}: 'emails/001-hut-closes.{ending}' is sent, as its step is done; it is now "
-            f"'sent/001-hut-closes.{ending}'."
+            f"{packet}: 'emails/001-hut-closes.{ending}' is moved to "
+            f"'sent/001-hut-closes.{ending}', as its step is done."
             for ending in ("eml", "txt")
         ]
         assert [(packet / f"sent/001-hut-closes.{ending}").read_bytes() for ending in ("eml", "txt")] == letters
         assert sorted(file.name for file in (packet / "emails").iterdir()) == ["open.txt"]
+
+    def test_a_text_that_gave_way_to_somebodys_own_is_not_kept_as_sent(self, hut: Book, tmp_path: Path) -> None:
+        target, packet = tmp_path / "out", tmp_path / "out" / "upper"
+        plan(hut, target, write_case(tmp_path))
+        self.edit(packet)
+        plan(hut, target, write_case(tmp_path, CASE.replace("hut_name: ", "hut_name: New ")))
+        assert any(".new." in file.name for file in (packet / "emails").iterdir())
+        plan(hut, target, write_case(tmp_path, SENT))
+        assert sorted(file.name for file in (packet / "sent").iterdir()) == ["001-hut-closes.eml", "001-hut-closes.txt"]
 
     def test_what_is_sent_stays_when_the_letter_is_called_for_and_sent_again(self, hut: Book, tmp_path: Path) -> None:
         target, packet = tmp_path / "out", tmp_path / "out" / "upper"

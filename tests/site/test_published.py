@@ -17,7 +17,7 @@ LEFT = "is what an editor has left behind; delete it"
 HIDDEN = "is hidden, and nothing reads it; delete it, or move it out of 'content/'"
 STRAY = (
     "is not of the playbook, so it is not published; name it in mkdocs.yml, as a logo is, or move it to "
-    "'templates/theme/', whose files are"
+    "'templates/theme/', whose files are published"
 )
 NO_FILE = "is no file in the content folder, but a link or a pipe, and nothing reads it; delete it"
 STRAYS = {
