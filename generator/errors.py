@@ -25,15 +25,19 @@ class Problem:
         return keep_on_one_line(f"{place}: {self.message}")
 
 
-def keep_on_one_line(text: str) -> str:
+def keep_on_one_line(message: str) -> str:
     """Return a message that names of files, which may hold anything, cannot break in two."""
-    return text.replace("\n", "\ufffd")
+    return message.replace("\n", "\ufffd")
 
 
 class PlaybookError(Exception):
     """Something that the user can mend; `exit_code` is what the command ends with."""
 
     exit_code = 1
+
+    def __init__(self, *messages: str) -> None:
+        """Keep each message on a line of its own, whatever the names in it hold."""
+        super().__init__("\n".join(keep_on_one_line(message) for message in messages))
 
 
 class ContentError(PlaybookError):
@@ -43,7 +47,7 @@ class ContentError(PlaybookError):
         """Keep each problem once, sorted by place; `done` is what could be given all the same."""
         self.problems: Sequence[Problem] = sorted(set(problems))
         self.done = done
-        super().__init__("\n".join(_list_lines(self.problems)))
+        super().__init__(*_list_lines(self.problems))
 
 
 MOST_ALIKE = 20

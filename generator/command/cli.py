@@ -76,8 +76,7 @@ def _run(arguments: list[str]) -> Ending:
         return _admit(error.traceback, output=error.done or None, said=f"{error}\n")
     except PlaybookError as error:
         done = error.done if isinstance(error, ContentError) and error.done else None
-        said = str(error) if isinstance(error, ContentError) else keep_on_one_line(str(error))
-        return Ending(done, said, error.exit_code)
+        return Ending(done, str(error), error.exit_code)
     except OSError as error:  # such as a name that is too long, or a folder that nobody may read
         place = f"{error.filename}: " if error.filename is not None else ""
         said = f"{place}{error.strerror or error}; check the name, and who may read and write there"

@@ -46,7 +46,7 @@ def fill_email(book: Book, name: str, *, values: Mapping[str, str], known: Case)
         raise UsageError(f"the email '{name}' is not sent in this case: {why}")
     problems = [*_find_open_facts(book, email, known), *_find_unfit_values(book, email, values, known)]
     if problems:
-        raise UsageError("\n".join(problems))
+        raise UsageError(*problems)
     written = {field: write_value(book, book.playbook.field[field], value) for field, value in values.items()}
     return _write_text(book, write_letter(book, email, known, written.__getitem__))
 

@@ -212,6 +212,16 @@ def test_email_prints_the_letter(run: Run) -> None:
     assert done.out.startswith("Subject: Upper hut closes\n")
 
 
+def test_email_lists_each_blank_that_nothing_fills_on_a_line_of_its_own(run: Run) -> None:
+    done = run("email", "hut-closes", "--fact", "path=season-ends", "--fact", "guests-inside=no")
+    assert (done.code, done.out) == (2, "")
+    assert [line.partition(" (")[0] for line in done.err.splitlines()] == [
+        "the field 'hut_name'",
+        "the field 'last_night'",
+        "the field 'reopening'",
+    ]
+
+
 def test_every_command_and_option_is_in_the_readme_and_in_help() -> None:
     readme = (ROOT / "README.md").read_text()
     for path, command in (("playbook", playbook), *COMMANDS.items()):

@@ -5,10 +5,16 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from unittest import mock
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from generator.command.cli import main
+from generator.command.terminal import make_visible
+from generator.errors import UNSEEN
+from generator.values import fold
 from tests.conftest import HUT
 
 TITLE = "Žižkov hut – “closing”, 山小屋"
@@ -89,6 +95,42 @@ def test_a_value_that_is_no_text_is_refused() -> None:
     done = shell(f"{PLAYBOOK} email hut-closes --set hut_name=$'\\xff'", HUT, PYTHONUTF8="1")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == ("'--set hut_name=\ufffd' holds a character that cannot be shown (U+DCFF); leave it out\n")
+
+
+SHOWN = st.characters(exclude_categories=["Cs", "Zl", "Zp"]).filter(lambda letter: UNSEEN.search(letter) is None)
+VALUES = st.text(SHOWN.filter(lambda letter: letter != "\n"), min_size=1, max_size=40).filter(
+    lambda value: value.strip() and fold(value) == value
+)
+
+
+@given(VALUES)
+@example("narrow\u202fspace, soft\u00adhyphen, zero\u200dwidth\u200bjoiner, \ufeffmark, \u0301, 🏔, \ufffe")
+def test_a_letter_in_a_file_is_the_letter(value: str) -> None:
+    written = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    given = ["--set", f"hut_name={value}", *LETTER, "--fact", "path=season-ends"]
+    with mock.patch.object(sys, "stdout", written):
+        assert main(["-C", str(HUT), "email", "hut-closes", *given]) == 0
+    written.seek(0)
+    assert written.buffer.read().decode("utf-8").startswith(f"Subject: {value} closes\n")
+
+
+@given(st.text(SHOWN, max_size=40))
+def test_what_goes_to_a_file_is_what_there_is(text: str) -> None:
+    """Whatever a letter may hold, line breaks too; what it may not hold is refused where it is read."""
+    assert make_visible(text) == text
+
+
+@given(VALUES)
+@settings(max_examples=5)
+@pytest.mark.program
+def test_a_letter_that_the_shell_writes_into_a_file_is_the_letter(
+    tmp_path_factory: pytest.TempPathFactory, value: str
+) -> None:
+    file = tmp_path_factory.mktemp("letter") / "letter.txt"
+    command = [sys.executable, "-m", "generator", "email", "hut-closes", "--set", f"hut_name={value}", *LETTER]
+    with file.open("wb") as opened:
+        subprocess.run([*command, "--fact", "path=season-ends"], cwd=HUT, stdout=opened, check=True)
+    assert file.read_bytes().decode("utf-8").startswith(f"Subject: {value} closes\n")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
