@@ -77,10 +77,13 @@ def test_a_folder_that_nobody_may_read(run: Run) -> None:
     with as_ordinary_user() as place:
         folder = copy_playbook(HUT, place / "hut")
         (folder / "content").chmod(0)
-        for command in (["check"], ["show"], ["schema"], ["case", "new"]):
+        for command in (["check"], ["show"], ["case", "new"]):
             done = run(*command, folder=folder)
             assert (done.code, done.out) == (1, "")
             assert done.err.startswith("content/") and done.err.endswith(f": Permission denied; {ADVICE}\n")
+        done = run("schema", folder=folder)
+        assert (done.code, done.out) == (1, "")
+        assert done.err.endswith(".json: cannot be written (Permission denied); it is left as it was\n")
 
 
 @pytest.mark.program
