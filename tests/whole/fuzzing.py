@@ -77,7 +77,7 @@ def _list_places(node: Any) -> Any:
 
 
 def _change(draw: st.DrawFn, node: Any, key: Any, places: list[Any]) -> None:
-    how = draw(st.sampled_from(["replace", "replace", "remove", "copy", "rename", "add"]))
+    how = draw(st.sampled_from(["replace", "remove", "copy", "rename", "add", "add"]))
     if how == "replace":
         node[key] = draw(VALUES)
     elif how == "remove":
@@ -89,7 +89,8 @@ def _change(draw: st.DrawFn, node: Any, key: Any, places: list[Any]) -> None:
     elif isinstance(node, list):
         node.insert(key, draw(VALUES))
     else:
-        node[draw(TEXTS)] = node.pop(key) if how == "rename" else draw(VALUES)
+        kept = node.pop(key) if how == "rename" else json.loads(json.dumps(node[key]))
+        node[draw(TEXTS)] = kept if draw(st.booleans()) else draw(VALUES)
 
 
 def _holds(node: Any, key: Any) -> bool:
