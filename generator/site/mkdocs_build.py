@@ -34,4 +34,6 @@ def run_mkdocs(config: Any, config_file: Path, site: Site, target: Path) -> None
 
 
 def _is_from_writing(error: OSError, target: Path) -> bool:
-    return error.filename is None or Path(os.fsdecode(error.filename)).is_relative_to(target)
+    """Whether the system refused to write the site; copying a file names both, and writing to an open one neither."""
+    names = [name for name in (error.filename, error.filename2) if name is not None]
+    return not names or any(Path(os.fsdecode(name)).is_relative_to(target) for name in names)

@@ -82,6 +82,8 @@ def explain_mkdocs(error: BaseException, config_file: Path, warnings: list[str])
 
     if isinstance(error, PlaybookError):
         return error
+    if isinstance(error, Abort) and error.__context__ is not None and _is_ours(error.__context__):
+        return PlaybookError(str(error.__context__))  # our plugin has said what is wrong, with its place
     if isinstance(error, Abort) and warnings:
         return ContentError(Problem(str(config_file), 0, 0, fold(warning)) for warning in warnings)
     if isinstance(error, MkDocsException):
