@@ -1,6 +1,5 @@
 """The command as people use it: what it prints, and how it ends. Streams and signals are in test_output.py."""
 
-import shutil
 import socket
 import subprocess
 import sys
@@ -295,10 +294,3 @@ def test_export_replaces_an_earlier_export_and_keeps_what_others_put_there(run: 
     done = run("export", str(target))
     assert (done.code, done.out) == (0, f"39 documents are in {target}/docs.\n")
     assert (target / "docs" / "stale.md").read_text() == "mine"
-
-
-def test_schema_writes_what_is_not_current(run: Run, hut_copy: Path) -> None:
-    shutil.rmtree(hut_copy / "content" / ".schema", ignore_errors=True)
-    first, second = run("schema", folder=hut_copy), run("schema", folder=hut_copy)
-    assert first.out.count(" is written.") == 13
-    assert second.out == "All schemas are current.\n"

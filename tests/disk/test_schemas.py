@@ -1,6 +1,7 @@
 """The schemas with which editors check the content."""
 
 import re
+import shutil
 from pathlib import Path
 
 import jsonschema
@@ -11,6 +12,7 @@ from generator.disk.schemas import make_schemas, write_schemas
 from generator.errors import PlaybookError
 from tests.conftest import HUT, OFFBOARDING, copy_playbook
 from tests.invariants.editor import EditorLoader
+from tests.running import Run
 
 
 def test_an_editor_marks_a_typo() -> None:
@@ -41,3 +43,10 @@ def test_a_schema_that_cannot_be_read_gets_a_message(tmp_path: Path) -> None:
     message = f"{schema}: cannot be written (Is a directory); it is left as it was"
     with pytest.raises(PlaybookError, match=re.escape(message)):
         write_schemas(folder)
+
+
+def test_schema_writes_what_is_not_current(run: Run, hut_copy: Path) -> None:
+    shutil.rmtree(hut_copy / "content" / ".schema", ignore_errors=True)
+    first, second = run("schema", folder=hut_copy), run("schema", folder=hut_copy)
+    assert first.out.count(" is written.") == 13
+    assert second.out == "All schemas are current.\n"
