@@ -33,6 +33,6 @@ def write_letter(book: Book, email: Email, case: Case, fill: Callable[[str], str
 
 
 def write_value(book: Book, field: FieldBlank, value: str) -> str:
-    """Return a value as a letter has it: a date is spelled out."""
+    """Return a value as a letter has it: a date is spelled out, a no-break space stays at its end."""
     day = read_date(value) if field.type == "date" else None
-    return value.strip() if day is None else book.say.date(day)
+    return value.strip(" \t\r\n") if day is None else book.say.date(day)

@@ -104,6 +104,7 @@ VALUES = st.text(SHOWN.filter(lambda letter: letter != "\n"), min_size=1, max_si
 
 
 @given(VALUES)
+@example("0\u00a0")
 @example("narrow\u202fspace, soft\u00adhyphen, zero\u200dwidth\u200bjoiner, \ufeffmark, \u0301, 🏔, \ufffe")
 def test_a_letter_in_a_file_is_the_letter(value: str) -> None:
     written = io.TextIOWrapper(io.BytesIO(), encoding="ascii")

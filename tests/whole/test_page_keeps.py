@@ -53,6 +53,16 @@ def keep(page: Page, text: str, *, name: str = "harbour") -> None:
     page.wait_for_selector("#planner:not([hidden])")
 
 
+def remove_case(page: Page) -> None:
+    """Press the button until its question was asked: headless Chromium seldom drops one right after a download."""
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: asked.append(dialog.message))
+    for _ in range(3):
+        page.get_by_role("button", name="Remove this case from this browser").click()
+        if asked and page.locator("#planner-message").is_visible():
+            return
+
+
 def test_an_edit_of_the_playbook_keeps_what_fits_and_says_the_rest(
     page: Page, context: BrowserContext, edited: str
 ) -> None:
@@ -107,7 +117,7 @@ def test_a_damaged_entry_is_said_and_its_text_can_always_be_saved(page: Page, te
     page.reload()
     expect(page.get_by_label("Client company")).to_have_value("Harbour Clinics")
     assert save(page, "Save the original") == ("harbour-clinics.original.yml", text.encode())
-    page.get_by_role("button", name="Remove this case from this browser").click()
+    remove_case(page)
     expect(page.locator("#planner-message")).to_have_text("The case is removed from this browser.")
     assert page.evaluate(STORED, "playbook-") == {}
     expect(page.get_by_role("button", name="Save the original")).to_be_hidden()
@@ -193,7 +203,10 @@ def test_what_is_said_fits_every_screen_and_axe_finds_nothing(
     page.evaluate("document.getElementById('planner-failed').hidden = false")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.evaluate("scrollTo(0, 0)")  # what the head of the page covers is no target, says axe
-    page.add_style_tag(content=".planner-phase { content-visibility: visible !important; }")
+    page.add_style_tag(
+        content=".planner-phase { content-visibility: visible !important; }"
+        "* { transition: none !important; animation: none !important; }"  # a colour on its way can't be judged
+    )
     options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
     found = Axe().run(page, options=options).response["violations"]
     assert [violation["id"] for violation in found] == []
