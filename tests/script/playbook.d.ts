@@ -143,6 +143,7 @@ interface StepData {
   emails: EmailData[];
   exits: ExitData[];
   record: string | null;
+  silence: string | null;
 }
 
 interface TableData {
