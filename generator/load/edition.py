@@ -36,7 +36,7 @@ AnyModel = TypeVar("AnyModel", bound=Model)
 AnyFile = TypeVar("AnyFile", bound=Phase | Lesson | Email)
 _KINDS = {Fact: "fact", Condition: "fact", Date: "date", Role: "role", FieldBlank: "field", Email: "email"}
 """What goes by its own id."""
-_LISTED = {"after": "step", "needs": "step", "emails": "email", "covers": "requirement"}
+_LISTED = {"after": "step", "needs": "step", "by": "date", "emails": "email", "covers": "requirement"}
 """The keys whose lists name parts of the playbook, and what they name."""
 
 
