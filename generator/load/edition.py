@@ -49,6 +49,7 @@ _KINDS = {
 _LISTED = {
     "after": "step",
     "needs": "step",
+    "by": "date",
     "emails": "email",
     "covers": "requirement",
     "claims": "claim",

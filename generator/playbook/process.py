@@ -97,6 +97,10 @@ class Due(Model):
     from_: Slug = Field(alias="from")
     earliest: int | None = Field(None, ge=-3650, le=3650)
     latest: int | None = Field(None, ge=-3650, le=3650)
+    by: tuple[Slug, ...] = Field((), description="Named dates: the window ends no later than the first of them.")
+    every_day: bool = Field(
+        False, alias="every-day", description="Weekends and holidays count too; no day is moved because of one."
+    )
     late: Text | None = Field(None, description="What can still be saved once the latest day is over.")
     covers: Covers = ()
 
