@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from generator.checks.subject import Subject
-from generator.errors import Location, name_all, suggest
+from generator.errors import Location, name_all
 from generator.facts.when import DEEPEST, Condition, Fact, When
 from generator.playbook.company import Contact, Title
 from generator.playbook.letters import Email
@@ -160,11 +160,11 @@ def check_names(subject: Subject, name: str, file: str, location: Location, when
         where = (*location, clause, mentioned)
         options = subject.options.get(mentioned)
         if options is None:
-            advice = suggest(mentioned, subject.options) or "; declare it in facts.yml, or correct the name"
+            advice = subject.suggest(mentioned, subject.options) or "; declare it in facts.yml, or correct the name"
             message = f"{name} depends on the fact '{mentioned}', which does not exist{advice}"
             yield Found(file, where, message, key=True)
         elif option not in options:
-            advice = suggest(option, options) or f"; the options are {name_all(options)}"
+            advice = subject.suggest(option, options) or f"; the options are {name_all(options)}"
             message = f"{name} depends on {mentioned}={option}, but '{mentioned}' has no such option{advice}"
             yield Found(file, where, message)
 
@@ -180,7 +180,7 @@ def _check_covers(subject: Subject, part: Part) -> Iterator[Found]:
     known = subject.playbook.requirement
     for number, name in enumerate(part.covers):
         if name not in known and "requirements.yml" not in subject.unread:
-            advice = suggest(name, known) or "; declare it in requirements.yml"
+            advice = subject.suggest(name, known) or "; declare it in requirements.yml"
             yield part.find(f"{part.name} covers '{name}', which does not exist{advice}", "covers", number)
 
 
@@ -215,13 +215,21 @@ def _check_doubles(part: Part, step: Step) -> Iterator[Found]:
         "emails": step.emails,
     }
     for key, names in lists.items():
-        for number, name in enumerate(names):
-            if name in names[:number]:
-                yield part.find(f"{part.name} names '{name}' twice in its '{key}'; keep one", key, number)
-    for number, task in enumerate(step.tasks):
-        if task.id is None and any(task.do == other.do and other.id is None for other in step.tasks[:number]):
-            message = f"{part.name} has two tasks with the same words; reword one, or give it an id"
-            yield part.find(message, "tasks", number)
+        for number in _list_repeated(names):
+            yield part.find(f"{part.name} names '{names[number]}' twice in its '{key}'; keep one", key, number)
+    for number in _list_repeated(task.do if task.id is None else None for task in step.tasks):
+        message = f"{part.name} has two tasks with the same words; reword one, or give it an id"
+        yield part.find(message, "tasks", number)
+
+
+def _list_repeated(names: Iterable[str | None]) -> Iterator[int]:
+    """List the places of names that are there before, too."""
+    seen: set[str] = set()
+    for number, name in enumerate(names):
+        if name in seen:
+            yield number
+        elif name is not None:
+            seen.add(name)
 
 
 def _check_due_dates(subject: Subject, step: Step) -> Iterator[Found]:
@@ -229,8 +237,14 @@ def _check_due_dates(subject: Subject, step: Step) -> Iterator[Found]:
         return
     known = [*subject.playbook.date, *subject.playbook.steps]
     for part in subject.parts_of(step):
-        if isinstance(part.node, Due) and part.node.from_ not in known:
+        if not isinstance(part.node, Due):
+            continue
+        if part.node.from_ not in known:
             yield part.find(subject.say_missing(part.name, "counts from", part.node.from_, known), "from")
+        for number, name in enumerate(part.node.by):
+            if name not in subject.playbook.date:
+                message = subject.say_missing(part.name, "ends by the date", name, subject.playbook.date)
+                yield part.find(message, "by", number)
 
 
 def _check_role(subject: Subject, part: Part, name: str, *location: str | int) -> Iterator[Found]:

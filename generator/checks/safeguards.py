@@ -14,7 +14,9 @@ Broken = Iterator[str]
 
 
 def check_safeguards(subject: Subject) -> Iterator[Found]:
-    """Find safeguards that some case breaks."""
+    """Find safeguards that some case breaks; steps that could not be read may be what they ask for."""
+    if "phases" in subject.unread:
+        return
     for safeguard, rule, location in _list_rules(subject):
         if len(set(rule.steps) & subject.playbook.steps.keys()) == len(rule.steps):
             said = f"safeguard '{safeguard.id}' ({safeguard.says})"

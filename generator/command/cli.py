@@ -38,7 +38,7 @@ Examples:
 
 \b
 Exit codes: 0 done, 1 something is wrong in the content, 2 the command was used wrongly,
-3 the generator itself has a bug"""
+3 the generator itself has a bug, 130 stopped with Ctrl-C"""
 
 
 class Ending(NamedTuple):
@@ -50,14 +50,14 @@ class Ending(NamedTuple):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; return its exit code: 0 done, 1 content, 2 usage, 3 a bug of ours."""
+    """Run the command; return its exit code: 0 done, 1 content, 2 usage, 3 a bug of ours, 130 Ctrl-C."""
     gc.set_threshold(100_000, 50, 100)  # nearly all that is made is kept to the end, so there is little to collect
     prepare_output()
     try:
         output, problems, code = _run(list(sys.argv[1:] if arguments is None else arguments))
+        failure = "" if output is None else print_text(output)
     except KeyboardInterrupt:
-        return 130
-    failure = "" if output is None else print_text(output)
+        output, problems, code, failure = None, "stopped with Ctrl-C", 130, ""
     if said := "\n".join(text for text in (problems, failure) if text):
         print_problems(said)
     return code or int(bool(failure))

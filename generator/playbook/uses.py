@@ -17,6 +17,7 @@ def list_used_facts(playbook: Playbook) -> set[str]:
     whens += [date.when for date in playbook.dates]
     whens += [requirement.when for requirement in playbook.requirements]
     whens += [when for claim in playbook.claims for when in (claim.must, claim.never)]
+    whens += [rule.when for safeguard in playbook.safeguards for rule in safeguard.rules]
     whens += [condition.when for condition in playbook.conditions]
     whens += [fact.when for fact in playbook.facts]
     whens += [option.when for fact in playbook.facts for option in fact.options]
@@ -24,8 +25,8 @@ def list_used_facts(playbook: Playbook) -> set[str]:
 
 
 def list_used_dates(playbook: Playbook) -> set[str]:
-    """List the dates from which something is due."""
-    return {due.from_ for step in playbook.steps.values() for due in step.due}
+    """List the dates from which, or by which, something is due."""
+    return {name for step in playbook.steps.values() for due in step.due for name in (due.from_, *due.by)}
 
 
 def list_used_roles(playbook: Playbook) -> set[str]:
