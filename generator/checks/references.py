@@ -215,7 +215,7 @@ def _check_doubles(part: Part, step: Step) -> Iterator[Found]:
             if name in names[:number]:
                 yield part.find(f"{part.name} names '{name}' twice in its '{key}'; keep one", key, number)
     for number, task in enumerate(step.tasks):
-        if task.id is None and any(task.do == other.do and other.id is None for other in step.tasks[:number]):
+        if task.id is None and any(task.written == other.written and other.id is None for other in step.tasks[:number]):
             message = f"{part.name} has two tasks with the same words; reword one, or give it an id"
             yield part.find(message, "tasks", number)
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
 from pydantic_core import PydanticCustomError
 
 from generator.facts.when import When
@@ -85,6 +85,18 @@ class Task(Shorthand):
     when: When | None = None
     origin: Origin = "source"
     covers: Covers = ()
+    _written: str | None = PrivateAttr(None)
+
+    @property
+    def written(self) -> str:
+        """Its words as its author wrote them: a tick stays when a window or a title in them changes."""
+        return self._written or self.do
+
+    def say(self, words: str) -> "Task":
+        """Return it in the words that readers see."""
+        task = self.model_copy(update={"do": words})
+        task._written = self.written
+        return task
 
 
 class Due(Model):
