@@ -126,7 +126,7 @@ def _list_days(placeholder: Placeholder, entry: Due) -> tuple[object, ...]:
             message = f"'{placeholder}' takes a number of days, but the window of '{placeholder.name}' has two sides"
             raise UnclearError(f"{message}; write '{window}'")
         return entry.earliest, entry.latest
-    return entry.from_, entry.earliest, entry.latest
+    return entry.from_, entry.earliest, entry.latest, entry.by
 
 
 def _offer_choice(placeholder: Placeholder, entries: list[Due], step: Step) -> str:

@@ -44,6 +44,7 @@ def _check_ids(subject: Subject) -> Iterator[Found]:
         ("a field", "fields.yml", "fields", playbook.fields),
         ("a requirement", "requirements.yml", "requirements", playbook.requirements),
         ("a safeguard", "safeguards.yml", "safeguards", playbook.safeguards),
+        ("a claim", "claims.yml", "claims", playbook.claims),
         ("a term", "glossary.yml", "terms", playbook.terms),
     )
     for kind, file, key, items in kinds:
@@ -194,6 +195,9 @@ def _check_step(subject: Subject, part: Part, step: Step) -> Iterator[Found]:
     for key, names in roles.items():
         for number, name in enumerate(names):
             yield from _check_role(subject, part, name, key, number)
+    if step.silence is not None and step.silence.decides not in playbook.role:
+        message = subject.say_missing(part.name, "has under 'decides' the role", step.silence.decides, playbook.role)
+        yield part.find(message, "silence", "decides")
     yield from _check_doubles(part, step)
     for number, name in enumerate(step.emails):
         if name not in playbook.email and "emails" not in subject.unread:
@@ -225,8 +229,14 @@ def _check_due_dates(subject: Subject, step: Step) -> Iterator[Found]:
         return
     known = [*subject.playbook.date, *subject.playbook.steps]
     for part in subject.parts_of(step):
-        if isinstance(part.node, Due) and part.node.from_ not in known:
+        if not isinstance(part.node, Due):
+            continue
+        if part.node.from_ not in known:
             yield part.find(subject.say_missing(part.name, "counts from", part.node.from_, known), "from")
+        for number, name in enumerate(part.node.by):
+            if name not in subject.playbook.date:
+                message = subject.say_missing(part.name, "ends by the date", name, subject.playbook.date)
+                yield part.find(message, "by", number)
 
 
 def _check_role(subject: Subject, part: Part, name: str, *location: str | int) -> Iterator[Found]:

@@ -1,11 +1,12 @@
 """What is worked out, said in words: conditions, windows of days, lists, dates."""
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 
 from generator.facts.when import HOLDS, Clause, Condition
 from generator.load.windows import Windows
+from generator.playbook.process import Silence
 
 
 def capitalize(text: str) -> str:
@@ -15,13 +16,6 @@ def capitalize(text: str) -> str:
 
 class Phrases(Windows):
     """Says things about one playbook in the words of its content and of the interface."""
-
-    def join(self, items: Iterable[str], *, last: str = "and") -> str:
-        """Return `a, b and c`."""
-        listed = list(items)
-        if len(listed) < 2:
-            return "".join(listed)
-        return self.words(f"join_{last}", first=", ".join(listed[:-1]), last=listed[-1])
 
     def only_if(self, clauses: Sequence[Clause]) -> str:
         """Return in words what must be so, after the word 'if': `it is late and it rains`."""
@@ -59,3 +53,14 @@ class Phrases(Windows):
         """Return a day as `3 December 2026`."""
         months = self.words.months.split()
         return self.words("date", day=day.day, month=months[day.month - 1], year=day.year)
+
+    def silence(self, silence: Silence) -> str:
+        """Return in words what happens if nobody answers."""
+        *earlier, last = silence.remind
+        return self.words(
+            "silence",
+            reminders=self.join([*map(str, earlier), self.count(last)]),
+            days=self.count(silence.by),
+            role=self.playbook.role[silence.decides].title,
+            then=silence.then,
+        )

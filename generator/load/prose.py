@@ -70,7 +70,7 @@ class _Filling:
             case "latest":
                 return self.say.count(abs(latest))
             case "window":
-                return self.say.due(due)
+                return self.say.due(due.model_copy(update={"every_day": False}))  # which is no part of a sentence
         if earliest and latest and earliest != latest:
             return self.words("prose_days", first=abs(earliest), last=self.say.count(abs(latest)))
         return self.say.count(abs(latest or earliest))

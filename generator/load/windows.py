@@ -1,5 +1,7 @@
 """Windows of days in words: `30 to 14 days before the last day`."""
 
+from collections.abc import Iterable
+
 from generator.load.words import Words
 from generator.playbook.playbook import Playbook
 from generator.playbook.process import Due
@@ -13,9 +15,20 @@ class Windows:
         self.playbook = playbook
         self.words = words
 
+    def join(self, items: Iterable[str], *, last: str = "and") -> str:
+        """Return `a, b and c`."""
+        listed = list(items)
+        if len(listed) < 2:
+            return "".join(listed)
+        return self.words(f"join_{last}", first=", ".join(listed[:-1]), last=listed[-1])
+
     def due(self, due: Due) -> str:
-        """Return a window in words: `30 to 14 days before the last day`."""
-        return self.window(due.earliest, due.latest, self._say_anchor(due.from_))
+        """Return a window in words: `30 to 14 days before the last day, and by the last date for notice`."""
+        said = self.window(due.earliest, due.latest, self._say_anchor(due.from_))
+        if due.by:
+            dates = self.join(self.playbook.date[name].label for name in due.by)
+            said = self.words("due_and_by", due=said, dates=dates)
+        return self.words("due_every_day", due=said) if due.every_day else said
 
     def _say_anchor(self, name: str) -> str:
         if name in self.playbook.date:
