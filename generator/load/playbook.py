@@ -7,7 +7,9 @@ from pathlib import Path
 
 from generator.checks import find_problems
 from generator.checks.subject import Subject
+from generator.checks.typed_days import check_typed_days
 from generator.errors import ContentError, Problem, suggest
+from generator.load.day_counts import DayCounts
 from generator.load.edition import leave_out_additions
 from generator.load.folder import FOLDERS, AnyModel, Reading, read_folder
 from generator.load.overlay import apply_overlay
@@ -71,8 +73,11 @@ def _check(reading: Reading, words: Words, edition: Edition | None) -> Playbook:
     playbook = assembly.playbook
     if playbook is not None:
         unread = reading.list_unread(problems)
-        playbook, found = fill_placeholders(Subject(playbook, unread), words)
+        written = Subject(playbook, unread)
+        playbook, found = fill_placeholders(written, words)
         found += find_problems(playbook, unread=unread)
+        if written.logic_is_sound:
+            found += check_typed_days(written, DayCounts(words).find)
         problems += [_locate(reading, assembly.positions, problem) for problem in found]
     if problems or playbook is None:
         raise ContentError(problems)
@@ -81,10 +86,15 @@ def _check(reading: Reading, words: Words, edition: Edition | None) -> Playbook:
 
 def _locate(reading: Reading, positions: Positions, found: Found) -> Problem:
     """Return a problem found in the model, at its place in the source."""
+    message = found.message
+    if found.see is not None and found.see[0] in reading.sources:
+        file, location = found.see
+        other = reading.sources[file].locate(positions.find_source(file, location), "")
+        message = f"{message}; that window is at {other.file}:{other.line}"
     if found.file in reading.sources:
         location = positions.find_source(found.file, found.location)
-        return reading.sources[found.file].locate(location, found.message, key=found.key)
-    return Problem(reading.show(found.file), 0, 0, found.message)
+        return reading.sources[found.file].locate(location, message, key=found.key)
+    return Problem(reading.show(found.file), 0, 0, message)
 
 
 @dataclass(frozen=True)

@@ -95,10 +95,10 @@ class Task(Shorthand):
         """Its words as its author wrote them: a tick stays when a window or a title in them changes."""
         return self._written or self.do
 
-    def say(self, words: str) -> "Task":
-        """Return it in the words that readers see."""
+    def say(self, words: str, *, written: str) -> "Task":
+        """Return it in the words that readers see, with those by which its tick is kept."""
         task = self.model_copy(update={"do": words})
-        task._written = self.written
+        task._written = written
         return task
 
 

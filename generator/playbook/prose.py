@@ -112,17 +112,17 @@ class _Changing:
 
     def change_list(self, items: tuple[Any, ...], file: str, place: Location, scope: Scope) -> tuple[Any, ...]:
         changed = tuple(
-            self._change_value(item, file, (*place, number), scope) if isinstance(item, (Model, str)) else item
+            self.change_model(item, file, (*place, number), scope) if isinstance(item, Model) else item
             for number, item in enumerate(items)
         )
         return changed if any(new is not old for new, old in zip(changed, items, strict=True)) else items
 
     def change_model(self, node: Model, file: str, place: Location, scope: Scope) -> Any:
-        when = getattr(node, "when", None)
-        within = Scope(all_of(scope.rule, when), scope.but_not)
+        when: When | None = getattr(node, "when", None)
+        within = scope if when is None else Scope(all_of(scope.rule, when), scope.but_not)
         update: dict[str, Any] = {}
-        for name, value in node:
-            if isinstance(value, (str, tuple, Model)):
+        for name, value in node.__dict__.items():
+            if _may_hold_text(value):
                 where = self._locate(node, name, file, place)
                 # a reason is given where the rest of its step is not read
                 around = Scope(scope.rule, when) if name == "otherwise" else within
@@ -130,7 +130,7 @@ class _Changing:
                 if changed is not value:
                     update[name] = changed
         if isinstance(node, Task) and "do" in update:
-            return node.say(update["do"])
+            return node.say(update["do"], written=_drop_other(node.do))
         return node.model_copy(update=update) if update else node
 
     def _locate(self, node: Model, name: str, file: str, place: Location) -> tuple[str, Location]:
@@ -140,7 +140,21 @@ class _Changing:
 
     def _change_value(self, value: Any, file: str, place: Location, scope: Scope) -> Any:
         if isinstance(value, str):
-            return self.change(Prose(file, place, value, scope)) if PLACEHOLDER.search(value) else value
+            return self.change(Prose(file, place, value, scope))
         if isinstance(value, tuple):
             return self.change_list(value, file, place, scope)
         return self.change_model(value, file, place, scope)
+
+
+def _may_hold_text(value: object) -> bool:
+    """Whether a value is a text with a placeholder, or may have one in it; nearly all are neither, so this is fast."""
+    if isinstance(value, str):
+        return "{{" in value and PLACEHOLDER.search(value) is not None
+    if isinstance(value, tuple):
+        return bool(value) and isinstance(value[0], Model)
+    return isinstance(value, Model)
+
+
+def _drop_other(text: str) -> str:
+    """Return a text without the marks of numbers that are other ones, so that to add a mark unticks no box."""
+    return PLACEHOLDER.sub(lambda match: match[2] if (match[1] or "").lower() == "other" else match[0], text)
