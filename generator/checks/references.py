@@ -217,7 +217,7 @@ def _check_doubles(part: Part, step: Step) -> Iterator[Found]:
     for key, names in lists.items():
         for number in _list_repeated(names):
             yield part.find(f"{part.name} names '{names[number]}' twice in its '{key}'; keep one", key, number)
-    for number in _list_repeated(task.do if task.id is None else None for task in step.tasks):
+    for number in _list_repeated(task.written if task.id is None else None for task in step.tasks):
         message = f"{part.name} has two tasks with the same words; reword one, or give it an id"
         yield part.find(message, "tasks", number)
 

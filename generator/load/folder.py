@@ -154,5 +154,5 @@ class Reading:
     def list_unread(self, problems: Iterable[Problem]) -> frozenset[str]:
         """List the files, and folders with files, in which something could not be read."""
         start = len(self.show(""))
-        names = [problem.file[start:] for problem in problems]
+        names = [problem.file[start:] for problem in problems if problem.file.startswith(self.show(""))]
         return frozenset((*names, *(name.partition("/")[0] for name in names)))

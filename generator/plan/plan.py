@@ -237,7 +237,7 @@ def make_key(step: Step, task: Task) -> str:
     if task.id is not None:
         return f"{step.id}.{task.id}"
     # Eight digits keep even a thousand tasks of one step apart, and stay short in a case file.
-    return f"{step.id}.{hashlib.sha256(task.do.encode()).hexdigest()[:8]}"
+    return f"{step.id}.{hashlib.sha256(task.written.encode()).hexdigest()[:8]}"
 
 
 @dataclass(frozen=True)

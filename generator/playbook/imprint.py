@@ -58,7 +58,7 @@ def _imprint(playbook: Playbook, step: Step, names: Mapping[str, str]) -> str:
     phase = playbook.phase_of[step.id]
     parts: dict[Aspect, list[Any]] = {
         "applies": [spell_rule(phase.when), spell_rule(step.when)],
-        "tasks": [step.title, *((task.id or task.do, spell_rule(task.when)) for task in step.tasks)],
+        "tasks": [step.title, *((task.id or task.written, spell_rule(task.when)) for task in step.tasks)],
         "due": [_list_due(due) for due in step.due],
         "order": [sorted(names.get(before, before) for before in {*step.after, *step.needs}), phase.id],
         "people": [step.accountable, step.responsible],

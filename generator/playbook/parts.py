@@ -33,6 +33,8 @@ class Found:
     location: Location
     message: str
     key: bool = False
+    see: tuple[str, Location] | None = None
+    """Another place that it is about."""
 
 
 @dataclass(frozen=True)

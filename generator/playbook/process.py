@@ -3,7 +3,7 @@
 from itertools import pairwise
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
 from pydantic_core import PydanticCustomError
 
 from generator.facts.when import When
@@ -88,6 +88,18 @@ class Task(Shorthand):
     origin: Origin = "source"
     covers: Covers = ()
     claims: Claims = ()
+    _written: str | None = PrivateAttr(None)
+
+    @property
+    def written(self) -> str:
+        """Its words as its author wrote them: a tick stays when a window or a title in them changes."""
+        return self._written or self.do
+
+    def say(self, words: str, *, written: str) -> "Task":
+        """Return it in the words that readers see, with those by which its tick is kept."""
+        task = self.model_copy(update={"do": words})
+        task._written = written
+        return task
 
 
 class Due(Model):
