@@ -44,6 +44,7 @@ def _check_ids(subject: Subject) -> Iterator[Found]:
         ("a field", "fields.yml", "fields", playbook.fields),
         ("a requirement", "requirements.yml", "requirements", playbook.requirements),
         ("a safeguard", "safeguards.yml", "safeguards", playbook.safeguards),
+        ("a claim", "claims.yml", "claims", playbook.claims),
         ("a term", "glossary.yml", "terms", playbook.terms),
     )
     for kind, file, key, items in kinds:
@@ -194,6 +195,9 @@ def _check_step(subject: Subject, part: Part, step: Step) -> Iterator[Found]:
     for key, names in roles.items():
         for number, name in enumerate(names):
             yield from _check_role(subject, part, name, key, number)
+    if step.silence is not None and step.silence.decides not in playbook.role:
+        message = subject.say_missing(part.name, "has under 'decides' the role", step.silence.decides, playbook.role)
+        yield part.find(message, "silence", "decides")
     yield from _check_doubles(part, step)
     for number, name in enumerate(step.emails):
         if name not in playbook.email and "emails" not in subject.unread:

@@ -122,6 +122,12 @@ def _check_independent(subject: Subject, rule: SafeguardRule) -> Broken:
             yield f"{chain}; drop one of these edges"
 
 
+def _check_answered(subject: Subject, rule: SafeguardRule) -> Broken:
+    for step in rule.steps:
+        if subject.playbook.steps[step].silence is None:
+            yield f"step '{step}' does not say what to do if nobody answers; add 'silence' to it"
+
+
 KINDS: dict[str, Callable[[Subject, SafeguardRule], Broken]] = {
     "before": _check_before,
     "requires": _check_requires,
@@ -129,5 +135,6 @@ KINDS: dict[str, Callable[[Subject, SafeguardRule], Broken]] = {
     "never": _check_never,
     "always": _check_always,
     "independent": _check_independent,
+    "answered": _check_answered,
 }
 """How each kind of rule is checked."""

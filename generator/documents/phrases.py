@@ -7,7 +7,7 @@ from functools import cached_property
 from generator.documents.words import Words
 from generator.facts.when import HOLDS, Clause, Condition
 from generator.playbook.playbook import Playbook
-from generator.playbook.process import Due
+from generator.playbook.process import Due, Silence
 
 
 def capitalize(text: str) -> str:
@@ -105,6 +105,17 @@ class Phrases:
         if day == 0:
             return anchor
         return self.words("day_before" if day < 0 else "day_after", days=self.count(abs(day)), anchor=anchor)
+
+    def silence(self, silence: Silence) -> str:
+        """Return in words what happens if nobody answers."""
+        *earlier, last = silence.remind
+        return self.words(
+            "silence",
+            reminders=self.join([*map(str, earlier), self.count(last)]),
+            days=self.count(silence.by),
+            role=self.playbook.role[silence.decides].title,
+            then=silence.then,
+        )
 
     def count(self, days: int) -> str:
         """Return a number of days in words."""

@@ -37,6 +37,8 @@ _SINGULARS = {
     "timings": "timing",
     "follows": "entry of 'follows'",
     "safeguards": "safeguard",
+    "claims": "claim",
+    "excludes": "entry of 'excludes'",
     "rules": "rule",
 }
 _SINGULAR_BY_NAME = {"people": "role", "steps": "step"}
@@ -158,7 +160,7 @@ def _explain_no_text(mistake: _Mistake) -> str:
 
 
 def _explain_least(mistake: _Mistake) -> str:
-    wanted = "be 0 or more" if mistake.context.get("ge") == 0 else _WITHIN
+    wanted = f"be {mistake.context['ge']} or more" if mistake.context.get("ge") in (0, 1) else _WITHIN
     return f"'{mistake.key}' must {wanted}, not {mistake.shown}"
 
 

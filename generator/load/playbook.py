@@ -13,6 +13,7 @@ from generator.load.overlay import apply_overlay
 from generator.load.positions import Positions
 from generator.playbook.company import Edition, Overlay
 from generator.playbook.files import (
+    ClaimsFile,
     FactsFile,
     FieldsFile,
     GlossaryFile,
@@ -96,6 +97,7 @@ def assemble(reading: Reading, edition: Edition | None) -> Assembly:
         requirements=(reading.get("requirements.yml", RequirementsFile) or RequirementsFile()).requirements,
         terms=(reading.get("glossary.yml", GlossaryFile) or GlossaryFile()).terms,
         safeguards=(reading.get("safeguards.yml", SafeguardsFile) or SafeguardsFile()).safeguards,
+        claims=(reading.get("claims.yml", ClaimsFile) or ClaimsFile()).claims,
         phases=_take_listed(reading, "phases", head.phases, Phase),
         lessons=_take_listed(reading, "lessons", head.lessons, Lesson),
         emails=_take_listed(reading, "emails", head.emails, Email),

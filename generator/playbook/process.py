@@ -1,5 +1,6 @@
 """The process: phases with their steps and tasks, lessons, roles, dates, requirements."""
 
+from itertools import pairwise
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -7,6 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from generator.facts.when import When
 from generator.values import (
+    Claims,
     Covers,
     Markdown,
     Model,
@@ -72,6 +74,7 @@ class Task(Shorthand):
     when: When | None = None
     origin: Origin = "source"
     covers: Covers = ()
+    claims: Claims = ()
 
 
 class Due(Model):
@@ -101,6 +104,27 @@ class Record(Shorthand):
     shorthand: ClassVar[str] = "text"
     text: Text
     covers: Covers = ()
+
+
+class Silence(Model):
+    """What happens when the person for whom a step waits does not answer; days count from the first request."""
+
+    remind: tuple[Annotated[int, Field(ge=1, le=3650)], ...] = Field(
+        min_length=1, description="Remind them after so many days."
+    )
+    decides: Slug = Field(description="The role that decides if there is still no answer.")
+    by: int = Field(ge=1, le=3650, description="After so many days that role decides.")
+    then: Text = Field(description="How it decides; completes 'After 10 days legal decides:'.")
+    origin: Origin = "source"
+    covers: Covers = ()
+
+    @model_validator(mode="after")
+    def _rise(self) -> "Silence":
+        days = [*self.remind, self.by]
+        if any(day >= later for day, later in pairwise(days)):
+            message = "the days of 'silence' do not rise ({days}); put the reminders in order, and 'by' last"
+            raise PydanticCustomError("silence", message, {"days": ", ".join(map(str, days))})
+        return self
 
 
 class Exit(Model):
@@ -134,6 +158,7 @@ class Step(Model):
     emails: tuple[Slug, ...] = ()
     record: Record | None = None
     exits: tuple[Exit, ...] = ()
+    silence: Silence | None = Field(None, description="What to do if the person for whom it waits does not answer.")
     pause: Text | None = Field(None, description="Ends a card after this step: what to make sure of first.")
     summary: Text | None = Field(
         None, description="What the summary of a case, which others read too, calls its result."
