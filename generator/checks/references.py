@@ -229,8 +229,14 @@ def _check_due_dates(subject: Subject, step: Step) -> Iterator[Found]:
         return
     known = [*subject.playbook.date, *subject.playbook.steps]
     for part in subject.parts_of(step):
-        if isinstance(part.node, Due) and part.node.from_ not in known:
+        if not isinstance(part.node, Due):
+            continue
+        if part.node.from_ not in known:
             yield part.find(subject.say_missing(part.name, "counts from", part.node.from_, known), "from")
+        for number, name in enumerate(part.node.by):
+            if name not in subject.playbook.date:
+                message = subject.say_missing(part.name, "ends by the date", name, subject.playbook.date)
+                yield part.find(message, "by", number)
 
 
 def _check_role(subject: Subject, part: Part, name: str, *location: str | int) -> Iterator[Found]:

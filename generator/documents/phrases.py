@@ -68,8 +68,12 @@ class Phrases:
         return self.words("date", day=day.day, month=months[day.month - 1], year=day.year)
 
     def due(self, due: Due) -> str:
-        """Return a window in words: `30 to 14 days before the last day`."""
-        return self.window(due.earliest, due.latest, self._say_anchor(due.from_))
+        """Return a window in words: `30 to 14 days before the last day, and by the last date for notice`."""
+        said = self.window(due.earliest, due.latest, self._say_anchor(due.from_))
+        if due.by:
+            dates = self.join(self.playbook.date[name].label for name in due.by)
+            said = self.words("due_and_by", due=said, dates=dates)
+        return self.words("due_every_day", due=said) if due.every_day else said
 
     def _say_anchor(self, name: str) -> str:
         if name in self.playbook.date:

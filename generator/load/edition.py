@@ -19,7 +19,7 @@ from generator.playbook.company import Contact, Timing, Title
 from generator.playbook.letters import Email, FieldBlank, Takes
 from generator.playbook.order import Order
 from generator.playbook.playbook import Playbook
-from generator.playbook.process import Date, Due, Following, Lesson, Phase, Role, Step
+from generator.playbook.process import Date, Due, Following, Lesson, Phase, Role, StatedCase, Step
 from generator.playbook.safeguards import Safeguard, SafeguardRule
 from generator.playbook.uses import (
     list_made_claims,
@@ -49,6 +49,7 @@ _KINDS = {
 _LISTED = {
     "after": "step",
     "needs": "step",
+    "by": "date",
     "emails": "email",
     "covers": "requirement",
     "claims": "claim",
@@ -141,6 +142,8 @@ class _Pruning:
         if isinstance(value, When):
             left = self.rules.narrow(value)
             return left if isinstance(left, When) else None
+        if isinstance(value, StatedCase):
+            return None  # the whole playbook's check has it, and its text is the same here
         if isinstance(value, Model):
             return self._prune(value, place) if self._is_kept(value) else None
         return self._prune_list(value, place)

@@ -186,6 +186,8 @@ _VALUES: dict[str, Callable[[_Mistake], str]] = {
     "too_short": lambda mistake: f"'{mistake.key}' needs at least {_count_items(mistake.context['min_length'])}",
     "int_parsing": lambda mistake: f"'{mistake.key}' must be a whole number of days, not {mistake.shown}",
     "int_type": lambda mistake: f"'{mistake.key}' must be a whole number of days, not {mistake.given}",
+    "bool_parsing": lambda mistake: f"'{mistake.key}' must be true or false, not {mistake.shown}",
+    "bool_type": lambda mistake: f"'{mistake.key}' must be true or false, not {mistake.given}",
     "greater_than_equal": _explain_least,
     "less_than_equal": lambda mistake: f"'{mistake.key}' must {_WITHIN}, not {mistake.shown}",
     "literal_error": lambda mistake: f"'{mistake.key}' must be {mistake.context['expected']}, not {mistake.shown}",

@@ -93,7 +93,11 @@ class _Maker:
         if len(planned.due) != 1:
             return Slot()
         due = planned.due[0].due
-        entry = planned.step.due.index(due)
+        slot = self._count_from(planned.step.due.index(due), due)
+        ends = [slot.latest, *(self.dates.get(name) for name in due.by)]
+        return replace(slot, latest=min((day for day in ends if day is not None), default=None))
+
+    def _count_from(self, entry: int, due: Due) -> Slot:
         if due.from_ in self.plan.playbook.date:
             day = self.dates.get(due.from_)
             return Slot(entry, lacks=due.from_) if day is None else _window(entry, due, day, day)
@@ -118,8 +122,10 @@ class _Maker:
                 windows.raise_to(window_floors[before].day, window_floors[before].step)
                 days.raise_to(done_floors[before].day, before)
             slot = self.slots.get(name, Slot())
-            begin = None if slot.earliest is None else self.workdays.find_next(slot.earliest)
-            last, moves = self._find_last(slot, begin, windows)
+            every_day = slot.entry is not None and self.plan.steps[name].step.due[slot.entry].every_day
+            workdays = Workdays(frozenset()) if every_day else self.workdays
+            begin = None if slot.earliest is None else workdays.find_next(slot.earliest)
+            last, moves = self._find_last(slot, begin, windows, workdays)
             after_done = None if days.day is None else self.workdays.find_next(days.day)
             first = max((day for day in (begin, windows.day, after_done) if day is not None), default=None)
             if name in self.slots and (slot.earliest is not None or slot.latest is not None):
@@ -130,11 +136,11 @@ class _Maker:
             window_floors[name], done_floors[name] = windows, days
 
     def _find_last(
-        self, slot: Slot, begin: datetime.date | None, windows: _Bounds
+        self, slot: Slot, begin: datetime.date | None, windows: _Bounds, workdays: Workdays
     ) -> tuple[datetime.date | None, tuple[Move, ...]]:
         if slot.latest is None:
             return None, ()
-        last = self.workdays.find_last(slot.latest)
+        last = workdays.find_last(slot.latest)
         moves: tuple[Move, ...] = ()
         if begin is not None and begin > last:
             last, moves = begin, (Move("no-workday"),)

@@ -10,6 +10,7 @@ from generator.facts.when import When
 from generator.values import (
     Claims,
     Covers,
+    Day,
     Markdown,
     Model,
     OneOf,
@@ -37,6 +38,15 @@ class Reason(Shorthand):
 Reasons = Annotated[tuple[Reason, ...], BeforeValidator(make_list), TextOrList()]
 
 
+class StatedCase(Model):
+    """The case of which an example, a pitfall or a question tells, so that its days can be checked."""
+
+    facts: dict[Slug, Slug] = Field(default_factory=dict)
+    dates: dict[Slug, Day] = Field(default_factory=dict, description="The named days of the case.")
+    done: dict[Slug, Day] = Field(default_factory=dict, description="The day on which each step was done.")
+    other: tuple[Day, ...] = Field((), description="Days in the text that are neither; a day off may be one.")
+
+
 class Block(OneOf):
     """A piece of a lesson: exactly one of text, example, pitfall or question."""
 
@@ -48,6 +58,7 @@ class Block(OneOf):
     pitfall: Markdown | None = Field(None, description="What goes wrong, and what it costs.")
     question: Text | None = Field(None, description="A question for the reader; needs an answer.")
     answer: Markdown | None = None
+    case: StatedCase | None = Field(None, description="The case of which it tells; its days are checked.")
     when: When | None = None
     origin: Origin = "source"
     covers: Covers = ()
@@ -56,6 +67,8 @@ class Block(OneOf):
     def _answer_questions(self) -> "Block":
         if (self.answer is None) == (self.question is not None):
             raise PydanticCustomError("block", "a question and its answer go together; write both or neither")
+        if self.case is not None and self.text is not None:
+            raise PydanticCustomError("block", "only an example, a pitfall or a question can state its case")
         return self
 
     @property
@@ -84,6 +97,10 @@ class Due(Model):
     from_: Slug = Field(alias="from")
     earliest: int | None = Field(None, ge=-3650, le=3650)
     latest: int | None = Field(None, ge=-3650, le=3650)
+    by: tuple[Slug, ...] = Field((), description="Named dates: the window ends no later than the first of them.")
+    every_day: bool = Field(
+        False, alias="every-day", description="Weekends and holidays count too; no day is moved because of one."
+    )
     late: Text | None = Field(None, description="What can still be saved once the latest day is over.")
     covers: Covers = ()
 

@@ -24,8 +24,8 @@ def list_used_facts(playbook: Playbook) -> set[str]:
 
 
 def list_used_dates(playbook: Playbook) -> set[str]:
-    """List the dates from which something is due."""
-    return {due.from_ for step in playbook.steps.values() for due in step.due}
+    """List the dates from which, or by which, something is due."""
+    return {name for step in playbook.steps.values() for due in step.due for name in (due.from_, *due.by)}
 
 
 def list_used_roles(playbook: Playbook) -> set[str]:

@@ -1,0 +1,197 @@
+"""What did harm in the process as it once stood: the step, window or rule that now prevents it, and its alarm."""
+
+from collections.abc import Callable
+
+import pytest
+
+from generator.documents.book import Book
+from generator.facts.when import When
+from generator.plan.plan import make_plan
+from generator.playbook.playbook import Playbook
+from generator.playbook.process import Step
+from tests.invariants.safeguards import change_step, drop_edge, list_broken
+
+INSOLVENT = {"path": "termination", "ended-by": "client", "reason": "insolvency"}
+BREACH = {"path": "termination", "ended-by": "us", "reason": "breach"}
+END = {"path": "end-of-contract"}
+
+
+def change(name: str, update: Callable[[Step], dict[str, object]]) -> Callable[[Playbook], Playbook]:
+    """Return a change that takes one step back to an older form."""
+    return lambda playbook: change_step(playbook, playbook.steps[name], update(playbook.steps[name]))
+
+
+def drop(name: str, *waited_for: str) -> Callable[[Playbook], Playbook]:
+    def take_back(playbook: Playbook) -> Playbook:
+        for other in waited_for:
+            playbook = change_step(playbook, playbook.steps[name], drop_edge(playbook.steps[name], other))
+        return playbook
+
+    return take_back
+
+
+def wait_for(name: str, other: str) -> Callable[[Playbook], Playbook]:
+    return change(name, lambda step: {"after": (*step.after, other)})
+
+
+def apply(name: str, when: When | None) -> Callable[[Playbook], Playbook]:
+    return change(name, lambda _: {"when": when})
+
+
+OLD_FORMS = [
+    ("outsiders-delete-last", drop("delete-data", "tell-subcontractors")),
+    ("insolvent-client-is-neither-chased-nor-refunded", apply("pay-refund", When.of({"refund-due": "yes"}))),
+    ("insolvent-client-is-only-thanked", apply("check-in-after-30-days", None)),
+    ("insolvent-client-is-only-thanked", apply("ask-for-referral", None)),
+    ("termination-notice-follows-the-cure", drop("give-termination-notice", "check-cure")),
+    ("cure-period-first", drop("give-termination-notice", "check-cure")),
+    ("clause-and-notice-wait-for-nobody", wait_for("give-breach-notice", "agree-reasons-and-date")),
+    ("clause-and-notice-wait-for-nobody", drop("agree-reasons-and-date", "look-up-clauses")),
+    ("save-conversation-before-closing", drop("revoke-client-access", "hold-save-conversation")),
+    ("statement-waits-for-open-jobs", drop("send-final-statement", "close-open-jobs")),
+    ("disengagement-letter-cites-the-statement", drop("send-disengagement-letter", "send-final-statement")),
+    ("second-export-before-deletion", drop("confirm-access-closed", "revoke-client-access")),
+    ("verified-or-waived", drop("confirm-access-closed", "get-waiver")),
+]
+
+
+@pytest.mark.parametrize(("safeguard", "take_back"), OLD_FORMS)
+def test_a_safeguard_names_the_form_that_did_harm(
+    book: Book, safeguard: str, take_back: Callable[[Playbook], Playbook]
+) -> None:
+    assert safeguard in {name for name, _ in list_broken(take_back(book.playbook))}
+
+
+def state(book: Book, known: dict[str, str], step: str) -> str:
+    return make_plan(book.playbook, known).steps[step].decision.state
+
+
+def test_no_money_moves_for_an_insolvent_client_before_legal_has_signed(book: Book) -> None:
+    for owed in ({"balance-due": "yes"}, {"refund-due": "yes"}, {"balance-due": "yes", "refund-due": "yes"}):
+        known = INSOLVENT | owed
+        assert state(book, known, "settle-insolvency") == "do"
+        assert state(book, known, "collect-balance") == state(book, known, "pay-refund") == "skip"
+
+
+def test_only_a_thank_you_follows_an_insolvency(book: Book) -> None:
+    applying = {name for name, planned in make_plan(book.playbook, INSOLVENT).steps.items() if planned.applies}
+    after = {name for name in applying if book.playbook.order.precedes("send-farewell", name)}
+    assert after == {"thank-the-people"}
+
+
+def test_the_last_day_of_the_cure_period_belongs_to_the_client(book: Book) -> None:
+    (due,) = book.playbook.steps["check-cure"].due
+    assert (due.from_, due.earliest, due.latest) == ("cure-period-end", 1, 3)
+
+
+def test_a_contract_without_a_cure_period_goes_on_to_the_termination_notice(book: Book) -> None:
+    known = BREACH | {"cure-period": "no"}
+    assert state(book, known, "give-breach-notice") == state(book, known, "check-cure") == "skip"
+    plan = make_plan(book.playbook, known)
+    assert plan.steps["check-cure"].decision.reasons == ("No cure period applies, as legal has said.",)
+    notice = plan.steps["give-termination-notice"]
+    assert notice.applies
+    assert any("no cure period applies" in planned.task.do for planned in notice.tasks)
+    assert [planned.due.from_ for planned in notice.due] == ["agree-reasons-and-date"]
+
+
+def test_the_clause_is_read_on_the_first_day_and_waits_for_nothing(book: Book) -> None:
+    first, *others = [
+        step for step in book.playbook.steps.values() if book.playbook.phase_of[step.id].id == "agree-termination"
+    ]
+    assert first.id == "look-up-clauses"
+    assert (first.due[0].from_, first.due[0].earliest) == ("termination-raised", 0)
+    assert book.playbook.order.list_direct("look-up-clauses") == []
+    assert all(book.playbook.order.precedes("look-up-clauses", step.id) for step in others)
+
+
+def test_a_joint_exit_has_an_agreement_signed_by_both(book: Book) -> None:
+    plan = make_plan(book.playbook, {"path": "termination", "ended-by": "both", "reason": "convenience"})
+    tasks = [
+        planned.task.do for planned in plan.steps["agree-reasons-and-date"].tasks if planned.decision.state == "do"
+    ]
+    assert any("both sides sign a termination agreement" in task for task in tasks)
+
+
+def test_a_letter_confirms_no_end_that_we_have_decided_alone(book: Book) -> None:
+    assert state(book, BREACH, "acknowledge-termination") == "skip"
+    assert state(book, BREACH, "give-termination-notice") == "do"
+
+
+def test_the_contracts_own_last_date_for_notice_is_a_date_of_the_case(book: Book) -> None:
+    known = END | {"contract-sets-notice": "yes"}
+    (planned,) = make_plan(book.playbook, known).steps["send-notice"].due
+    assert planned.due.from_ == "notice-date"
+
+
+def test_nothing_that_follows_the_end_begins_on_its_last_day(book: Book) -> None:
+    late = [
+        "ask-for-feedback",
+        "check-in-after-30-days",
+        "confirm-access-closed",
+        "confirm-settlement",
+        "clear-our-tools",
+        "delete-data",
+        "keep-data",
+        "remove-our-access",
+        "revoke-client-access",
+        "send-disengagement-letter",
+        "send-farewell",
+        "send-final-statement",
+        "write-summary",
+    ]
+    early = {
+        name: due.earliest
+        for name in late
+        for due in book.playbook.steps[name].due
+        if due.from_ in ("contract-end", "effective-date") and (due.earliest is None or due.earliest < 1)
+    }
+    assert early == {}
+
+
+WAITING = [
+    "agree-reasons-and-date",
+    "acknowledge-termination",
+    "hold-save-conversation",
+    "fix-our-breach",
+    "call-client",
+    "invite-to-review",
+    "tell-subcontractors",
+    "close-open-jobs",
+    "resolve-queries",
+    "collect-balance",
+    "settle-insolvency",
+    "pay-refund",
+    "plan-transition",
+    "transfer-ownership",
+    "accept-handover",
+    "support-transition",
+    "find-client-data",
+    "get-waiver",
+    "verify-transfer",
+    "agree-data-outcome",
+    "delete-data",
+    "remove-our-access",
+]
+"""Steps that wait for the answer of a person elsewhere."""
+
+
+@pytest.mark.parametrize("name", WAITING)
+def test_silence_has_a_way_out(book: Book, name: str) -> None:
+    step = book.playbook.steps[name]
+    covered = {name for part in (*step.tasks, step.silence) if part is not None for name in part.covers}
+    assert "B14" in covered
+
+
+def test_the_team_is_told_on_the_day_on_which_the_end_is_known(book: Book) -> None:
+    for name in ("look-up-clauses", "prepare-notice"):
+        step = book.playbook.steps[name]
+        assert "internal-announcement" in step.emails
+        assert any("team and finance today" in task.do for task in step.tasks)
+
+
+def test_the_team_looks_back_after_every_exit(book: Book) -> None:
+    short = make_plan(book.playbook, {"path": "termination", "review-explains-exit": "no"})
+    done = [planned.task.do for planned in short.steps["send-farewell"].tasks if planned.decision.state == "do"]
+    assert any(task.startswith("Look back with the team") for task in done)
+    assert state(book, END, "evaluate-internally") == "do"
