@@ -126,7 +126,6 @@ def test_the_contracts_own_last_date_for_notice_is_a_date_of_the_case(book: Book
 
 def test_nothing_that_follows_the_end_begins_on_its_last_day(book: Book) -> None:
     late = [
-        "ask-for-feedback",
         "check-in-after-30-days",
         "confirm-access-closed",
         "confirm-settlement",
