@@ -17,7 +17,7 @@ from generator.playbook.process import Phase, Step
 from generator.playbook.safeguards import Safeguard, SafeguardRule
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Removal:
     """Something that is taken out of a playbook: an edge, a `when`, or one clause or fact of it."""
 
