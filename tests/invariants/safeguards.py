@@ -186,6 +186,11 @@ def test_every_safeguard_is_broken_by_some_removal_or_added_edge(
             changed = change_step(edition, step, {"after": (*step.after, first)})
             assert (safeguard.id, number) in list_broken(changed)
             broken.add(safeguard.id)
+        if rule.kind == "answered":
+            for name in rule.steps:
+                changed = change_step(edition, edition.steps[name], {"silence": None})
+                assert (safeguard.id, number) in list_broken(changed)
+            broken.add(safeguard.id)
     always_only = {
         safeguard.id for safeguard in edition.safeguards if {rule.kind for rule in safeguard.rules} <= {"always"}
     }
