@@ -110,7 +110,8 @@ def write_text(book: Book, email: Email, case: Case) -> str | None:
     values = {field.id: field.example for field in book.playbook.fields}
     values["sender_name"] = SENDERS[email.sender]
     values["sender_position"] = book.playbook.role[email.sender].title
-    values["sender_contact"] = f"Northfield Studio\n{SENDERS[email.sender].replace(' ', '.').lower()}@example.com"
+    mailbox = SENDERS[email.sender].replace(" ", ".").lower()
+    values["sender_contact"] = f"Northfield Studio\n{mailbox}@example.com\n020 7946 0110"
     for facts, others in VALUES:
         if facts.items() <= case.items():
             values |= others
