@@ -148,5 +148,5 @@ def merge_clauses(clauses: Iterable[Clause]) -> list[Clause]:
 
 
 def spell_case(case: Case) -> str:
-    """Return ` when weather=rain, late=yes` for a message; nothing if it is so in every case."""
-    return " when " + ", ".join(f"{name}={option}" for name, option in case.items()) if case else ""
+    """Return ` if weather=rain, late=yes` for a message; nothing if it is so in every case."""
+    return " if " + ", ".join(f"{name}={option}" for name, option in case.items()) if case else ""

@@ -33,6 +33,8 @@ class Found:
     location: Location
     message: str
     key: bool = False
+    missing: str = ""
+    """The fact that doesn't exist, where that is what is wrong."""
 
 
 @dataclass(frozen=True)
