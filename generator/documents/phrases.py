@@ -1,4 +1,4 @@
-"""What is worked out, said in words: conditions, windows of days, lists, dates."""
+"""What is worked out, in words: conditions, windows of days, lists, dates."""
 
 import datetime
 from collections.abc import Iterable, Sequence
@@ -16,7 +16,7 @@ def capitalize(text: str) -> str:
 
 
 class Phrases:
-    """Says things about one playbook in the words of its content and of the interface."""
+    """Puts one playbook into the words of its content and of the interface."""
 
     def __init__(self, playbook: Playbook, words: Words) -> None:
         """Take the playbook and the interface's words."""
