@@ -1,4 +1,4 @@
-"""One case said in words: its days, which steps are late or due, what is to be asked."""
+"""One case in words: its dates, which steps are late or due, and what to ask."""
 
 import datetime
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from generator.plan.windows import Move
 
 
 class CasePhrases:
-    """Says things about one case in the words of its playbook and of the interface."""
+    """Puts one case into the words of its playbook and of the interface."""
 
     def __init__(self, book: Book, plan: CasePlan) -> None:
         """Take the book of the playbook and a case worked out."""

@@ -141,7 +141,7 @@ def assemble(reading: Reading, edition: Edition | None) -> Assembly:
 
 
 def _take_listed(reading: Reading, folder: str, listed: tuple[str, ...], model: type[AnyModel]) -> tuple[AnyModel, ...]:
-    """Return what the files of a folder hold, in the order in which playbook.yml lists them."""
+    """Return what the files of a folder contain, in the order in which playbook.yml lists them."""
     models = (reading.get(f"{folder}/{name}.yml", model) for name in dict.fromkeys(listed))
     return tuple(found for found in models if found is not None)
 
@@ -158,8 +158,8 @@ def _check_lists(reading: Reading, head: Head) -> Iterator[Problem]:
             earlier.add(name)
         for stem in sorted(stems - set(listed)):
             if re.fullmatch(SLUG, stem):  # else its name is wrong, which has been said
-                advice = f"add '{stem}' there, in its place, or delete the file"
-                message = f"is not listed under '{folder}' in playbook.yml; {advice}"
+                advice = f"add '{stem}' there, or delete the file"
+                message = f"isn't listed under '{folder}' in playbook.yml; {advice}"
                 yield Problem(reading.show(f"{folder}/{stem}.yml"), 0, 0, message)
 
 
@@ -173,6 +173,6 @@ def _find_fault(reading: Reading, folder: str, name: str, earlier: set[str], ste
         return f"'{name}' is listed twice; keep one"
     if name not in stems:
         close = suggest(name, stems) if len(earlier) < _MOST_SUGGESTED else ""
-        advice = close or f"; write it, or take '{name}' off this list"
-        return f"there is no file '{reading.show(folder)}/{name}.yml'{advice}"
+        advice = close or f"; create it, or delete '{name}' from this list"
+        return f"there's no file '{reading.show(folder)}/{name}.yml'{advice}"
     return None

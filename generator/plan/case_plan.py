@@ -22,9 +22,9 @@ from generator.playbook.playbook import Playbook
 from generator.playbook.process import Date, Due
 
 Standing = Literal["done", "late", "ready", "waiting", "ahead"]
-"""Late: its last day is over. Ready: can be done today. Waiting: for other steps. Ahead: its first day is to come."""
+"""Late: its last date is missed. Ready: can be done today. Waiting: for other steps. Ahead: starts later."""
 SOON = 7
-"""So many days, today included, are meant by "soon"."""
+"""How many days, today included, "soon" means."""
 
 
 @dataclass(frozen=True)

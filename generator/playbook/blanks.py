@@ -1,4 +1,4 @@
-"""Blanks in texts, and the values that may fill them."""
+"""Placeholders in texts, and the values that may fill them."""
 
 import datetime
 import re
@@ -14,7 +14,7 @@ MAILBOX = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0
 
 
 def find_blanks(*texts: str) -> list[str]:
-    """List the ids of the fields that texts have as blanks, each once, in the order in which they first appear."""
+    """List the ids of the fields that are placeholders in texts, each once, in order of first appearance."""
     return list(dict.fromkeys(name for text in texts for name in BLANK.findall(text)))
 
 
@@ -24,7 +24,7 @@ def list_blanks(email: Email) -> list[str]:
 
 
 def fill_blanks(text: str, fill: Callable[[str], str]) -> str:
-    """Replace every blank of a text by what `fill(field id)` returns; what is filled in is not read again.
+    """Replace every placeholder of a text with what `fill(field id)` returns; what is filled in is not read again.
 
     A value that ends in a full stop, as in "Brightside Inc.", takes in the one that the text has after it.
     """
@@ -42,13 +42,13 @@ def check_value(field: FieldBlank, value: str) -> str | None:
     if not value.strip():
         return f"{name} is empty"
     if field.type != "lines" and len(value.splitlines()) > 1:
-        return f"{name} takes one line"
+        return f"{name} must be one line"
     if field.type == "date" and read_date(value) is None:
-        return f"{name} takes a date as year-month-day"
+        return f"{name} must be a date written as YYYY-MM-DD, not '{value.strip()}'"
     if field.type == "amount" and not re.search(r"\d", value):
-        return f"{name} takes an amount of money"
+        return f"{name} must be an amount of money, not '{value.strip()}'"
     if field.type == "email" and not is_mailbox(value):
-        return f"{name} takes an email address"
+        return f"{name} must be an email address, not '{value.strip()}'"
     return None
 
 
@@ -58,5 +58,5 @@ def is_mailbox(value: str) -> bool:
 
 
 def read_date(value: str) -> datetime.date | None:
-    """Return the day in a text such as `2026-12-31`, with or without blanks around it; None for anything else."""
+    """Return the day in a text such as `2026-12-31`, with or without spaces around it; None for anything else."""
     return parse_day(value.strip())

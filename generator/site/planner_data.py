@@ -176,6 +176,7 @@ class StepData(StepHead):
     emails: list[EmailData]
     exits: list[ExitData]
     record: str | None
+    silence: str | None = Field(description="What to do if nobody answers.")
 
 
 class PhaseData(DataPart):
