@@ -1,4 +1,4 @@
-"""What did harm in the process as it once stood, and the step or window that prevents it. Rules: see the old forms."""
+"""What did harm in the process as it once stood, and the step, window or task that now prevents it."""
 
 import pytest
 
