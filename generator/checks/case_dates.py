@@ -21,7 +21,7 @@ def list_date_mistakes(playbook: Playbook, dates: Days, *, known: Case) -> Itera
         yield from ((name, message) for message in check_year(playbook, name, day))
         if date.when is not None and date not in possible:
             given = name_all(f"{fact}={known[fact]}" for fact in known if fact in playbook.logic.mentions(date.when))
-            yield name, f"'{name}' is no date of this case, because of {given}; delete it"
+            yield name, f"'{name}' doesn't belong in this case, because of {given}; delete it"
         yield from ((name, message) for message in _check_following(dates, date, day, playbook.years))
 
 

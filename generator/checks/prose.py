@@ -28,7 +28,7 @@ def find_meant(subject: Subject, prose: Prose, placeholder: Placeholder) -> Mean
     if placeholder.kind == "role":
         if placeholder.name not in playbook.role:
             owner = f"'{placeholder}'"
-            raise UnclearError(subject.say_missing(owner, "names the role", placeholder.name, playbook.role))
+            raise UnclearError(subject.say_missing(owner, "role", placeholder.name, playbook.role))
         role = playbook.role[placeholder.name]
         return _refuse_nested(placeholder, role, role.title)
     if placeholder.kind == "company":
@@ -44,7 +44,7 @@ def find_meant(subject: Subject, prose: Prose, placeholder: Placeholder) -> Mean
 def _find_step(subject: Subject, placeholder: Placeholder) -> Step:
     steps = subject.playbook.steps
     if placeholder.name not in steps:
-        raise UnclearError(subject.say_missing(f"'{placeholder}'", "names the step", placeholder.name, steps))
+        raise UnclearError(subject.say_missing(f"'{placeholder}'", "step", placeholder.name, steps))
     return steps[placeholder.name]
 
 
@@ -99,7 +99,7 @@ def _read_answers(subject: Subject, placeholder: Placeholder) -> When | None:
         if not equals:
             raise UnclearError(f"'{placeholder}' has '{answer}' after the id; write an answer as fact=option there")
         if name not in subject.options:
-            raise UnclearError(subject.say_missing(f"'{placeholder}'", "names the fact", name, subject.options))
+            raise UnclearError(subject.say_missing(f"'{placeholder}'", "fact", name, subject.options))
         if option not in subject.options[name]:
             options = subject.options[name]
             advice = suggest(option, options) or f"; there is {name_all(options)}"

@@ -1,4 +1,4 @@
-"""What is worked out, said in words: conditions, windows of days, lists, dates."""
+"""What is worked out, in words: conditions, windows of days, lists, dates."""
 
 import datetime
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ def capitalize(text: str) -> str:
 
 
 class Phrases(Windows):
-    """Says things about one playbook in the words of its content and of the interface."""
+    """Puts one playbook into the words of its content and of the interface."""
 
     def only_if(self, clauses: Sequence[Clause]) -> str:
         """Return in words what must be so, after the word 'if': `it is late and it rains`."""

@@ -103,12 +103,12 @@ def _use_current_key(key: str, now: Mapping[str, str]) -> str:
 
 
 def _refuse_twice(case: CaseFile, playbook: Playbook) -> Iterator[_Mistake]:
-    """Report steps of a case that are one step now, so that none takes the place of another."""
+    """Report steps of a case that are now the same step, so that none takes the place of another."""
     first: dict[str, str] = {}
     for name in case.steps:
         current = playbook.current_ids.get(name, name)
         if current in first:
-            message = f"'{first[current]}' and '{name}' are one step now, '{current}'; keep one of them"
+            message = f"'{first[current]}' and '{name}' are now the same step, '{current}'; keep one of them"
             yield ("steps", name), message
         first.setdefault(current, name)
 
@@ -133,7 +133,7 @@ def _find_unknown(section: str, what: str, given: Iterable[str], known: Mapping[
     unknown = [name for name in given if name not in known]
     for number, name in enumerate(unknown):
         advice = _advise(name, known) if number < MOST_ALIKE else ""
-        yield (section, name), f"there is no {what} '{name}'{advice}"
+        yield (section, name), f"there's no {what} '{name}'{advice}"
 
 
 def _check_id(case: CaseFile) -> Iterator[_Mistake]:
@@ -147,7 +147,7 @@ def explain_id(name: str) -> str | None:
         return f"the file's name is the case's id, and {why}, or add a line 'id:'"
     if len(name) > LONGEST_ID:
         return f"the id '{name}' is longer than {LONGEST_ID} characters; shorten it"
-    return f"the id '{name}' is a name that Windows keeps for itself; choose another" if name in RESERVED else None
+    return f"Windows doesn't allow the name '{name}'; choose another id" if name in RESERVED else None
 
 
 def _check_fields(case: CaseFile, playbook: Playbook) -> Iterator[_Mistake]:
@@ -162,13 +162,13 @@ def _check_fields(case: CaseFile, playbook: Playbook) -> Iterator[_Mistake]:
             day = case.dates[field.takes.date or ""]
             if value.strip() != day.isoformat():
                 message = f"the field '{name}' is '{value.strip()}', but the date '{field.takes.date}' is {day}"
-                yield ("fields", name), f"{message}; delete the field, which takes that date"
+                yield ("fields", name), f"{message}; delete the field, which is filled from that date"
 
 
 def _check_people(case: CaseFile) -> Iterator[_Mistake]:
     for role, person in case.people.items():
         if person.email is not None and not is_mailbox(person.email):
-            message = f"'{person.email}' is not an email address; write one, as in jo@example.com"
+            message = f"'{person.email}' isn't an email address; write one, as in jo@example.com"
             yield ("people", role, "email"), message
 
 
@@ -184,7 +184,7 @@ def _tell_changes(case: CaseFile, playbook: Playbook, source: Source) -> Iterato
     if case.made_with is not None and case.made_with.revision != playbook.head.revision:
         message = (
             f"the case was made with revision '{case.made_with.revision}' of the playbook, which is now revision "
-            f"'{playbook.head.revision}'; that may be why it does not fit"
+            f"'{playbook.head.revision}'; that may be why it doesn't fit"
         )
         gone = [name for name, changes in list_changes(playbook, case.made_with) if changes == ("gone",)]
         if gone:
@@ -194,5 +194,5 @@ def _tell_changes(case: CaseFile, playbook: Playbook, source: Source) -> Iterato
 
 def _advise(name: str, known: Mapping[str, object]) -> str:
     most = 12
-    few = f"; there is {name_all(known)}" if len(known) <= most else ""
+    few = f"; choose {name_all(known, last='or')}" if len(known) <= most else ""
     return suggest(name, known) or few or "; correct the name, or delete the line"

@@ -35,6 +35,9 @@ from generator.playbook.playbook import Playbook
 from generator.playbook.process import Lesson, Phase
 from generator.values import SLUG
 
+_MOST_SUGGESTED = 200
+"""Among so many names of a list the wrong ones get a close one, which takes long to find."""
+
 
 def load_playbook(folder: Path, *, edition: Edition | None = None) -> Playbook:
     """Read the playbook in a folder, in the edition that is asked for or that its overlay names.
@@ -74,7 +77,7 @@ def _check(reading: Reading, words: Words, edition: Edition | None) -> Playbook:
     problems = [*assembly.problems]
     playbook = assembly.playbook
     if playbook is not None:
-        unread = reading.list_unread(problems)
+        unread = reading.list_unread(problems) | _list_incomplete(reading, playbook.head)
         written = Subject(playbook, unread)
         playbook, found = fill_placeholders(written, words)
         found += find_problems(playbook, unread=unread)
@@ -142,7 +145,7 @@ def assemble(reading: Reading, edition: Edition | None) -> Assembly:
 
 
 def _take_listed(reading: Reading, folder: str, listed: tuple[str, ...], model: type[AnyModel]) -> tuple[AnyModel, ...]:
-    """Return what the files of a folder hold, in the order in which playbook.yml lists them."""
+    """Return what the files of a folder contain, in the order in which playbook.yml lists them."""
     models = (reading.get(f"{folder}/{name}.yml", model) for name in dict.fromkeys(listed))
     return tuple(found for found in models if found is not None)
 
@@ -152,20 +155,28 @@ def _check_lists(reading: Reading, head: Head) -> Iterator[Problem]:
     for folder in FOLDERS:
         listed: tuple[str, ...] = getattr(head, folder)
         stems = reading.list_stems(folder)
+        earlier: set[str] = set()
         for position, name in enumerate(listed):
-            if message := _find_fault(reading, folder, name, listed[:position], stems):
+            if message := _find_fault(reading, folder, name, earlier, stems):
                 yield reading.sources["playbook.yml"].locate((folder, position), message)
+            earlier.add(name)
         for stem in sorted(stems - set(listed)):
             if re.fullmatch(SLUG, stem):  # else its name is wrong, which has been said
-                advice = f"add '{stem}' there, in its place, or delete the file"
-                message = f"is not listed under '{folder}' in playbook.yml; {advice}"
+                advice = f"add '{stem}' there, or delete the file"
+                message = f"isn't listed under '{folder}' in playbook.yml; {advice}"
                 yield Problem(reading.show(f"{folder}/{stem}.yml"), 0, 0, message)
 
 
-def _find_fault(reading: Reading, folder: str, name: str, earlier: tuple[str, ...], stems: set[str]) -> str | None:
+def _list_incomplete(reading: Reading, head: Head) -> set[str]:
+    """List the folders that lack a file that playbook.yml lists."""
+    return {folder for folder in FOLDERS if not reading.list_stems(folder).issuperset(getattr(head, folder))}
+
+
+def _find_fault(reading: Reading, folder: str, name: str, earlier: set[str], stems: set[str]) -> str | None:
     if name in earlier:
         return f"'{name}' is listed twice; keep one"
     if name not in stems:
-        advice = suggest(name, stems) or f"; write it, or take '{name}' off this list"
-        return f"there is no file '{reading.show(folder)}/{name}.yml'{advice}"
+        close = suggest(name, stems) if len(earlier) < _MOST_SUGGESTED else ""
+        advice = close or f"; create it, or delete '{name}' from this list"
+        return f"there's no file '{reading.show(folder)}/{name}.yml'{advice}"
     return None

@@ -146,7 +146,7 @@ def make_plan(playbook: Playbook, known: Case) -> Plan:
     """Work a playbook out for the answers known so far; raises UsageError for answers that cannot be."""
     mistakes = playbook.logic.check_answers(known)
     if mistakes:
-        raise UsageError("\n".join(mistakes))
+        raise UsageError(*mistakes)
     return Plan(playbook, dict(known), tuple(_plan_phase(playbook, known, phase) for phase in playbook.phases))
 
 

@@ -35,6 +35,8 @@ class Found:
     key: bool = False
     see: tuple[str, Location] | None = None
     """Another place that it is about."""
+    missing: str = ""
+    """The fact that doesn't exist, where that is what is wrong."""
 
 
 @dataclass(frozen=True)
