@@ -6,10 +6,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.checks import find_problems
+from generator.checks.examples import check_examples
 from generator.checks.subject import Subject
 from generator.checks.typed_days import check_typed_days
 from generator.errors import ContentError, Problem, suggest
 from generator.load.day_counts import DayCounts
+from generator.load.day_names import DayNames
 from generator.load.edition import leave_out_additions
 from generator.load.folder import FOLDERS, AnyModel, Reading, read_folder
 from generator.load.overlay import apply_overlay
@@ -81,6 +83,8 @@ def _check(reading: Reading, words: Words, edition: Edition | None) -> Playbook:
         found += find_problems(playbook, unread=unread)
         if written.logic_is_sound:
             found += check_typed_days(written, DayCounts(words).find)
+        if not (problems or found):
+            found += check_examples(Subject(playbook, unread), DayNames(words).find)
         problems += [_locate(reading, assembly.positions, problem) for problem in found]
     if problems or playbook is None:
         raise ContentError(problems)

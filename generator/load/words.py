@@ -14,7 +14,7 @@ from generator.load.template_folders import SHIPPED, find_own
 from generator.load.text import SourceError
 
 WORDS = "words.yml"
-_COUNTED = ("months", "months_short", "weekdays")
+_COUNTED = ("months", "months_short", "weekdays", "prose_weekdays")
 """Texts of which single words are taken, by their number."""
 
 

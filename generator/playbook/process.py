@@ -44,7 +44,8 @@ class StatedCase(Model):
     facts: dict[Slug, Slug] = Field(default_factory=dict)
     dates: dict[Slug, Day] = Field(default_factory=dict, description="The named days of the case.")
     done: dict[Slug, Day] = Field(default_factory=dict, description="The day on which each step was done.")
-    other: tuple[Day, ...] = Field((), description="Days in the text that are neither; a day off may be one.")
+    other: tuple[Day, ...] = Field((), description="Working days in the text that are neither.")
+    off: tuple[Day, ...] = Field((), description="Days in the text on which nobody works.")
 
 
 class Block(OneOf):
