@@ -36,7 +36,9 @@ def check_claim_names(subject: Subject) -> Iterator[Found]:
     for part in subject.parts:
         for position, name in enumerate(part.claims):
             if name not in known and FILE not in subject.unread:
-                yield part.find(subject.say_missing(part.name, "claims", name, known), "claims", position)
+                yield part.find(
+                    subject.say_missing(part.name, "claim", name, known, where="('claims')"), "claims", position
+                )
             elif name in part.claims[:position]:
                 yield part.find(f"{part.name} claims '{name}' twice; keep one", "claims", position)
     for number, claim in enumerate(subject.playbook.claims):
@@ -53,10 +55,12 @@ def _check_exclusions(subject: Subject, number: int, claim: Claim) -> Iterator[F
         if exclusion.claim == claim.id:
             yield Found(FILE, place, f"{name} excludes itself; name another claim, or delete this line")
         elif exclusion.claim not in playbook.claim:
-            yield Found(FILE, place, subject.say_missing(name, "excludes", exclusion.claim, playbook.claim))
+            yield Found(
+                FILE, place, subject.say_missing(name, "claim", exclusion.claim, playbook.claim, where="('excludes')")
+            )
         until = exclusion.until
         if until is not None and until not in {*playbook.steps, *playbook.left_out} and "phases" not in subject.unread:
-            message = subject.say_missing(name, "excludes something until the step", until, playbook.steps)
+            message = subject.say_missing(name, "step", until, playbook.steps, where="('until')")
             yield Found(FILE, (*place, "until"), message)
 
 

@@ -34,14 +34,14 @@ def check_unused(subject: Subject) -> Iterator[Found]:
             message = f"claim '{name}' is made by no letter or task; name it in the 'claims' of one, or delete it"
             yield Found("claims.yml", ("claims", number), message)
     for name in set(playbook.email) - list_used_emails(playbook):
-        message = f"email '{name}' is sent at no step; name it in a step's 'emails', or delete it"
+        message = f"no step sends the email '{name}'; name it in a step's 'emails', or delete it"
         yield Found(f"emails/{name}.yml", (), message)
 
 
 def check_unused_fields(subject: Subject) -> Iterator[Found]:
-    """Find fields that are no blank anywhere."""
+    """Find fields that no letter and no checklist uses."""
     used = list_used_fields(subject.playbook)
     for number, name in enumerate(subject.playbook.field):
         if name not in used:
-            message = f"field '{name}' is never used in an email, or at the head of the checklists ('blanks')"
+            message = f"field '{name}' is never used in an email or in the 'blanks' of playbook.yml"
             yield Found("fields.yml", ("fields", number), f"{message}; use it, or delete it")

@@ -50,7 +50,7 @@ def find_content(folder: Path) -> Path:
     content = folder / CONTENT
     if not content.is_dir():
         advice = f"go to a folder with '{CONTENT}/' in it, or name one with -C"
-        raise UsageError(f"there is no playbook in '{folder}'; {advice}")
+        raise UsageError(f"there's no playbook in '{folder}'; {advice}")
     return content
 
 
@@ -87,9 +87,9 @@ class Reading:
     def _check_folder(self, name: str) -> None:
         folder = self.content / name
         if os.path.lexists(folder) and not folder.is_dir():
-            self._report(name, f"is not a folder; make one of this name, with a file for each of the {name}")
+            self._report(name, f"isn't a folder; create one with this name and a file in it for each of the {name}")
         elif folder.is_dir() and not os.access(folder, os.R_OK | os.X_OK):
-            self._report(name, "cannot be read (Permission denied); check who may read it")
+            self._report(name, "can't be read (Permission denied); check its permissions")
 
     def _read_named(self, name: str, stem: str, model: type[Model]) -> None:
         if why := explain_name(stem, pattern=SLUG, example="send-notice"):
@@ -127,9 +127,11 @@ class Reading:
             if any(part.startswith(".") for part in Path(name).parts):
                 continue
             if file.suffix == ".yaml":
-                self._report(name, "ends in .yaml; rename it to .yml, or it would not be read")
+                self._report(name, "ends in .yaml, so it isn't read; rename it to .yml")
             elif file.suffix == ".yml" and name not in FILES and not self._belongs(name):
-                self._report(name, f"is not a file that is read{suggest(name, known)}")
+                self._report(
+                    name, f"isn't a playbook file{suggest(name, known) or '; move it out of the content folder'}"
+                )
 
     def _belongs(self, name: str) -> bool:
         folder, _, rest = name.partition("/")
@@ -154,5 +156,5 @@ class Reading:
     def list_unread(self, problems: Iterable[Problem]) -> frozenset[str]:
         """List the files, and folders with files, in which something could not be read."""
         start = len(self.show(""))
-        names = [problem.file[start:] for problem in problems]
+        names = [problem.file[start:] for problem in problems if problem.file.startswith(self.show(""))]
         return frozenset((*names, *(name.partition("/")[0] for name in names)))

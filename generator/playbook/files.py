@@ -11,7 +11,7 @@ from generator.values import Covers, Day, FieldId, Model, Slug, Text
 
 
 class Help(Model):
-    """Where questions go; stands on the help page and on every checklist."""
+    """Where questions go; appears on the help page and on every checklist."""
 
     text: Text
     roles: tuple[Slug, ...] = Field(min_length=1)

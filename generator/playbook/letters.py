@@ -1,4 +1,4 @@
-"""Letters: emails of paragraphs with blanks, and the fields that fill them."""
+"""Letters: emails of paragraphs with placeholders, and the fields that fill them."""
 
 from typing import ClassVar, Literal
 
@@ -28,7 +28,7 @@ class Attachment(Paragraph):
 
 
 class Email(Model):
-    """A letter with blanks."""
+    """A letter with placeholders."""
 
     id: Slug
     title: Text
@@ -51,7 +51,7 @@ class Email(Model):
 
 
 class Takes(OneOf):
-    """Where a case already knows what goes into a blank: exactly one of these."""
+    """Where a case already knows what fills a placeholder: exactly one of these."""
 
     KINDS: ClassVar[tuple[str, ...]] = ("date", "done", "person", "contact", "sender")
     CALLED: ClassVar[str] = "'takes'"
@@ -69,7 +69,7 @@ class Takes(OneOf):
 
 
 class FieldBlank(Model):
-    """A blank in an email or on a checklist, declared once."""
+    """A placeholder in an email or on a checklist, declared once."""
 
     id: FieldId
     label: Text

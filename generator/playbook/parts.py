@@ -33,6 +33,10 @@ class Found:
     location: Location
     message: str
     key: bool = False
+    see: tuple[str, Location] | None = None
+    """Another place that it is about."""
+    missing: str = ""
+    """The fact that doesn't exist, where that is what is wrong."""
 
 
 @dataclass(frozen=True)

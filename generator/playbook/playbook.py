@@ -15,7 +15,7 @@ from generator.playbook.process import Date, Lesson, Phase, Requirement, Role, S
 from generator.playbook.safeguards import Safeguard, SafeguardRule
 
 YEARS_BACK, YEARS_AHEAD = 1, 12
-"""So many years before and after that of its revision, the days of a case may lie."""
+"""How many years before and after that of its revision the dates of a case may be."""
 
 
 @dataclass(frozen=True)

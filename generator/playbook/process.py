@@ -3,7 +3,7 @@
 from itertools import pairwise
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
 from pydantic_core import PydanticCustomError
 
 from generator.facts.when import When
@@ -28,7 +28,7 @@ READERS: tuple[Reader, ...] = ("trainee", "paper", "email")
 
 
 class Reason(Shorthand):
-    """Why something is skipped; with several, the first whose `when` holds is the one that is given."""
+    """Why something is skipped; with several, the first whose `when` applies is used."""
 
     shorthand: ClassVar[str] = "text"
     text: Text
@@ -44,7 +44,8 @@ class StatedCase(Model):
     facts: dict[Slug, Slug] = Field(default_factory=dict)
     dates: dict[Slug, Day] = Field(default_factory=dict, description="The named days of the case.")
     done: dict[Slug, Day] = Field(default_factory=dict, description="The day on which each step was done.")
-    other: tuple[Day, ...] = Field((), description="Days in the text that are neither; a day off may be one.")
+    other: tuple[Day, ...] = Field((), description="Working days in the text that are neither.")
+    off: tuple[Day, ...] = Field((), description="Days in the text on which nobody works.")
 
 
 class Block(OneOf):
@@ -88,6 +89,18 @@ class Task(Shorthand):
     origin: Origin = "source"
     covers: Covers = ()
     claims: Claims = ()
+    _written: str | None = PrivateAttr(None)
+
+    @property
+    def written(self) -> str:
+        """Its words as its author wrote them: a tick stays when a window or a title in them changes."""
+        return self._written or self.do
+
+    def say(self, words: str, *, written: str) -> "Task":
+        """Return it in the words that readers see, with those by which its tick is kept."""
+        task = self.model_copy(update={"do": words})
+        task._written = written
+        return task
 
 
 class Due(Model):
@@ -101,7 +114,7 @@ class Due(Model):
     every_day: bool = Field(
         False, alias="every-day", description="Weekends and holidays count too; no day is moved because of one."
     )
-    late: Text | None = Field(None, description="What can still be saved once the latest day is over.")
+    late: Text | None = Field(None, description="What can still be done once the latest date is missed.")
     covers: Covers = ()
 
     @model_validator(mode="after")
@@ -109,7 +122,7 @@ class Due(Model):
         if self.earliest is None and self.latest is None:
             raise PydanticCustomError("due", "needs 'earliest', 'latest' or both, in days")
         if self.earliest is not None and self.latest is not None and self.earliest > self.latest:
-            message = "has its earliest day ({earliest}) after its latest ({latest}); swap them"
+            message = "has 'earliest' ({earliest}) after 'latest' ({latest}); swap them"
             days = {"earliest": self.earliest, "latest": self.latest}
             raise PydanticCustomError("due", message, days)
         return self
@@ -170,7 +183,7 @@ class Step(Model):
     otherwise: Reasons = ()
     after: tuple[Slug, ...] = Field((), description="Steps that come before this one, if they apply.")
     needs: tuple[Slug, ...] = Field((), description="Steps that come before and apply whenever this one does.")
-    due: tuple[Due, ...] = Field((), description="Exactly one entry matches in every case.")
+    due: tuple[Due, ...] = Field((), description="Exactly one entry applies in every case.")
     tasks: tuple[Task, ...] = Field(min_length=1)
     emails: tuple[Slug, ...] = ()
     record: Record | None = None
@@ -209,11 +222,11 @@ class Lesson(Model):
 
 
 class Following(Model):
-    """A date that must be over, by so many days, before another one can be."""
+    """A date that must come this many days before another one."""
 
     date: Slug
     days: int = Field(0, ge=0, le=3650, description="How many days lie between at least; 0 allows the same day.")
-    otherwise: Text = Field(description="Why it cannot be earlier, and what to do.")
+    otherwise: Text = Field(description="Why it can't be earlier, and what to do.")
 
 
 class Date(Model):
@@ -227,7 +240,7 @@ class Date(Model):
 
 
 class Role(Model):
-    """Somebody's part in the process."""
+    """What someone does in the process."""
 
     id: Slug
     title: Text
@@ -235,7 +248,7 @@ class Role(Model):
 
 
 class Requirement(Model):
-    """A numbered duty, reason or rule that the playbook must carry."""
+    """A numbered duty, reason or rule that the playbook must contain."""
 
     id: RequirementId
     says: Text

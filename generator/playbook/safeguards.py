@@ -1,4 +1,4 @@
-"""Safeguards: rules about the process that must hold in every case, whoever edits it."""
+"""Safeguards: rules about the process that must be kept in every case, whoever edits it."""
 
 from typing import Annotated, ClassVar
 
@@ -13,7 +13,7 @@ AnyOfSteps = Annotated[tuple[Slug, ...], BeforeValidator(make_list), Field(min_l
 
 
 class StepWhen(Model):
-    """A step, and the cases of which something is said about it."""
+    """A step, and the cases in which something is said about it."""
 
     step: Slug
     when: When | None = None
@@ -29,7 +29,7 @@ class SafeguardRule(OneOf):
         None, description="[a, b]: a comes before b and applies whenever b does; [[a, c], b]: a or c does."
     )
     first: StepWhen | None = Field(None, description="The step applies then, and every other step follows it.")
-    never: StepWhen | None = Field(None, description="The step does not apply then.")
+    never: StepWhen | None = Field(None, description="The step doesn't apply then.")
     always: StepWhen | None = Field(None, description="The step applies then.")
     independent: Pair | None = Field(None, description="[a, b]: neither waits for the other, even through others.")
     answered: Annotated[tuple[Slug, ...], Field(min_length=1)] | None = Field(
@@ -57,13 +57,13 @@ class SafeguardRule(OneOf):
 
     @property
     def when(self) -> When | None:
-        """The cases of which it speaks; None for all."""
+        """The cases in which it applies; None for all."""
         named = getattr(self, self.kind)
         return named.when if isinstance(named, StepWhen) else None
 
 
 class Safeguard(Model):
-    """A rule about the process that must hold in every case, whoever edits it."""
+    """A rule about the process that must be kept in every case, whoever edits it."""
 
     id: Slug
     says: Text = Field(description="The rule in words.")

@@ -30,7 +30,7 @@ def list_used_dates(playbook: Playbook) -> set[str]:
 
 
 def list_used_roles(playbook: Playbook) -> set[str]:
-    """List the roles that have a part in a step, send or get an email, or help."""
+    """List the roles that are named by a step, send or get an email, or help."""
     used = {email.sender for email in playbook.emails} | set(playbook.head.help.roles)
     used |= {email.address for email in playbook.emails if email.address in playbook.role}
     for step in playbook.steps.values():
@@ -40,7 +40,7 @@ def list_used_roles(playbook: Playbook) -> set[str]:
 
 
 def list_used_fields(playbook: Playbook) -> set[str]:
-    """List the fields that are blanks of an email or are at the head of the checklists."""
+    """List the fields that an email has placeholders for or that are at the head of the checklists."""
     used = set(playbook.head.blanks)
     for email in playbook.emails:
         used.update(list_blanks(email))

@@ -50,8 +50,8 @@ def test_check_of_broken_content_ends_with_1(run: Run, hut_copy: Path) -> None:
     done = run("check", folder=hut_copy)
     assert (done.code, done.out) == (1, "")
     assert done.err == (
-        "content/phases/shut-down.yml:12:18: step 'empty-kitchen' has as accountable the role 'cock', "
-        "which does not exist; did you mean 'cook'?\n"
+        "content/phases/shut-down.yml:12:18: step 'empty-kitchen': there's no role 'cock' "
+        "('accountable'); did you mean 'cook'?\n"
     )
 
 
