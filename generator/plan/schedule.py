@@ -143,7 +143,7 @@ class _Maker:
         return last, moves
 
     def _bring_forward(self, waits: dict[str, list[str]]) -> None:
-        """Let every step be finished by the last day of those that wait for it."""
+        """Move every step to finish by the last day of those that wait for it."""
         # By step, the earliest last day of all that wait for it. From the last step to the first, so that a step's
         # ceiling is complete when its turn comes.
         ceilings: dict[str, tuple[datetime.date, str]] = {}
