@@ -52,7 +52,7 @@ def place_marker(new: Path, kind: str, memory: Memory, *, mode: int) -> None:
 
 
 def place_folder(target: Path, fill: Callable[[Path], None], *, mode: int) -> None:
-    """Fill a new folder and put it in the target's place, for a caller that already holds the lock; raises as `swap_in` does."""
+    """Put a new, filled folder in the target's place, for a caller that already holds the lock; raises as `swap_in`."""
     with explain_failure(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         new = name_beside(target, "new")

@@ -19,7 +19,7 @@ from generator.playbook.letters import Attachment, Email, FieldBlank, Paragraph
 class Draft:
     """A letter of a case.
 
-    `open_blanks`, `open_parts` and `open_address` are what someone must still fill in or decide: the last is empty where
+    `open_blanks`, `open_parts` and `open_address` are still to be filled in or decided: the last is empty where
     there is an address.
     """
 

@@ -34,7 +34,7 @@ FEEDBACK = (
     "The contract ends early and looking back would not help to explain why, so feedback and evaluation are left out."
 )
 TOUCH = "After an early end the farewell leaves the door open, and the client sets the pace."
-AGREEMENT = "The contract runs to its agreed end, so there is no early end to agree."
+AGREEMENT = "The contract runs to its agreed end, so there's no early end to agree."
 
 
 def list_states(book: Book, known: dict[str, str]) -> dict[str, list[str]]:
