@@ -7,6 +7,7 @@ from typing import Literal
 
 from generator.checks.cards import check_cards
 from generator.checks.cases import check_cases, check_width
+from generator.checks.claims import check_claim_cases, check_claim_names, check_claims
 from generator.checks.dates import check_calendar, check_dates, check_taken
 from generator.checks.order import check_needs, check_order
 from generator.checks.reach import check_reach
@@ -32,6 +33,7 @@ class Check:
 CHECKS = (
     Check("references", check_references),
     Check("references", check_safeguard_names),
+    Check("references", check_claim_names),
     Check("references", check_dates),
     Check("references", check_calendar),
     Check("fields", check_taken),
@@ -41,8 +43,10 @@ CHECKS = (
     Check("cases", check_width, after="sound facts"),
     Check("cases", check_cases, after="sound facts"),
     Check("cases", check_safeguard_cases, after="sound facts"),
+    Check("cases", check_claim_cases, after="sound facts"),
     Check("time", check_time, after="sound facts"),
     Check("safeguards", check_safeguards, after="sound facts"),
+    Check("claims", check_claims, after="sound facts"),
     Check("cards", check_cards, after="sound facts"),
     Check("references", check_unused, after="sound names"),
     Check("fields", check_unused_fields, after="sound names"),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from generator.checks.subject import Subject
-from generator.errors import Location, name_all, suggest
+from generator.errors import Location, name_all
 from generator.facts.when import DEEPEST, Condition, Fact, When
 from generator.playbook.company import Contact, Title
 from generator.playbook.letters import Email
@@ -44,6 +44,7 @@ def _check_ids(subject: Subject) -> Iterator[Found]:
         ("a field", "fields.yml", "fields", playbook.fields),
         ("a requirement", "requirements.yml", "requirements", playbook.requirements),
         ("a safeguard", "safeguards.yml", "safeguards", playbook.safeguards),
+        ("a claim", "claims.yml", "claims", playbook.claims),
         ("a term", "glossary.yml", "terms", playbook.terms),
     )
     for kind, file, key, items in kinds:
@@ -159,11 +160,11 @@ def check_names(subject: Subject, name: str, file: str, location: Location, when
         where = (*location, clause, mentioned)
         options = subject.options.get(mentioned)
         if options is None:
-            advice = suggest(mentioned, subject.options) or "; correct the name, or add it to facts.yml"
+            advice = subject.suggest(mentioned, subject.options) or "; correct the name, or add it to facts.yml"
             message = f"{name}: there's no fact '{mentioned}' ('when'){advice}"
             yield Found(file, where, message, key=True, missing=mentioned)
         elif option not in options:
-            advice = suggest(option, options) or f"; the options are {name_all(options)}"
+            advice = subject.suggest(option, options) or f"; the options are {name_all(options)}"
             message = f"{name}: '{mentioned}' has no option '{option}' ('when'){advice}"
             yield Found(file, where, message)
 
@@ -179,7 +180,7 @@ def _check_covers(subject: Subject, part: Part) -> Iterator[Found]:
     known = subject.playbook.requirement
     for number, name in enumerate(part.covers):
         if name not in known and "requirements.yml" not in subject.unread:
-            advice = suggest(name, known) or "; correct the name, or add it to requirements.yml"
+            advice = subject.suggest(name, known) or "; correct the name, or add it to requirements.yml"
             yield part.find(f"{part.name}: there's no requirement '{name}' ('covers'){advice}", "covers", number)
 
 
@@ -195,6 +196,9 @@ def _check_step(subject: Subject, part: Part, step: Step) -> Iterator[Found]:
     for key, names in roles.items():
         for number, name in enumerate(names):
             yield from _check_role(subject, part, name, key, number)
+    if step.silence is not None and step.silence.decides not in playbook.role:
+        message = subject.say_missing(part.name, "role", step.silence.decides, playbook.role, where="('decides')")
+        yield part.find(message, "silence", "decides")
     yield from _check_doubles(part, step)
     for number, name in enumerate(step.emails):
         if name not in playbook.email and "emails" not in subject.unread:
@@ -213,13 +217,21 @@ def _check_doubles(part: Part, step: Step) -> Iterator[Found]:
         "emails": step.emails,
     }
     for key, names in lists.items():
-        for number, name in enumerate(names):
-            if name in names[:number]:
-                yield part.find(f"{part.name} names '{name}' twice in its '{key}'; keep one", key, number)
-    for number, task in enumerate(step.tasks):
-        if task.id is None and any(task.do == other.do and other.id is None for other in step.tasks[:number]):
-            message = f"{part.name} has two tasks with the same wording; reword one, or add an id to it"
-            yield part.find(message, "tasks", number)
+        for number in _list_repeated(names):
+            yield part.find(f"{part.name} names '{names[number]}' twice in its '{key}'; keep one", key, number)
+    for number in _list_repeated(task.written if task.id is None else None for task in step.tasks):
+        message = f"{part.name} has two tasks with the same wording; reword one, or add an id to it"
+        yield part.find(message, "tasks", number)
+
+
+def _list_repeated(names: Iterable[str | None]) -> Iterator[int]:
+    """List the places of names that are there before, too."""
+    seen: set[str] = set()
+    for number, name in enumerate(names):
+        if name in seen:
+            yield number
+        elif name is not None:
+            seen.add(name)
 
 
 def _check_due_dates(subject: Subject, step: Step) -> Iterator[Found]:
@@ -227,9 +239,15 @@ def _check_due_dates(subject: Subject, step: Step) -> Iterator[Found]:
         return
     known = [*subject.playbook.date, *subject.playbook.steps]
     for part in subject.parts_of(step):
-        if isinstance(part.node, Due) and part.node.from_ not in known:
+        if not isinstance(part.node, Due):
+            continue
+        if part.node.from_ not in known:
             message = subject.say_missing(part.name, "date or step", part.node.from_, known, where="('from')")
             yield part.find(message, "from")
+        for number, name in enumerate(part.node.by):
+            if name not in subject.playbook.date:
+                message = subject.say_missing(part.name, "date", name, subject.playbook.date, where="('by')")
+                yield part.find(message, "by", number)
 
 
 def _check_role(subject: Subject, part: Part, name: str, *location: str | int) -> Iterator[Found]:

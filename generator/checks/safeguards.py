@@ -14,7 +14,9 @@ Broken = Iterator[str]
 
 
 def check_safeguards(subject: Subject) -> Iterator[Found]:
-    """Find safeguards that some case breaks."""
+    """Find safeguards that some case breaks; steps that could not be read may be what they ask for."""
+    if "phases" in subject.unread:
+        return
     for safeguard, rule, location in _list_rules(subject):
         if len(set(rule.steps) & subject.playbook.steps.keys()) == len(rule.steps):
             said = f"safeguard '{safeguard.id}' ({safeguard.says})"
@@ -122,6 +124,12 @@ def _check_independent(subject: Subject, rule: SafeguardRule) -> Broken:
             yield f"{chain}; remove one of those names from an 'after' or 'needs'"
 
 
+def _check_answered(subject: Subject, rule: SafeguardRule) -> Broken:
+    for step in rule.steps:
+        if subject.playbook.steps[step].silence is None:
+            yield f"step '{step}' does not say what to do if nobody answers; add 'silence' to it"
+
+
 KINDS: dict[str, Callable[[Subject, SafeguardRule], Broken]] = {
     "before": _check_before,
     "requires": _check_requires,
@@ -129,5 +137,6 @@ KINDS: dict[str, Callable[[Subject, SafeguardRule], Broken]] = {
     "never": _check_never,
     "always": _check_always,
     "independent": _check_independent,
+    "answered": _check_answered,
 }
 """How each kind of rule is checked."""

@@ -11,6 +11,8 @@ from generator.playbook.playbook import Playbook
 from generator.playbook.process import Due, Step
 
 YES_NO = ("yes", "no")
+_MOST_SUGGESTED = 200
+"""For so many names that do not exist close ones are looked for, which takes long; of more, few are shown anyway."""
 
 
 class Subject:
@@ -22,6 +24,7 @@ class Subject:
         self.playbook = playbook
         self.parts: list[Part] = list_parts(playbook)
         self.order = playbook.order
+        self._suggested = 0
         self.options: dict[str, tuple[str, ...]] = {
             **{fact.id: tuple(option.id for option in fact.options) for fact in playbook.facts},
             **{condition.id: YES_NO for condition in playbook.conditions},
@@ -84,15 +87,13 @@ class Subject:
     def add_conditions(self, facts: set[str]) -> set[str]:
         """Return facts with the conditions that depend on nothing else, even through other conditions.
 
-        That is what a fact may name if those facts are defined above it: conditions come below all facts.
+        That is what a fact may name if those facts are defined above it: conditions come below all facts, and each
+        names only conditions above it.
         """
         found = set(facts)
-        while more := {
-            condition.id
-            for condition in self.playbook.conditions
-            if condition.id not in found and all(name in found for _, name, _ in condition.when.literals())
-        }:
-            found |= more
+        for condition in self.playbook.conditions:
+            if all(name in found for _, name, _ in condition.when.literals()):
+                found.add(condition.id)
         return found
 
     def list_unfounded(self, when: When, above: set[str]) -> Iterator[tuple[int, str]]:
@@ -104,13 +105,18 @@ class Subject:
     def _names_known(self, when: When) -> bool:
         return all(option in self.options.get(name, ()) for _, name, option in when.literals())
 
+    def suggest(self, name: str, known: Iterable[str]) -> str:
+        """Return `; did you mean 'x'?` for a name close to a known one, else an empty text, as it is past the first."""
+        self._suggested += 1
+        return suggest(name, known) if self._suggested <= _MOST_SUGGESTED else ""
+
     def say_missing(self, owner: str, kind: str, name: str, known: Iterable[str], *, where: str = "") -> str:
         """Describe a name that doesn't exist, or is left out of this edition, and what to do about it."""
         named = f"{kind} '{name}' {where}".rstrip()
         if name in self.playbook.left_out:
             advice = "mark what names it as 'origin: added' too, or name something else"
             return f"{owner}: the {named} is left out of the edition '{self.playbook.overlay.edition}'; {advice}"
-        advice = suggest(name, known) or "; correct the name, or add it"
+        advice = self.suggest(name, known) or "; correct the name, or add it"
         return f"{owner}: there's no {named}{advice}"
 
     def find_case(self, holds: Rule, *, but_not: Rule | None = None) -> dict[str, str] | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from generator.checks.markup import list_forbidden
 from generator.checks.subject import Subject
-from generator.errors import Location, suggest
+from generator.errors import Location
 from generator.playbook.blanks import BLANK, check_value, find_blanks
 from generator.playbook.letters import Email, Paragraph
 from generator.playbook.markdown import LINK, LINK_KINDS, is_allowed_address, list_links, strip_code
@@ -38,7 +38,7 @@ def check_text(subject: Subject) -> Iterator[Found]:
 def _check_blanks(subject: Subject, part: Part, text: str, *location: str) -> Iterator[Found]:
     for name in find_blanks(text):
         if name not in subject.playbook.field and "fields.yml" not in subject.unread:
-            advice = suggest(name, subject.playbook.field) or "; correct the name, or add it to fields.yml"
+            advice = subject.suggest(name, subject.playbook.field) or "; correct the name, or add it to fields.yml"
             yield part.find(f"{part.name}: there's no field '{name}' for this placeholder{advice}", *location)
     for name in _SINGLE_BRACES.findall(BLANK.sub("", text)):
         if name in subject.playbook.field:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.checks.subject import Subject
+from generator.errors import Location
 from generator.facts.when import AnyOf, all_of, spell_case
 from generator.playbook.order import Limit, Window, list_bits
 from generator.playbook.parts import Found, Part
@@ -38,12 +39,15 @@ def _check_entries(subject: Subject, part: Part, step: Step) -> Iterator[Found]:
 
 
 def _check_date_exists(subject: Subject, part: Part, due: Due) -> Iterator[Found]:
-    date = subject.playbook.date.get(due.from_)
-    if date is not None and date.when is not None:
-        case = subject.find_case(part.rule, but_not=date.when)
-        if case is not None:
-            message = f"{part.name} counts from '{date.id}', which doesn't exist{spell_case(case)}"
-            yield part.find(f"{message}; add a 'when' to the entry, or count from another date", "from")
+    named: list[tuple[str, str, Location]] = [("counts from", due.from_, ("from",))]
+    named += [("ends by", name, ("by", number)) for number, name in enumerate(due.by)]
+    for verb, name, place in named:
+        date = subject.playbook.date.get(name)
+        if date is not None and date.when is not None:
+            case = subject.find_case(part.rule, but_not=date.when)
+            if case is not None:
+                message = f"{part.name} {verb} '{date.id}', which doesn't exist{spell_case(case)}"
+                yield part.find(f"{message}; add a 'when' to the entry, or name another date", *place)
 
 
 def _check_not_before_step(subject: Subject, part: Part, due: Due) -> Iterator[Found]:

@@ -93,7 +93,8 @@ def check(folder: Path, files: tuple[Path, ...]) -> str:
             continue
         remarks = CasePhrases(book, plan).remarks()
         asked = [fact.id for fact in plan.open_facts] + [date.id for date in plan.open_dates]
-        said.append(f"{file}: nothing is wrong." + (f" Still open: {name_all(asked)}." if asked else ""))
+        found = "can be planned; check what follows." if remarks else "nothing is wrong."
+        said.append(f"{file}: {found}" + (f" Still open: {name_all(asked)}." if asked else ""))
         said += [f"{file}: {remark}" for remark in remarks]
     if problems:
         raise ContentError(problems, done="\n".join(said))

@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -22,7 +22,10 @@ from generator.command.arguments import (
 )
 from generator.command.case_cli import case
 from generator.command.terminal import prepare_output, print_problems, print_text
-from generator.errors import ContentError, OwnError, PlaybookError, UsageError, keep_on_one_line
+from generator.errors import ContentError, OwnError, PlaybookError, UsageError, keep_on_one_line, name_all
+
+if TYPE_CHECKING:
+    from generator.playbook.playbook import Playbook
 
 _EPILOG = """\b
 Examples:
@@ -38,7 +41,7 @@ Examples:
 
 \b
 Exit codes: 0 done, 1 something is wrong in the content, 2 the command was used wrongly,
-3 the generator itself has a bug"""
+3 the generator itself has a bug, 130 stopped with Ctrl-C"""
 
 
 class Ending(NamedTuple):
@@ -50,14 +53,14 @@ class Ending(NamedTuple):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; return its exit code: 0 done, 1 content, 2 usage, 3 a bug of ours."""
+    """Run the command; return its exit code: 0 done, 1 content, 2 usage, 3 a bug of ours, 130 Ctrl-C."""
     gc.set_threshold(100_000, 50, 100)  # nearly all that is made is kept to the end, so there is little to collect
     prepare_output()
     try:
         output, problems, code = _run(list(sys.argv[1:] if arguments is None else arguments))
+        failure = "" if output is None else print_text(output)
     except KeyboardInterrupt:
-        return 130
-    failure = "" if output is None else print_text(output)
+        output, problems, code, failure = None, "stopped with Ctrl-C", 130, ""
     if said := "\n".join(text for text in (problems, failure) if text):
         print_problems(said)
     return code or int(bool(failure))
@@ -140,7 +143,20 @@ def check(folder: Path) -> str:
         f"{playbook.head.title}, revision {playbook.head.revision}: nothing is wrong. {len(playbook.phases)} phases, "
         f"{len(playbook.steps)} steps, {tasks} tasks, {len(playbook.emails)} emails, "
         f"{len(playbook.requirements)} requirements, {len(playbook.safeguards)} safeguards."
+        f"{_say_unknown_years(playbook)}"
     )
+
+
+def _say_unknown_years(playbook: "Playbook") -> str:
+    """Return a sentence on the next years of which no holidays are known; nothing where all are."""
+    from generator.plan.holidays import list_unknown_years
+
+    calendar = playbook.overlay.calendar
+    years = [] if calendar is None else list_unknown_years(calendar, revised=playbook.head.revised.year)
+    if calendar is None or not years:
+        return ""
+    said = f"No public holidays of '{calendar.country}' are known for {name_all(map(str, years))}"
+    return f" {said}; list them under 'days-off' in overlay.yml, or only weekends count as days off."
 
 
 @playbook.command()

@@ -84,7 +84,7 @@ def _write_packet(book: Book, job: Job, file: Path, plan: CasePlan) -> Outcome:
         memory = Memory() if is_older else Memory(days=read_days(job.target, case))
     days = list_days(book, plan, earlier=memory.days)
     papers = Papers(target, memory.papers, is_sent=lambda name: is_sent(plan, name))
-    papers.arrange(dict(make_packet(book, plan, days=days)))
+    papers.arrange(make_packet(book, plan, days=days, is_outdated=papers.is_outdated))
     versions = {entry.id: version for entry, version in days}
 
     def fill(new: Path) -> None:

@@ -1,6 +1,6 @@
 """The papers of a case, and those of its earlier packet: what someone has changed stays, sent letters move."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import count
 from pathlib import Path, PurePosixPath
 
@@ -27,10 +27,14 @@ class Papers:
         self.fingerprints: dict[str, str] = {}
         self.notes: list[str] = []
 
-    def arrange(self, packet: Mapping[str, bytes]) -> None:
+    def arrange(self, packet: Iterable[tuple[str, bytes]]) -> None:
         """Decide where everything goes; raises PlaybookError where something is in the way."""
-        for name, content in packet.items():
+        for name, content in packet:
             self._arrange_paper(name, content)
+        for name in filter(self.is_outdated, self._papers):
+            self.notes.append(
+                f"'{name}' lacks the changes that someone made in '{_name_text(name)}'; make them there too"
+            )
         for name, is_folder in self._found.items():
             if not is_folder and name not in (MARKER, *self._papers, *self._kept):
                 self._arrange_earlier(name)
@@ -74,6 +78,12 @@ class Papers:
             self._kept[name] = name
             self.notes.append(f"'{name}' is no longer needed, but someone changed it, so it's kept")
 
+    def is_outdated(self, name: str) -> bool:
+        """Whether somebody has changed the text of a draft for a mail program, and not the draft itself."""
+        text = self._earlier / _name_text(name)
+        is_kept = name.endswith(".eml") and name in self._papers and _name_text(name) in self._kept
+        return is_kept and text.is_file() and not text.is_symlink()
+
     def _is_ours(self, name: str) -> bool:
         """Whether a place is free, or contains what was written there."""
         return name not in self._found or is_unchanged(self._earlier / name, self._written.get(name))
@@ -96,6 +106,11 @@ class Papers:
         for name, content in self._papers.items():
             write_new(folder / name, content, mode=PRIVATE_FILE, folder_mode=PRIVATE_FOLDER)
         copy_modes(self._earlier, folder, folders)
+
+
+def _name_text(name: str) -> str:
+    """Return the name of the text that a draft for a mail program is made of."""
+    return str(PurePosixPath(name).with_suffix(".txt"))
 
 
 def _lies_beside(name: str) -> bool:

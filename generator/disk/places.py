@@ -1,6 +1,8 @@
 """Where papers may go: never where others could read them, or where they would be taken for something else."""
 
 import os
+import subprocess
+from contextlib import suppress
 from pathlib import Path
 
 from generator.disk.memory import read_kind
@@ -27,6 +29,19 @@ def refuse_place(target: Path, papers: str, *, allowed: str | None = None) -> No
         why = _refuse_made(folder, allowed) or _refuse_playbook(target, folder)
         if why:
             raise UsageError(f"can't write {papers} to '{target}': {why}; name another folder")
+
+
+def warn_of_git(target: Path) -> str | None:
+    """Return a warning where what is written into a folder may get into a git repository; None where git ignores it."""
+    if not any(os.path.lexists(folder / ".git") for folder in (target, *target.parents)):
+        return None
+    with suppress(OSError, subprocess.TimeoutExpired):  # git may be missing
+        # which programs of others git would start is written in a repository; this one starts none
+        command = ["git", "-C", str(target), "-c", "core.fsmonitor=false", "check-ignore", "-q", "overview.html"]
+        if subprocess.run(command, check=False, capture_output=True, timeout=10).returncode == 0:  # noqa: S603
+            return None
+    name = os.fsencode(target.name).decode("utf-8", errors="replace")
+    return f"{target}: is in a git repository, so client data may be committed; add '{name}/' to its .gitignore"
 
 
 def _refuse_made(folder: Path, allowed: str | None) -> str | None:

@@ -12,9 +12,9 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from generator.documents.addresses import relative_uri
-from generator.documents.template_folders import SHIPPED, find_own
-from generator.documents.words import Words, WordsError, read_words
 from generator.errors import PlaybookError
+from generator.load.template_folders import SHIPPED, find_own
+from generator.load.words import Words, WordsError, read_words
 from generator.playbook.markdown import escape_markdown, guard_markdown, resolve_links
 
 

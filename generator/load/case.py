@@ -1,11 +1,11 @@
 """A case file in; a case that fits the playbook, or all problems, out."""
 
-import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from pydantic import ValidationError
 
+from generator.checks.case_dates import check_year, list_date_mistakes
 from generator.errors import MOST_ALIKE, ContentError, Location, Problem, name_all, suggest
 from generator.load.explain import explain
 from generator.load.names import explain_name
@@ -15,7 +15,6 @@ from generator.playbook.blanks import check_value, is_mailbox
 from generator.playbook.case_file import CaseFile
 from generator.playbook.imprint import list_changes
 from generator.playbook.playbook import Playbook
-from generator.playbook.process import Date
 from generator.values import CASE_ID, LONGEST_ID
 
 RESERVED = {"con", "prn", "aux", "nul", *(f"{name}{number}" for name in ("com", "lpt") for number in range(1, 10))}
@@ -122,7 +121,8 @@ def _find_mistakes(case: CaseFile, playbook: Playbook) -> Iterator[_Mistake]:
     yield from _find_unknown("fields", "field", case.fields, playbook.field)
     yield from _find_unknown("people", "role", case.people, playbook.role)
     yield from _find_unknown("steps", "step", case.steps, playbook.steps)
-    yield from _check_dates(case, playbook, {} if answers else case.facts)
+    found = list_date_mistakes(playbook, case.dates, known={} if answers else case.facts)
+    yield from ((("dates", name), message) for name, message in found)
     yield from _check_fields(case, playbook)
     yield from _check_people(case)
     yield from _check_steps(case, playbook)
@@ -150,34 +150,6 @@ def explain_id(name: str) -> str | None:
     return f"Windows doesn't allow the name '{name}'; choose another id" if name in RESERVED else None
 
 
-def _check_dates(case: CaseFile, playbook: Playbook, known: dict[str, str]) -> Iterator[_Mistake]:
-    possible = playbook.list_dates(known)
-    for name, day in case.dates.items():
-        date = playbook.date.get(name)
-        if date is None:
-            continue
-        yield from _check_range(playbook, ("dates", name), name, day)
-        if date.when is not None and date not in possible:
-            given = name_all(f"{fact}={known[fact]}" for fact in known if fact in playbook.logic.mentions(date.when))
-            yield ("dates", name), f"'{name}' doesn't belong in this case, because of {given}; delete it"
-        yield from _check_following(case, date, day, playbook.years)
-
-
-def _check_following(case: CaseFile, date: Date, day: datetime.date, years: range) -> Iterator[_Mistake]:
-    for following in date.follows:
-        first, days = case.dates.get(following.date), following.days
-        if first is not None and first.year in years and day < first + datetime.timedelta(days):
-            least = f"at least {days} day{'s' if days > 1 else ''} after" if days else "no earlier than"
-            message = f"'{date.id}' is {day}, but must be {least} '{following.date}', which is {first}"
-            yield ("dates", date.id), f"{message}. {following.otherwise}"
-
-
-def _check_range(playbook: Playbook, location: Location, name: str, day: datetime.date) -> Iterator[_Mistake]:
-    years = playbook.years
-    if day.year not in years:
-        yield location, f"'{name}' is {day}; check the year, which may be from {years[0]} to {years[-1]}"
-
-
 def _check_fields(case: CaseFile, playbook: Playbook) -> Iterator[_Mistake]:
     for name, value in case.fields.items():
         field = playbook.field.get(name)
@@ -203,7 +175,8 @@ def _check_people(case: CaseFile) -> Iterator[_Mistake]:
 def _check_steps(case: CaseFile, playbook: Playbook) -> Iterator[_Mistake]:
     for name, progress in case.steps.items():
         if progress.done is not None:
-            yield from _check_range(playbook, ("steps", name, "done"), "done", progress.done)
+            for message in check_year(playbook, "done", progress.done):
+                yield ("steps", name, "done"), message
 
 
 def _tell_changes(case: CaseFile, playbook: Playbook, source: Source) -> Iterator[Problem]:

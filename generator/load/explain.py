@@ -37,6 +37,8 @@ _SINGULARS = {
     "timings": "timing",
     "follows": "entry of 'follows'",
     "safeguards": "safeguard",
+    "claims": "claim",
+    "excludes": "entry of 'excludes'",
     "rules": "rule",
 }
 _SINGULAR_BY_NAME = {"people": "role", "steps": "step"}
@@ -158,7 +160,7 @@ def _explain_no_text(mistake: _Mistake) -> str:
 
 
 def _explain_least(mistake: _Mistake) -> str:
-    wanted = "be 0 or more" if mistake.context.get("ge") == 0 else _WITHIN
+    wanted = f"be {mistake.context['ge']} or more" if mistake.context.get("ge") in (0, 1) else _WITHIN
     return f"'{mistake.key}' must {wanted}, not {mistake.shown}"
 
 
@@ -184,6 +186,8 @@ _VALUES: dict[str, Callable[[_Mistake], str]] = {
     "too_short": lambda mistake: f"'{mistake.key}' needs at least {_count_items(mistake.context['min_length'])}",
     "int_parsing": lambda mistake: f"'{mistake.key}' must be a whole number of days, not {mistake.shown}",
     "int_type": lambda mistake: f"'{mistake.key}' must be a whole number of days, not {mistake.given}",
+    "bool_parsing": lambda mistake: f"'{mistake.key}' must be true or false, not {mistake.shown}",
+    "bool_type": lambda mistake: f"'{mistake.key}' must be true or false, not {mistake.given}",
     "greater_than_equal": _explain_least,
     "less_than_equal": lambda mistake: f"'{mistake.key}' must {_WITHIN}, not {mistake.shown}",
     "literal_error": lambda mistake: f"'{mistake.key}' must be {mistake.context['expected']}, not {mistake.shown}",

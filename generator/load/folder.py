@@ -15,6 +15,7 @@ from generator.load.source import Source, read_source
 from generator.load.text import SourceError
 from generator.playbook.company import Overlay
 from generator.playbook.files import (
+    ClaimsFile,
     FactsFile,
     FieldsFile,
     GlossaryFile,
@@ -35,11 +36,12 @@ FILES: dict[str, type[Model]] = {
     "fields.yml": FieldsFile,
     "requirements.yml": RequirementsFile,
     "safeguards.yml": SafeguardsFile,
+    "claims.yml": ClaimsFile,
     "glossary.yml": GlossaryFile,
     "overlay.yml": Overlay,
 }
 FOLDERS: dict[str, type[Model]] = {"lessons": Lesson, "phases": Phase, "emails": Email}
-_MAY_BE_ABSENT = {"fields.yml", "requirements.yml", "safeguards.yml", "glossary.yml"}
+_MAY_BE_ABSENT = {"fields.yml", "requirements.yml", "safeguards.yml", "claims.yml", "glossary.yml"}
 AnyModel = TypeVar("AnyModel", bound=Model)
 
 
@@ -154,5 +156,5 @@ class Reading:
     def list_unread(self, problems: Iterable[Problem]) -> frozenset[str]:
         """List the files, and folders with files, in which something could not be read."""
         start = len(self.show(""))
-        names = [problem.file[start:] for problem in problems]
+        names = [problem.file[start:] for problem in problems if problem.file.startswith(self.show(""))]
         return frozenset((*names, *(name.partition("/")[0] for name in names)))

@@ -13,6 +13,7 @@ from generator.packet.letters import Draft
 from generator.plan.case_plan import CasePlan, CaseStep, Standing
 from generator.plan.decision import State
 from generator.plan.plan import list_possible
+from generator.playbook.process import Step
 
 
 class TaskPart(TaskHead):
@@ -34,6 +35,15 @@ class DuePart(DataPart):
     moved: list[str] = Field(description="Why the last day isn't the one that the playbook sets, in words.")
 
 
+class SilencePart(DataPart):
+    """What to do if nobody answers, in days from the first request."""
+
+    remind: list[int]
+    by: int
+    decides: str = Field(description="The role that decides then.")
+    then: str
+
+
 class StepPart(StepHead):
     """A step of the case."""
 
@@ -51,6 +61,7 @@ class StepPart(StepHead):
     tasks: list[TaskPart]
     emails: list[str]
     record: str | None
+    silence: SilencePart | None
     note: str | None
 
 
@@ -143,8 +154,16 @@ def _list_steps(book: Book, plan: CasePlan, phrases: CasePhrases) -> Iterator[St
             if step
             else [],
             emails=[email.email.id for email in planned.emails] if step else [],
+            silence=_make_silence(planned.step),
             note=step.note if step else None,
         )
+
+
+def _make_silence(step: Step) -> SilencePart | None:
+    silence = step.silence
+    if silence is None:
+        return None
+    return SilencePart(remind=list(silence.remind), by=silence.by, decides=silence.decides, then=silence.then)
 
 
 def _make_due(book: Book, phrases: CasePhrases, step: CaseStep) -> DuePart:

@@ -11,6 +11,9 @@ from generator.playbook.company import Calendar
 KNOWN_BACK, KNOWN_AHEAD = 2, 24
 """How far holidays are known before and after the year in which the playbook was revised."""
 
+NEAR = 3
+"""Of so many years, that of the revision included, holidays should be known."""
+
 
 def explain_country(calendar: Calendar) -> Iterator[tuple[str, str]]:
     """Return the key and what is wrong with a country or region whose holidays aren't known."""
@@ -40,6 +43,11 @@ def _is_known(country: str, region: str | None) -> bool:
         return False
 
 
+def list_unknown_years(calendar: Calendar, *, revised: int) -> list[int]:
+    """List the years, from that of the revision to the next but one, of which no holidays are known."""
+    return make_workdays(calendar, revised=revised).list_unknown(range(revised, revised + NEAR))
+
+
 @lru_cache(maxsize=8)
 def make_workdays(calendar: Calendar | None, *, revised: int) -> Workdays:
     """Return the working days of a company around the year in which its playbook was revised."""
@@ -49,5 +57,7 @@ def make_workdays(calendar: Calendar | None, *, revised: int) -> Workdays:
 
     years = range(revised - KNOWN_BACK, revised + KNOWN_AHEAD)
     known = holidays.country_holidays(calendar.country, subdiv=calendar.region, years=years)
-    days_off = frozenset(known) | frozenset(calendar.days_off)
-    return Workdays(weekend=frozenset(known.weekend), days_off=days_off)
+    decreed = frozenset(known.weekend_workdays)
+    days_off = (frozenset(known) - decreed) | frozenset(calendar.days_off)
+    known_years = frozenset(day.year for day in days_off if day.year in years)
+    return Workdays(frozenset(known.weekend), days_off, decreed, known_years)

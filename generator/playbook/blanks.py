@@ -8,6 +8,7 @@ from generator.playbook.letters import Email, FieldBlank
 from generator.values import parse_day
 
 BLANK = re.compile(r"\{\{ *([A-Za-z0-9_-]+) *\}\}")
+_BLANK_AND_STOP = re.compile(BLANK.pattern + r"(\.?)")
 MAILBOX = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 """What browsers take as an address (the HTML standard, 4.10.5.1.5); names of other scripts are written in ASCII."""
 
@@ -23,8 +24,16 @@ def list_blanks(email: Email) -> list[str]:
 
 
 def fill_blanks(text: str, fill: Callable[[str], str]) -> str:
-    """Replace every placeholder of a text with what `fill(field id)` returns; what is filled in is not read again."""
-    return BLANK.sub(lambda match: fill(match.group(1)), text)
+    """Replace every placeholder of a text with what `fill(field id)` returns; what is filled in is not read again.
+
+    A value that ends in a full stop, as in "Brightside Inc.", takes in the one that the text has after it.
+    """
+
+    def fill_one(match: re.Match[str]) -> str:
+        value = fill(match[1])
+        return value if value.endswith(".") else value + match[2]
+
+    return _BLANK_AND_STOP.sub(fill_one, text)
 
 
 def check_value(field: FieldBlank, value: str) -> str | None:

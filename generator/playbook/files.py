@@ -3,6 +3,7 @@
 from pydantic import Field
 
 from generator.facts.when import Condition, Fact
+from generator.playbook.claims import Claim
 from generator.playbook.letters import FieldBlank
 from generator.playbook.process import Date, Requirement, Role, Term
 from generator.playbook.safeguards import Safeguard
@@ -62,6 +63,12 @@ class SafeguardsFile(Model):
     """safeguards.yml."""
 
     safeguards: tuple[Safeguard, ...] = ()
+
+
+class ClaimsFile(Model):
+    """claims.yml."""
+
+    claims: tuple[Claim, ...] = ()
 
 
 class GlossaryFile(Model):

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from generator.facts.when import When
 from generator.playbook.case_file import MadeWith
 from generator.playbook.playbook import Playbook
-from generator.playbook.process import Step
+from generator.playbook.process import Due, Step
 
 Aspect = Literal["applies", "tasks", "due", "order", "people"]
 ASPECTS: tuple[Aspect, ...] = ("applies", "tasks", "due", "order", "people")
@@ -58,12 +58,18 @@ def _imprint(playbook: Playbook, step: Step, names: Mapping[str, str]) -> str:
     phase = playbook.phase_of[step.id]
     parts: dict[Aspect, list[Any]] = {
         "applies": [spell_rule(phase.when), spell_rule(step.when)],
-        "tasks": [step.title, *((task.id or task.do, spell_rule(task.when)) for task in step.tasks)],
-        "due": [(due.from_, due.earliest, due.latest, spell_rule(due.when)) for due in step.due],
+        "tasks": [step.title, *((task.id or task.written, spell_rule(task.when)) for task in step.tasks)],
+        "due": [_list_due(due) for due in step.due],
         "order": [sorted(names.get(before, before) for before in {*step.after, *step.needs}), phase.id],
         "people": [step.accountable, step.responsible],
     }
     return "".join(hashlib.sha256(json.dumps(parts[aspect]).encode()).hexdigest()[:DIGITS] for aspect in ASPECTS)
+
+
+def _list_due(due: Due) -> list[Any]:
+    """List what an entry says of days; what it does not say has no place here, for open cases hold older imprints."""
+    said = [due.from_, due.earliest, due.latest, spell_rule(due.when)]
+    return said + [["by", *due.by]] * bool(due.by) + ["every-day"] * due.every_day
 
 
 def spell_rule(when: When | None) -> str:

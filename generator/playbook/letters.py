@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from generator.facts.when import When
-from generator.values import Covers, FieldId, FieldOrRole, Lines, Model, OneOf, Origin, Shorthand, Slug, Text
+from generator.values import Claims, Covers, FieldId, FieldOrRole, Lines, Model, OneOf, Origin, Shorthand, Slug, Text
 
 FieldType = Literal["text", "lines", "date", "amount", "email"]
 
@@ -18,6 +18,7 @@ class Paragraph(Shorthand):
     when: When | None = None
     origin: Origin = "source"
     covers: Covers = ()
+    claims: Claims = ()
 
 
 class Attachment(Paragraph):

@@ -20,9 +20,9 @@ class StepWhen(Model):
 
 
 class SafeguardRule(OneOf):
-    """What a safeguard asks, in one of six kinds."""
+    """What a safeguard asks, in one of seven kinds."""
 
-    KINDS: ClassVar[tuple[str, ...]] = ("before", "requires", "first", "never", "always", "independent")
+    KINDS: ClassVar[tuple[str, ...]] = ("before", "requires", "first", "never", "always", "independent", "answered")
 
     before: Pair | None = Field(None, description="[a, b]: a chain of 'after' and 'needs' leads from a to b.")
     requires: Annotated[tuple[AnyOfSteps, ...], Field(min_length=2, max_length=2)] | None = Field(
@@ -32,6 +32,9 @@ class SafeguardRule(OneOf):
     never: StepWhen | None = Field(None, description="The step doesn't apply then.")
     always: StepWhen | None = Field(None, description="The step applies then.")
     independent: Pair | None = Field(None, description="[a, b]: neither waits for the other, even through others.")
+    answered: Annotated[tuple[Slug, ...], Field(min_length=1)] | None = Field(
+        None, description="Each of these steps says what happens if nobody answers (`silence`)."
+    )
 
     @model_validator(mode="after")
     def _require_one_step(self) -> "SafeguardRule":

@@ -16,6 +16,8 @@ def list_used_facts(playbook: Playbook) -> set[str]:
             whens += [reason.when for reason in part.node.otherwise]
     whens += [date.when for date in playbook.dates]
     whens += [requirement.when for requirement in playbook.requirements]
+    whens += [when for claim in playbook.claims for when in (claim.must, claim.never)]
+    whens += [rule.when for safeguard in playbook.safeguards for rule in safeguard.rules]
     whens += [condition.when for condition in playbook.conditions]
     whens += [fact.when for fact in playbook.facts]
     whens += [option.when for fact in playbook.facts for option in fact.options]
@@ -23,8 +25,8 @@ def list_used_facts(playbook: Playbook) -> set[str]:
 
 
 def list_used_dates(playbook: Playbook) -> set[str]:
-    """List the dates from which something is due."""
-    return {due.from_ for step in playbook.steps.values() for due in step.due}
+    """List the dates from which, or by which, something is due."""
+    return {name for step in playbook.steps.values() for due in step.due for name in (due.from_, *due.by)}
 
 
 def list_used_roles(playbook: Playbook) -> set[str]:
@@ -33,6 +35,7 @@ def list_used_roles(playbook: Playbook) -> set[str]:
     used |= {email.address for email in playbook.emails if email.address in playbook.role}
     for step in playbook.steps.values():
         used |= {step.accountable, *step.responsible, *step.consulted, *step.informed}
+    used |= {step.silence.decides for step in playbook.steps.values() if step.silence}
     return used
 
 
@@ -48,3 +51,8 @@ def list_used_fields(playbook: Playbook) -> set[str]:
 def list_used_emails(playbook: Playbook) -> set[str]:
     """List the emails that some step sends."""
     return {email for step in playbook.steps.values() for email in step.emails}
+
+
+def list_made_claims(playbook: Playbook) -> set[str]:
+    """List the claims that some letter or task makes."""
+    return {name for part in list_parts(playbook) for name in part.claims}

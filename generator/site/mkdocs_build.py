@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from generator.documents.render import explain_template
-from generator.documents.template_folders import find_own
 from generator.errors import PlaybookError
+from generator.load.template_folders import find_own
 from generator.site.mkdocs_config import collect_warnings, explain_mkdocs
 from generator.site.site import Site
 

@@ -14,9 +14,9 @@ from mkdocs.structure.pages import Page
 
 from generator.documents.open import open_book
 from generator.documents.render import make_cache
-from generator.documents.template_folders import list_template_folders, list_theme_folders
 from generator.errors import PlaybookError, suggest
 from generator.load.strays import list_assets
+from generator.load.template_folders import list_template_folders, list_theme_folders
 from generator.site.mkdocs_rebuild import LastBuild
 from generator.site.site import Site, make_site
 

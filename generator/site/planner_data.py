@@ -32,6 +32,8 @@ class CalendarData(DataPart):
     time_zone: str = Field(alias="timeZone")
     weekend: list[int]
     days_off: list[int] = Field(alias="daysOff")
+    decreed: list[int] = Field(description="Days of a weekend on which people work all the same.")
+    known: list[int] | None = Field(description="The years of which holidays are known; null where nobody asked.")
     first: int
     last: int
 
@@ -121,6 +123,8 @@ class DueData(DataPart):
     from_: str = Field(alias="from")
     earliest: int | None
     latest: int | None
+    by: list[str]
+    every_day: bool = Field(alias="everyDay")
     says: str
     late: str | None
     applies: Place
@@ -150,6 +154,14 @@ class EmailData(DataPart):
     parts: list[Place]
 
 
+class GuardData(DataPart):
+    """A step that a safeguard puts before another one."""
+
+    step: str
+    says: str
+    applies: Place
+
+
 class StepData(StepHead):
     """A step with everything in it; where it does not apply, its decision says why."""
 
@@ -158,11 +170,13 @@ class StepData(StepHead):
     responsible: list[str]
     applies: Place
     waits: list[str]
+    guards: list[GuardData]
     due: list[DueData]
     tasks: list[TaskData]
     emails: list[EmailData]
     exits: list[ExitData]
     record: str | None
+    silence: str | None = Field(description="What to do if nobody answers.")
 
 
 class PhaseData(DataPart):

@@ -70,6 +70,8 @@ def make_calendar_data(book: Book) -> CalendarData:
         time_zone=calendar.time_zone if calendar else "UTC",
         weekend=sorted(workdays.weekend),
         days_off=sorted(_number(day) for day in workdays.days_off if first <= day < last),
+        decreed=sorted(_number(day) for day in workdays.decreed if first <= day < last),
+        known=None if workdays.known is None else sorted(workdays.known),
         first=_number(datetime.date.min),
         last=_number(datetime.date.max),
     )

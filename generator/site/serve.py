@@ -9,7 +9,7 @@ from generator.site.mkdocs_config import explain_mkdocs, find_config, load_confi
 
 
 def serve_site(folder: Path, *, address: str) -> None:
-    """Show the site and follow every edit until interrupted."""
+    """Show the site and follow every edit; raises KeyboardInterrupt, the only way in which this ends well."""
     from mkdocs.commands.serve import serve
     from mkdocs.exceptions import MkDocsException
 
@@ -26,3 +26,4 @@ def serve_site(folder: Path, *, address: str) -> None:
             said = f"can't serve at {address} ({error.strerror}); name another with --address"
             raise UsageError(said) from None
         raise explain_mkdocs(error, config_file, []) from None
+    raise KeyboardInterrupt  # which MkDocs has kept to itself

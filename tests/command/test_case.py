@@ -38,6 +38,15 @@ def test_check_says_what_is_open(run: Run) -> None:
     assert code == 0 and out.startswith(f"{HARBOUR}: nothing is wrong. Still open: 'refund-due', ")
 
 
+def test_check_says_that_nothing_is_wrong_only_where_nothing_is(run: Run, tmp_path: Path) -> None:
+    text = MILL.read_text(encoding="utf-8").replace("done: 2026-12-02", "done: 2035-12-02")
+    (tmp_path / "mill.yml").write_text(text, encoding="utf-8")
+    code, out, _ = run("case", "check", str(tmp_path / "mill.yml"))
+    first, *others = out.splitlines()
+    assert code == 0 and first.startswith(f"{tmp_path / 'mill.yml'}: can be planned; check what follows. Still open: ")
+    assert any(line.endswith(" is marked as done on a day that is still to come.") for line in others)
+
+
 def test_check_names_the_problems_of_all_files(run: Run, tmp_path: Path) -> None:
     for name in ("one", "two"):
         (tmp_path / f"{name}.yml").write_text("facts: {paht: x}\n", encoding="utf-8")

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from generator.documents.addresses import relative_uri
 from generator.documents.render import Renderer
-from generator.documents.words import Words, WordsError
 from generator.errors import PlaybookError
+from generator.load.words import Words, WordsError
 from generator.playbook.markdown import escape_markdown
 
 EXTENSIONS = ["attr_list", "md_in_html", "tables", "toc"]

@@ -7,8 +7,8 @@ import pytest
 from generator.disk.site import build_site
 from generator.documents.open import open_book
 from generator.documents.render import Renderer
-from generator.documents.words import read_words
 from generator.errors import ContentError, PlaybookError
+from generator.load.words import read_words
 from generator.site.site import make_site
 from tests.conftest import HUT, copy_playbook
 

@@ -17,7 +17,7 @@ from generator.load.case import load_case
 from generator.load.playbook import load_playbook
 from generator.packet.new_case import write_new_case
 from generator.plan.case_plan import CasePlan
-from generator.plan.schedule import Move
+from generator.plan.windows import Move
 from generator.playbook.imprint import take_imprint
 from tests.conftest import OFFBOARDING, TESTS, copy_playbook
 from tests.worked_cases import list_answers

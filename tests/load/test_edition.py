@@ -217,8 +217,8 @@ def test_what_is_wrong_in_an_edition_is_shown_at_its_line_in_the_source(hut_copy
     with pytest.raises(ContentError) as caught:
         load_playbook(hut_copy)
     assert str(caught.value) == (
-        f"{hut_copy.as_posix()}/content/phases/shut-down.yml:9:9: text 1 of the lesson 'shut-down': there's no requirement "
-        "'H99' ('covers'); correct the name, or add it to requirements.yml"
+        f"{hut_copy.as_posix()}/content/phases/shut-down.yml:9:9: text 1 of the lesson 'shut-down': "
+        "there's no requirement 'H99' ('covers'); correct the name, or add it to requirements.yml"
     )
 
 

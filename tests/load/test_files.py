@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from generator.errors import ContentError
 from generator.load.playbook import load_playbook
-from tests.conftest import HUT, ROOT, copy_playbook, list_files
+from tests.conftest import HUT, OFFBOARDING, ROOT, copy_playbook, list_files
 
 
 def refuse(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
@@ -38,6 +38,24 @@ def test_another_encoding_is_named_with_its_place(hut_copy: Path, monkeypatch: p
     file = hut_copy / "content" / "roles.yml"
     file.write_bytes(file.read_bytes().replace(b"Runs the hut", "Führt die Hütte".encode("latin-1")))
     assert refuse(hut_copy, monkeypatch) == ("content/roles.yml:2:43: isn't UTF-8 text; save it as UTF-8")
+
+
+@pytest.mark.parametrize("lost", [False, True])
+def test_a_phase_that_cannot_be_read_is_all_that_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lost: bool
+) -> None:
+    folder = copy_playbook(OFFBOARDING, tmp_path / "playbook")
+    file = folder / "content" / "phases" / "access-and-data.yml"
+    if lost:
+        file.unlink()
+    else:
+        file.write_bytes(file.read_bytes() + b"\xff")
+    assert refuse(folder, monkeypatch) == (
+        "content/playbook.yml:23:5: there is no file 'content/phases/access-and-data.yml'; write it, or take "
+        "'access-and-data' off this list"
+        if lost
+        else "content/phases/access-and-data.yml:399:1: is not UTF-8 text; save the file with the encoding UTF-8"
+    )
 
 
 def test_a_folder_where_a_file_should_be(hut_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:

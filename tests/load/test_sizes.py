@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.errors import ContentError, Problem
+from generator.load.playbook import load_playbook
 from tests.conftest import HUT, ROOT
 
 MEMORY = 200_000_000
@@ -110,6 +111,17 @@ def test_a_playbook_holds_no_pipes(hut_copy: Path, tmp_path: Path, name: str) ->
     case.write_text("facts: {path: storm}\n", encoding="utf-8")
     done = check_case(case, hut_copy)
     assert (done.returncode, done.stderr) == (1, f"{file}: is a pipe or a device; a YAML file is expected here\n")
+
+
+def test_close_names_are_looked_for_only_among_the_first_that_do_not_exist(hut_copy: Path) -> None:
+    file = hut_copy / "content" / "phases" / "guests.yml"
+    names = ", ".join(f"tell-gests-{number}" for number in range(300))
+    text = file.read_text(encoding="utf-8").replace("after: [tell-guests]", f"after: [tell-guests, {names}]")
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(ContentError) as caught:
+        load_playbook(hut_copy)
+    advised = ["did you mean 'tell-guests'?" in problem.message for problem in caught.value.problems]
+    assert len(advised) == 300 and sum(advised) == 200
 
 
 def test_problems_of_one_kind_are_counted_once_they_are_many() -> None:

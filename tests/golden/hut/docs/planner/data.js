@@ -465,7 +465,8 @@ const PLAYBOOK = {
 ],
 "emails":[{"id":"hut-closes","title":"The hut closes","address":"guest_address","applies":-1,"parts":[6]}],
 "exits":[{"title":"the club prolongs the season","then":"Stop; set a new last night.","applies":6}],
-"record":"The letter, in the hut book"
+"record":"The letter, in the hut book",
+"silence":null
 },
 {
 "id":"bring-guests-down",
@@ -486,7 +487,8 @@ const PLAYBOOK = {
 ],
 "emails":[{"id":"bring-boots","title":"Bring boots","address":null,"applies":26,"parts":[]}],
 "exits":[],
-"record":null
+"record":null,
+"silence":null
 }
 ]
 },
@@ -519,7 +521,8 @@ const PLAYBOOK = {
 ],
 "emails":[],
 "exits":[],
-"record":null
+"record":null,
+"silence":null
 },
 {
 "id":"drain-water",
@@ -547,7 +550,8 @@ const PLAYBOOK = {
 ],
 "emails":[],
 "exits":[],
-"record":"The level of the tank in the hut book"
+"record":"The level of the tank in the hut book",
+"silence":null
 }
 ]
 },
@@ -580,7 +584,8 @@ const PLAYBOOK = {
 ],
 "emails":[],
 "exits":[],
-"record":null
+"record":null,
+"silence":null
 }
 ]
 }

@@ -2,18 +2,19 @@
 
 import string
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from generator.documents.template_folders import SHIPPED, find_own
 from generator.errors import ContentError, Problem, name_all, suggest
 from generator.load.source import Source, read_source
+from generator.load.template_folders import SHIPPED, find_own
 from generator.load.text import SourceError
 
 WORDS = "words.yml"
-_COUNTED = ("months", "months_short", "weekdays")
+_COUNTED = ("months", "months_short", "weekdays", "prose_weekdays")
 """Texts of which single words are taken, by their number."""
 
 
@@ -71,6 +72,7 @@ def read_words(folder: Path | None) -> Words:
     return Words(shipped | _read_own(own / WORDS, shipped))
 
 
+@cache
 def _read_shipped() -> dict[str, str]:
     text = (SHIPPED / WORDS).read_text(encoding="utf-8")
     texts = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - makes text only
