@@ -69,7 +69,8 @@ def test_a_letter_confirms_no_end_that_we_have_decided_alone(book: Book) -> None
 def test_the_contracts_own_last_date_for_notice_is_a_date_of_the_case(book: Book) -> None:
     known = END | {"contract-sets-notice": "yes"}
     (planned,) = make_plan(book.playbook, known).steps["send-notice"].due
-    assert (planned.due.from_, planned.due.latest, planned.due.by) == ("contract-end", -14, ("notice-date",))
+    assert (planned.due.from_, planned.due.earliest, planned.due.latest) == ("contract-end", -30, -14)
+    assert planned.due.by == ("notice-date",)
 
 
 def test_nothing_that_follows_the_end_begins_on_its_last_day(book: Book) -> None:

@@ -45,11 +45,11 @@ def test_only_some_reasons_go_with_whoever_ends_it(book: Book, who: str, why: st
 
 def test_an_impossible_combination_is_refused_with_the_reason(book: Book) -> None:
     assert book.playbook.logic.check_answers(know("both", "breach")) == [
-        "reason=breach is not possible when path=termination, ended-by=both; leave one of them out"
+        "reason=breach isn't possible if ended-by=both; leave one of them out"
     ]
     known = {"path": "end-of-contract", "reason": "breach"}
     assert book.playbook.logic.check_answers(known) == [
-        "reason=breach is not possible when path=end-of-contract; leave one of them out"
+        "reason=breach isn't possible if path=end-of-contract; leave one of them out"
     ]
 
 

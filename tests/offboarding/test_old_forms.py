@@ -28,5 +28,5 @@ def parse_shape(was: dict[str, Any]) -> dict[str, object]:
 def test_no_old_form_of_a_step_comes_back(book: Book, form: dict[str, Any]) -> None:
     changed = change_step(book.playbook, book.playbook.steps[form["step"]], parse_shape(form["was"]))
     (safeguard,) = (guard for guard in changed.safeguards if guard.id == form["safeguard"])
-    said = f"safeguard '{safeguard.id}' ({safeguard.says}) does not hold: {form['says']}"
+    said = f"safeguard '{safeguard.id}' ({safeguard.says}) is broken: {form['says']}"
     assert said in [found.message for found in check_safeguards(Subject(changed, frozenset()))]
