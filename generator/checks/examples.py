@@ -20,17 +20,17 @@ Mistake = tuple[Location, str]
 
 @dataclass(frozen=True)
 class NamedDay:
-    """A day as a text names it: its words, and what they say."""
+    """A day as a text names it: its words, and what they say; 'the 28th' leaves the month out."""
 
     words: str
     day: int
-    month: int
+    month: int | None
     year: int | None = None
     weekday: int | None = None
 
     def may_be(self, day: datetime.date) -> bool:
         """Whether it may be this day, whatever weekday it says."""
-        return (day.day, day.month) == (self.day, self.month) and self.year in (None, day.year)
+        return day.day == self.day and self.month in (None, day.month) and self.year in (None, day.year)
 
 
 FindDays = Callable[[str], Iterable[NamedDay]]
