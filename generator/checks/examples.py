@@ -38,7 +38,7 @@ FindDays = Callable[[str], Iterable[NamedDay]]
 
 
 def check_examples(subject: Subject, find_days: FindDays) -> Iterator[Found]:
-    """Find cases of examples, pitfalls and questions that cannot be, and days that are no days of their case."""
+    """Find cases of examples, pitfalls and questions that can't be, and dates that aren't dates of their case."""
     stated = [part for part in subject.parts if isinstance(part.node, Block) and part.node.case is not None]
     if not stated:
         return  # holidays take long to import
@@ -68,10 +68,10 @@ def _check_known(subject: Subject, stated: StatedCase) -> Iterator[Mistake]:
     yield from ((("facts", name), message) for name, message in answers)
     for name in stated.dates:
         if name not in playbook.date:
-            yield ("dates", name), subject.say_missing("it", "has the date", name, playbook.date)
+            yield ("dates", name), subject.say_missing("it", "date", name, playbook.date, where="('dates')")
     for name in stated.done:
         if name not in playbook.steps:
-            yield ("done", name), subject.say_missing("it", "has done the step", name, playbook.steps)
+            yield ("done", name), subject.say_missing("it", "step", name, playbook.steps, where="('done')")
     found = list_date_mistakes(playbook, stated.dates, known={} if answers else stated.facts)
     yield from ((("dates", name), message) for name, message in found)
     for name, day in stated.done.items():
@@ -88,12 +88,12 @@ def _check_done(subject: Subject, stated: StatedCase, workdays: Workdays) -> Ite
         planned = plan.steps[name]
         if not planned.applies:
             reason = " ".join(planned.decision.reasons)
-            yield ("done", name), f"'{name}' is skipped in it ({reason}); correct the facts, or delete the step"
+            yield ("done", name), f"'{name}' is skipped in this case ({reason}); correct the facts, or delete the step"
             continue
         slot = slots[name]
         every_day = slot.entry is not None and planned.step.due[slot.entry].every_day
         if workdays.is_off(day) and not every_day:
-            yield ("done", name), f"'{name}' is done on {_show(day)}, on which nobody works; choose a working day"
+            yield ("done", name), f"'{name}' is done on {_show(day)}, which is a day off; choose a working day"
         ends = [end for end in (slot.latest, slot.last) if end is not None]
         if message := _check_window(name, day, slot.earliest, max(ends, default=None)):
             yield ("done", name), message
@@ -109,18 +109,18 @@ def _check_window(name: str, day: datetime.date, first: datetime.date | None, la
     window = f"no earlier than {first}" if last is None else f"no later than {last}"
     if first is not None and last is not None:
         window = f"from {first} to {last}"
-    message = f"'{name}' is done on {day}, but in it that can be {window}"
-    return f"{message}; choose another day, or list this one under 'other'"
+    message = f"'{name}' is done on {day}, but in this case it is due {window}"
+    return f"{message}; choose another date, or list this one under 'other'"
 
 
 def _check_days_off(stated: StatedCase, workdays: Workdays) -> Iterator[Mistake]:
     for number, day in enumerate(stated.other):
         if workdays.is_off(day):
-            message = f"nobody works on {_show(day)}, which it lists under 'other'"
+            message = f"{_show(day)} is a day off, but is listed under 'other'"
             yield ("other", number), f"{message}; choose a working day, or list it under 'off'"
     for number, day in enumerate(stated.off):
         if not workdays.is_off(day):
-            message = f"{_show(day)} is a working day, but it lists it under 'off'"
+            message = f"{_show(day)} is a working day, but is listed under 'off'"
             yield ("off", number), f"{message}; choose a day off, or list it under 'other'"
 
 
@@ -131,9 +131,9 @@ def _check_text(stated: StatedCase, named: Iterable[NamedDay]) -> Iterator[str]:
         meant = [day for day in days if name.may_be(day)]
         if not meant:
             advice = "correct it, or add it to 'dates', 'done', 'other' or 'off'"
-            yield f"says '{name.words}', which is no day of its case; {advice}"
+            yield f"names '{name.words}', which isn't a date of its case; {advice}"
         elif name.weekday is not None and name.weekday not in [day.weekday() for day in meant]:
-            yield f"says '{name.words}', but {_show(meant[0])} is another day of the week; correct one of them"
+            yield f"names '{name.words}', but {_show(meant[0])} is another day of the week; correct one of them"
 
 
 def _show(day: datetime.date) -> str:

@@ -1,4 +1,4 @@
-"""Where templates and words come from: those that are shipped, and a playbook's own, which go before them."""
+"""Where templates and words come from: those that are shipped, and a playbook's own, which take precedence."""
 
 import os
 from pathlib import Path

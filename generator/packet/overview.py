@@ -25,7 +25,7 @@ class DueLine:
 
 @dataclass(frozen=True)
 class CaseLine:
-    """What the overview says of one case."""
+    """What the overview shows of one case."""
 
     id: str
     title: str

@@ -65,6 +65,6 @@ def test_a_language_that_the_theme_does_not_know_is_refused(translated: Path) ->
     with pytest.raises(PlaybookError) as caught:
         build_site(translated)
     assert str(caught.value) == (
-        "templates/words.yml: the theme does not know the language 'pt-br'; did you mean 'pt-BR'?"
+        "templates/words.yml: the theme doesn't know the language 'pt-br'; did you mean 'pt-BR'?"
     )
     assert not (translated / "site").exists()
