@@ -49,7 +49,7 @@ def test_a_mistake_is_shown_at_its_line(hut_copy: Path) -> None:
 def test_a_pitfall_states_its_case_too(hut_copy: Path) -> None:
     write_block(hut_copy, {"pitfall": "On 1 October all was wet.", "case": {"facts": {"path": "storm"}}})
     assert [message.partition(",")[0] for message in list_messages(hut_copy)] == [
-        "pitfall 1 of the lesson 'guests' says '1 October'"
+        "pitfall 1 of the lesson 'guests' names '1 October'"
     ]
 
 
