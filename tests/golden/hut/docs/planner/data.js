@@ -399,6 +399,35 @@ const PLAYBOOK = {
 29213,
 29214
 ],
+"decreed":[],
+"known":[
+2024,
+2025,
+2026,
+2027,
+2028,
+2029,
+2030,
+2031,
+2032,
+2033,
+2034,
+2035,
+2036,
+2037,
+2038,
+2039,
+2040,
+2041,
+2042,
+2043,
+2044,
+2045,
+2046,
+2047,
+2048,
+2049
+],
 "first":-719162,
 "last":2932896
 },
@@ -456,8 +485,18 @@ const PLAYBOOK = {
 "responsible":["warden"],
 "applies":3,
 "waits":[],
+"guards":[],
 "due":[
-{"from":"last-night","earliest":-30,"latest":-14,"says":"30 to 14 days before the last night","late":null,"applies":-1}
+{
+"from":"last-night",
+"earliest":-30,
+"latest":-14,
+"by":[],
+"everyDay":false,
+"says":"30 to 14 days before the last night",
+"late":null,
+"applies":-1
+}
 ],
 "tasks":[
 {"key":"tell-guests.658e9015","do":"Send the letter to all who booked","applies":-1},
@@ -476,9 +515,28 @@ const PLAYBOOK = {
 "responsible":["warden","cook"],
 "applies":14,
 "waits":["tell-guests"],
+"guards":[],
 "due":[
-{"from":"last-night","earliest":null,"latest":0,"says":"by the last night","late":null,"applies":19},
-{"from":"storm-warning","earliest":null,"latest":0,"says":"by the storm warning","late":null,"applies":23}
+{
+"from":"last-night",
+"earliest":null,
+"latest":0,
+"by":[],
+"everyDay":false,
+"says":"by the last night",
+"late":null,
+"applies":19
+},
+{
+"from":"storm-warning",
+"earliest":null,
+"latest":0,
+"by":[],
+"everyDay":false,
+"says":"by the storm warning",
+"late":null,
+"applies":23
+}
 ],
 "tasks":[
 {"key":"bring-guests-down.c3f69f3a","do":"Count heads at the door and at the bridge","applies":-1},
@@ -503,11 +561,14 @@ const PLAYBOOK = {
 "responsible":["cook"],
 "applies":27,
 "waits":[],
+"guards":[],
 "due":[
 {
 "from":"last-night",
 "earliest":0,
 "latest":1,
+"by":[],
+"everyDay":false,
 "says":"within 1 day after the last night",
 "late":"Take what the mice like best.",
 "applies":-1
@@ -530,12 +591,24 @@ const PLAYBOOK = {
 "responsible":["warden"],
 "applies":-1,
 "waits":["bring-guests-down"],
+"guards":[{"step":"bring-guests-down","says":"Everybody is down before the water is drained.","applies":-1}],
 "due":[
-{"from":"last-night","earliest":1,"latest":1,"says":"1 day after the last night","late":null,"applies":0},
+{
+"from":"last-night",
+"earliest":1,
+"latest":1,
+"by":[],
+"everyDay":false,
+"says":"1 day after the last night",
+"late":null,
+"applies":0
+},
 {
 "from":"storm-warning",
 "earliest":null,
 "latest":1,
+"by":[],
+"everyDay":false,
 "says":"no later than 1 day after the storm warning",
 "late":null,
 "applies":1
@@ -564,11 +637,17 @@ const PLAYBOOK = {
 "responsible":["warden"],
 "applies":-1,
 "waits":["empty-kitchen","drain-water"],
+"guards":[
+{"step":"drain-water","says":"The door is locked on a dry house.","applies":-1},
+{"step":"drain-water","says":"If nobody is inside when a storm comes, the water goes first.","applies":32}
+],
 "due":[
 {
 "from":"drain-water",
 "earliest":null,
 "latest":2,
+"by":[],
+"everyDay":false,
 "says":"no later than 2 days after step 4 (Drain the water)",
 "late":null,
 "applies":-1
@@ -604,7 +683,9 @@ const PLAYBOOK = {
 "says":"Only if a storm closes the hut and guests are inside, or there is snow on the path",
 "behind":[0,1,2]
 },
-{"state":"skip","says":"Food freezes and can wait; people and pipes cannot.","behind":[]}
+{"state":"skip","says":"Food freezes and can wait; people and pipes cannot.","behind":[]},
+{"state":"if","says":"Only if nobody is inside","behind":[1]},
+{"state":"if","says":"Only if a storm closes the hut and nobody is inside","behind":[0,1]}
 ],
 "nodes":[
 [0,-1,-2,-3],
@@ -635,10 +716,15 @@ const PLAYBOOK = {
 [1,24,-2,24],
 [0,16,25,25],
 [0,-1,-14,-3],
+[2,-2,-2,-15],
+[1,-2,-1,28],
+[2,-2,-2,-16],
+[1,-2,-4,30],
+[0,-2,29,31],
 [2,-2,-2,-1],
-[1,-1,28,-1]
+[1,-1,33,-1]
 ],
-"admitted":[-1,29]
+"admitted":[-1,34]
 },
 "words":{
 "checklist_step":"step {number}",
@@ -656,6 +742,11 @@ const PLAYBOOK = {
 "case_moved_no_workday":"No working day lies between {earliest} and {latest}; the next one is taken.",
 "case_moved_waits":"Due by {latest}, but step {number} ({title}), which comes first, does not begin before that day.",
 "case_moved_hurries":"Step {number} ({title}) waits for this and is due then; alone, this would have time until {latest}.",
+"case_moved_ends_by":"Due no later than {date}, which comes first.",
+"case_moved_no_date":"Also due by {date}, which has no date yet: give it.",
+"case_moved_all_off":"{last} is a day off, and this can’t wait for a working day: someone has to work on a day off.",
+"case_moved_last_off":"{last} is a day off, and the due date doesn’t move: do this on a working day before, or someone has to work that day.",
+"case_moved_no_room":"The due date ({last}) is before the first day ({first}): check the dates of this case.",
 "case_remark_revision":"The case was made with revision {revision}; the playbook is now revision {now}.",
 "case_remark_same":"No step has changed since.",
 "case_remark_new":"Step {number} ({title}) is new.",
@@ -669,6 +760,11 @@ const PLAYBOOK = {
 "case_remark_reworded":"{count} ticked tasks have been reworded or removed since; they count as not ticked.",
 "case_remark_reworded_one":"1 ticked task has been reworded or removed since; it counts as not ticked.",
 "case_remark_too_early":"Step {number} ({title}) is done, but step {other_number} ({other_title}), which comes first, was not done by then.",
+"case_remark_begun_too_early":"Step {number} ({title}) has ticked tasks, but step {other_number} ({other_title}), which comes first, isn’t done.",
+"case_remark_before_window":"Step {number} ({title}) was done on {done}, before its first day ({earliest}).",
+"case_remark_begun_before_window":"Step {number} ({title}) has ticked tasks, but its first day ({earliest}) is still to come.",
+"case_remark_after_window":"Step {number} ({title}) was done on {done}, after its due date ({last}).",
+"case_remark_no_holidays":"No public holidays are known for {years}, so only weekends count as days off there. Add the holidays to “days-off” in overlay.yml.",
 "case_remark_not_yet":"Step {number} ({title}) is marked as done on a day that is still to come.",
 "case_remark_left_out":"Step {number} ({title}) is marked as done, but does not belong to this case: {reason}",
 "event_do":"{number} {title} ({case})",
@@ -757,6 +853,8 @@ const PLAYBOOK = {
 "join_and":"{first} and {last}",
 "weekdays":"Mon Tue Wed Thu Fri Sat Sun",
 "months_short":"Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
+"safeguard":"Safeguard",
+"safeguards":"Safeguards",
 "case_title":"{playbook}: {case}",
 "case_anchor_over":"{anchor} is over.",
 "case_window":"{first} to {last}",
