@@ -89,6 +89,7 @@ def test_another_folder_is_named_in_messages(run: Run, hut_copy: Path) -> None:
         ("case plna", "there is no command 'plna'; did you mean 'plan'?"),
         ("sing", "there is no command 'sing'; playbook --help says what there is"),
         ("show --fcat path=storm", "there is no option '--fcat'; did you mean '--fact'?"),
+        ("case plan x.yml --nope", "there is no option '--nope'; playbook case plan --help says what there is"),
         ("show -x", "there is no option '-x'; playbook show --help says what there is"),
         ("--fact path=storm show", "there is no option '--fact'; playbook --help says what there is"),
         ("show --fact", "option '--fact' requires an argument"),
