@@ -8,7 +8,7 @@ from pathlib import Path
 from generator.disk.files import PUBLIC_FILE, write_new
 from generator.disk.places import refuse_place
 from generator.disk.swap import swap_in
-from generator.documents.open import open_book
+from generator.documents.check import open_sound_book
 from generator.documents.template_folders import list_theme_folders
 from generator.load.folder import find_content
 from generator.load.strays import MKDOCS, list_assets
@@ -18,7 +18,7 @@ from generator.site.site import Site, make_site
 
 def export_site(folder: Path, target: Path) -> int:
     """Write every document to disk as plain files, for any Markdown engine; returns how many."""
-    return len(write_export(folder, lambda: make_site(open_book(folder)), target).documents)
+    return len(write_export(folder, lambda: make_site(open_sound_book(folder)), target).documents)
 
 
 def write_export(folder: Path, make: Callable[[], Site], target: Path) -> Site:
