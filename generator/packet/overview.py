@@ -24,9 +24,9 @@ class DueLine:
 
 @dataclass(frozen=True)
 class CaseLine:
-    """What the overview says of one case."""
+    """What the overview says of one case; its papers are in `folder`, beside the overview."""
 
-    id: str
+    folder: str
     title: str
     today: datetime.date
     late: int
