@@ -180,6 +180,6 @@ def test_the_edition_of_the_source_asks_only_its_own_steps_for_an_answer(hut_cop
     with pytest.raises(ContentError) as caught:
         load_playbook(hut_copy, edition="source")
     assert [problem.message for problem in caught.value.problems] == [
-        "safeguard 'no-letters-in-a-storm' (Nobody writes letters while a storm comes.) does not hold: "
-        "step 'lock-door' does not say what to do if nobody answers; add 'silence' to it"
+        "safeguard 'no-letters-in-a-storm' (Nobody writes letters while a storm comes.) is broken: "
+        "step 'lock-door' has no 'silence', which says what to do if nobody answers; add it"
     ]
