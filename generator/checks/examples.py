@@ -20,17 +20,17 @@ Mistake = tuple[Location, str]
 
 @dataclass(frozen=True)
 class NamedDay:
-    """A day as a text names it: its words, and what they say."""
+    """A day as a text names it: its words, and what they say; 'the 28th' leaves the month out."""
 
     words: str
     day: int
-    month: int
+    month: int | None
     year: int | None = None
     weekday: int | None = None
 
     def may_be(self, day: datetime.date) -> bool:
         """Whether it may be this day, whatever weekday it says."""
-        return (day.day, day.month) == (self.day, self.month) and self.year in (None, day.year)
+        return day.day == self.day and self.month in (None, day.month) and self.year in (None, day.year)
 
 
 FindDays = Callable[[str], Iterable[NamedDay]]
@@ -52,26 +52,32 @@ def _check_example(
     subject: Subject, part: Part, block: Block, workdays: Workdays, find_days: FindDays
 ) -> Iterator[Found]:
     stated = block.case or StatedCase()
+    owner = f"the case of {part.name}"
+    unknown = list(_check_names(subject, owner, stated))
     mistakes = list(_check_known(subject, stated))
-    if not mistakes:
+    if not (unknown or mistakes):
         mistakes = [*_check_done(subject, stated, workdays), *_check_days_off(stated, workdays)]
-    for location, message in mistakes:
-        yield part.find(f"the case of {part.name}: {message}", "case", *location)
+    for location, message in [*unknown, *((place, f"{owner}: {what}") for place, what in mistakes)]:
+        yield part.find(message, "case", *location)
     for message in _check_text(stated, find_days(block.says)):
         yield part.find(f"{part.name} {message}", block.kind if block.kind != "question" else "answer")
 
 
+def _check_names(subject: Subject, owner: str, stated: StatedCase) -> Iterator[Mistake]:
+    """Find dates and steps that don't exist."""
+    for name in stated.dates:
+        if name not in subject.playbook.date:
+            yield ("dates", name), subject.say_missing(owner, "date", name, subject.playbook.date)
+    for name in stated.done:
+        if name not in subject.playbook.steps:
+            yield ("done", name), subject.say_missing(owner, "step", name, subject.playbook.steps)
+
+
 def _check_known(subject: Subject, stated: StatedCase) -> Iterator[Mistake]:
-    """Find facts, dates and steps that do not exist, or not together."""
+    """Find facts and dates that can't be, or not together."""
     playbook = subject.playbook
     answers = playbook.logic.find_mistakes(stated.facts)
     yield from ((("facts", name), message) for name, message in answers)
-    for name in stated.dates:
-        if name not in playbook.date:
-            yield ("dates", name), subject.say_missing("it", "date", name, playbook.date, where="('dates')")
-    for name in stated.done:
-        if name not in playbook.steps:
-            yield ("done", name), subject.say_missing("it", "step", name, playbook.steps, where="('done')")
     found = list_date_mistakes(playbook, stated.dates, known={} if answers else stated.facts)
     yield from ((("dates", name), message) for name, message in found)
     for name, day in stated.done.items():
