@@ -31,7 +31,7 @@ class DuePart(DataPart):
     latest: datetime.date | None = Field(description="The last day as the playbook counts it, days off included.")
     first: datetime.date | None = Field(description="The first working day.")
     last: datetime.date | None = Field(description="The last working day.")
-    lacks: str | None = Field(description="The named date that is missing, so that there is no date yet.")
+    lacks: str | None = Field(description="The named date that is missing, so that the step has no date yet.")
     moved: list[str] = Field(description="Why the last day isn't the one that the playbook sets, in words.")
 
 
