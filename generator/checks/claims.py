@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 
 from generator.checks.references import check_names
 from generator.checks.subject import Subject
@@ -111,14 +112,14 @@ def _list_occasions(subject: Subject, part: Part) -> Iterator[tuple[str, Rule]]:
 
 
 def _check_exclusion(subject: Subject, here: list[Made], others: list[Made], exclusion: Exclusion) -> Iterator[Found]:
-    """Find what says one claim and what says the other in one case; once for each two letters or steps."""
-    reported: set[tuple[tuple[str, str], ...]] = set()
-    for one in here:
-        for other in others:
-            both = (one.part.home, other.part.home)
-            if both not in reported and (message := _contradict(subject, one, other, exclusion.until)):
-                reported.add(both)
-                yield other.find(message)
+    """Find letters and steps that make the other claim in a case in which this one is made; each once."""
+    reported: set[tuple[str, str]] = set()
+    for one, other in product(here, others):
+        if other.part.home in reported:
+            continue
+        if message := _contradict(subject, one, other, exclusion.until):
+            reported.add(other.part.home)
+            yield other.find(message)
 
 
 def _contradict(subject: Subject, one: Made, other: Made, until: str | None) -> str | None:

@@ -117,6 +117,9 @@ def explain_misuse(error: click.UsageError) -> str:
         return f"there's no command '{name}'{suggest(name, error.possibilities or ()) or advice}"
     if isinstance(error, click.NoSuchOption):
         name = error.option_name
-        return f"there's no option '{name}'{suggest(name, error.possibilities or ()) or advice}"
+        # without the hyphens, which make all options look alike
+        near = suggest(name.lstrip("-"), [option.lstrip("-") for option in error.possibilities or ()])
+        near = near.replace("mean '", "mean '--")
+        return f"there's no option '{name}'{near or advice}"
     said = error.format_message().rstrip(".")
     return said[:1].lower() + said[1:] + advice

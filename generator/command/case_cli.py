@@ -53,8 +53,7 @@ def new(folder: Path, target: Path | None, facts: tuple[str, ...]) -> str:
 
     known = read_pairs(facts, option="--fact")
     book = open_book(folder)
-    name = "my-case" if target is None else target.stem
-    _refuse_name(name)
+    name = "my-case" if target is None else _find_name(target)
     schema = find_content(folder) / ".schema" / "case.json"
     shown = Path(os.path.relpath(schema, target.parent if target else None)).as_posix()
     text = write_new_case(book, known, name=name, schema=shown)
@@ -65,11 +64,15 @@ def new(folder: Path, target: Path | None, facts: tuple[str, ...]) -> str:
     return f"{target} is written. Answer what you can, then run: playbook case plan {target}"
 
 
-def _refuse_name(name: str) -> None:
+def _find_name(target: Path) -> str:
+    """Return the id of a case that is to be written to a file; raises UsageError for what cannot be one."""
     from generator.load.case import explain_id
 
-    if message := explain_id(name):
+    if target.is_dir():
+        raise UsageError(f"'{target}' is a folder; name a file in it, such as '{target / 'my-case.yml'}'")
+    if message := explain_id(target.stem, is_new=True):
         raise UsageError(message)
+    return target.stem
 
 
 @case.command()

@@ -19,6 +19,7 @@ from generator.disk.memory import (
     DAYS,
     MARKER,
     Memory,
+    find_packet,
     is_unchanged,
     read_days,
     require_memory,
@@ -88,7 +89,7 @@ class AllCases:
         """Return the days of cases whose packets somebody has removed, taken back."""
         events = b""
         for file in sorted((self.target / DAYS).glob("*.json")):
-            if not os.path.lexists(self.target / file.stem):
+            if find_packet(self.target, file.stem) is None:
                 days = withdraw_days(self._book, read_days(self.target, file.stem), today=today)
                 write_days(self.target, file.stem, {entry.id: version for entry, version in days})
                 events += write_events(days)

@@ -1,6 +1,8 @@
 """The marker of a folder made here: it says what the folder is, and remembers what was written into it."""
 
 import hashlib
+import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -9,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from generator.disk.files import PRIVATE_FILE, PRIVATE_FOLDER, replace_file
 from generator.errors import PlaybookError
 from generator.packet.versions import Versions
+from generator.values import make_slug
 
 MARKER = ".playbook"
 """Is in every folder made here, so that no other folder is ever replaced."""
@@ -17,7 +20,7 @@ DAYS = ".playbook-days"
 
 
 class Memory(BaseModel):
-    """What was written into a folder: a fingerprint of each paper, and in a packet the days of its calendar.
+    """What was written into a folder: a fingerprint of each paper, and in a packet its case and the days of that.
 
     Papers that are about to be replaced one by one are noted before, so that a killed run does not take its own papers
     for those of others.
@@ -25,6 +28,7 @@ class Memory(BaseModel):
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
+    case: str = ""
     papers: Mapping[str, str] = Field(default_factory=dict)
     coming: Mapping[str, str] = Field(default_factory=dict)
     days: Versions = Field(default_factory=dict)
@@ -80,6 +84,26 @@ def _read_marker(folder: Path, *, most: int) -> bytes:
 def _refuse(folder: Path) -> PlaybookError:
     why = f"can't be read, so nothing shows what this command created in '{folder}'"
     return PlaybookError(f"{folder / MARKER}: {why}; move your own files elsewhere, then delete that folder")
+
+
+_MADE_UP = re.compile("case-[a-z]{8}")
+"""The ids that the page gives to cases, by which nobody knows one."""
+
+
+def find_packet(target: Path, case: str) -> Path | None:
+    """Return the folder of a case among the packets: named by its id, or by the name of its file and its id."""
+    if os.path.lexists(target / case):
+        return target / case
+    named = target.glob(f"*-{case}") if _MADE_UP.fullmatch(case) else ()
+    return next((folder for folder in sorted(named) if (read_memory(folder) or Memory()).case == case), None)
+
+
+def name_packet(target: Path, case: str, stem: str) -> Path:
+    """Return the folder for a case, the one that there is or a new one; a made-up id goes behind the file's name."""
+    if (found := find_packet(target, case)) is not None:
+        return found
+    named = target / f"{make_slug(stem)}-{case}".lstrip("-")
+    return named if stem != case and _MADE_UP.fullmatch(case) and not os.path.lexists(named) else target / case
 
 
 def read_days(target: Path, case: str) -> Versions:

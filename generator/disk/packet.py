@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.disk.files import PRIVATE_FILE, PRIVATE_FOLDER
-from generator.disk.memory import Memory, read_days, read_memory, write_days
+from generator.disk.memory import Memory, name_packet, read_days, read_memory, write_days
 from generator.disk.papers import Papers
 from generator.disk.swap import place_folder, place_marker, refuse_foreign
 from generator.disk.workers import Outcome
@@ -75,9 +75,11 @@ def _fail(file: Path, message: str) -> Outcome:
 
 def _write_packet(book: Book, job: Job, file: Path, plan: CasePlan) -> Outcome:
     case = plan.case.id or ""
-    target = job.target / case
+    target = name_packet(job.target, case, file.stem)
     refuse_foreign(target, KIND)
     memory, is_older = read_memory(target), False
+    if memory is not None and memory.case not in ("", case):
+        raise PlaybookError(f"{target}: is the packet of the case '{memory.case}'; rename that folder")
     if memory is None:
         is_older = target.is_dir() and any(target.iterdir())
         # A packet that somebody has deleted is made anew, but calendars still have its entries, whose versions go on.
@@ -89,13 +91,14 @@ def _write_packet(book: Book, job: Job, file: Path, plan: CasePlan) -> Outcome:
 
     def fill(new: Path) -> None:
         papers.write(new)
-        place_marker(new, KIND, Memory(papers=papers.fingerprints, days=versions), mode=PRIVATE_FILE)
+        place_marker(new, KIND, Memory(case=case, papers=papers.fingerprints, days=versions), mode=PRIVATE_FILE)
 
     place_folder(target, fill, mode=PRIVATE_FOLDER)
     write_days(job.target, case, versions)
     notes = (*papers.notes, *((_SAY_OLDER,) if is_older else ()))
     said = tuple(f"{target}: {note}." for note in notes)
-    return Outcome(file, make_line(book, plan, job.role), write_events(days), notes=said)
+    line = replace(make_line(book, plan, job.role), folder=target.name)
+    return Outcome(file, line, write_events(days), notes=said)
 
 
 _SAY_OLDER = (

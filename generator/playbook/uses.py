@@ -55,4 +55,5 @@ def list_used_emails(playbook: Playbook) -> set[str]:
 
 def list_made_claims(playbook: Playbook) -> set[str]:
     """List the claims that some letter or task makes."""
-    return {name for part in list_parts(playbook) for name in part.claims}
+    by_tasks = {name for step in playbook.steps.values() for task in step.tasks for name in task.claims}
+    return by_tasks | {name for email in playbook.emails for part in email.parts for name in part.claims}

@@ -25,7 +25,15 @@ def test_new_writes_no_file_twice(run: Run, tmp_path: Path) -> None:
 
 def test_new_refuses_a_name_that_is_no_id(run: Run) -> None:
     code, _, err = run("case", "new", "-o", "Upper Mill.yml")
-    assert code == 2 and err.startswith("the file's name is the case's id, and 'Upper Mill' is not one, because it has")
+    assert code == 2 and err == (
+        "the file's name is the case's id, and 'Upper Mill' is not one, because it has capital letters, has a space; "
+        "name it 'upper-mill.yml'\n"
+    )
+
+
+def test_new_refuses_a_folder(run: Run, tmp_path: Path) -> None:
+    code, _, err = run("case", "new", "-o", str(tmp_path))
+    assert code == 2 and err == f"'{tmp_path}' is a folder; name a file in it, such as '{tmp_path}/my-case.yml'\n"
 
 
 def test_new_refuses_answers_that_cannot_be(run: Run) -> None:

@@ -89,6 +89,7 @@ def test_another_folder_is_named_in_messages(run: Run, hut_copy: Path) -> None:
         ("case plna", "there's no command 'plna'; did you mean 'plan'?"),
         ("sing", "there's no command 'sing'; see playbook --help"),
         ("show --fcat path=storm", "there's no option '--fcat'; did you mean '--fact'?"),
+        ("case plan x.yml --nope", "there's no option '--nope'; see playbook case plan --help"),
         ("show -x", "there's no option '-x'; see playbook show --help"),
         ("--fact path=storm show", "there's no option '--fact'; see playbook --help"),
         ("show --fact", "option '--fact' requires an argument"),

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from generator.disk.site import build_site
+from generator.documents.check import check_playbook
 from generator.documents.open import open_book
 from generator.documents.render import Renderer
 from generator.errors import ContentError, PlaybookError
@@ -47,6 +48,11 @@ def write(hut: Path, name: str, text: str | bytes) -> Path:
                 "double a brace that is meant as one"
             ],
         ),
+        ("days: Tage\n", ["1:7: 'days' lacks '{count}'; add it, or readers miss something"]),
+        (
+            "letter_only_if: Nur dann\n",
+            ["1:17: 'letter_only_if' lacks '{condition}' and '{text}'; add it, or readers miss something"],
+        ),
         (
             "months: Januar Februar\n",
             ["1:9: 'months' has 2 words; write 12, separated by spaces"],
@@ -80,6 +86,19 @@ def test_a_folder_where_the_words_should_be(hut: Path) -> None:
     (hut / "templates" / "words.yml").mkdir(parents=True)
     with pytest.raises(ContentError, match=r"^hut/templates/words\.yml: .* folder"):
         read_words(hut)
+
+
+@pytest.mark.parametrize(
+    ("has_words", "advice"),
+    [(False, "rename it to 'words.yml'"), (True, "delete it, or move its texts to 'words.yml'")],
+)
+def test_words_in_a_file_of_another_name(hut: Path, has_words: bool, advice: str) -> None:
+    write(hut, "word.yml", "help_title: Hilfe\n")
+    if has_words:
+        write(hut, "words.yml", "help_title: Hilfe\n")
+    with pytest.raises(ContentError) as caught:
+        check_playbook(hut)
+    assert str(caught.value) == f"hut/templates/word.yml: is not read; {advice}"
 
 
 def test_a_file_where_the_templates_should_be(hut: Path) -> None:

@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
+from mkdocs.config import load_config
 
 from generator.disk.export import export_site
 from tests.conftest import HUT, list_files
@@ -133,6 +135,41 @@ def test_a_configuration_without_our_plugin(run: Run, hut_copy: Path, command: s
 def test_what_check_does_runs_nothing_of_it(run: Run, hut_copy: Path) -> None:
     (hut_copy / "mkdocs.yml").write_text(f"{GOOD}extra: !!python/object/apply:os.abort []\n")
     assert run("check", folder=hut_copy).code == 0
+
+
+def test_an_export_takes_along_what_its_configuration_names(hut_copy: Path, tmp_path: Path) -> None:
+    playbook = hut_copy / "book"
+    playbook.mkdir()
+    (hut_copy / "content").rename(playbook / "content")
+    (playbook / "hooks").mkdir()
+    (playbook / "hooks" / "hook.py").write_text("def on_config(config):\n    return config\n")
+    (playbook / "mine").mkdir()
+    (playbook / "mine" / "own.html").write_text("<p>mine</p>\n")
+    (playbook / "content" / "mark.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    (hut_copy / "base.yml").write_text(GOOD.replace("  font: false", "  font: false\n  logo: mark.svg"))
+    (playbook / "mkdocs.yml").write_text("INHERIT: ../base.yml\nhooks: [hooks/hook.py]\ntheme: {custom_dir: mine}\n")
+    export_site(playbook, tmp_path / "export")
+    files = list_files(tmp_path / "export")
+    assert {"hooks/hook.py", "theme/own.html", "theme/main.html", "docs/mark.svg"} <= files.keys()
+    exported = yaml.safe_load(files["mkdocs.yml"])
+    assert "INHERIT" not in exported and exported["hooks"] == ["hooks/hook.py"]
+    assert exported["theme"] == {
+        "name": "material", "font": False, "logo": "mark.svg", "features": ["content.action.edit"], "language": "en",
+        "custom_dir": "theme",
+    }  # fmt: skip
+    load_config(str(tmp_path / "export" / "mkdocs.yml"))
+
+
+def test_an_export_refuses_a_hook_from_elsewhere(run: Run, hut_copy: Path) -> None:
+    (hut_copy.parent / "hook.py").write_text("")
+    (hut_copy / "mkdocs.yml").write_text(f"{GOOD}hooks: [../hook.py]\n")
+    assert run("export", "out", folder=hut_copy) == (
+        1,
+        "",
+        "mkdocs.yml: the hook '../hook.py' is outside the playbook's folder, so an export can't take it along; move it "
+        "into the folder\n",
+    )
+    assert not (hut_copy / "out").exists()
 
 
 def test_an_export_names_functions_and_keeps_options_of_plugins(hut_copy: Path, tmp_path: Path) -> None:

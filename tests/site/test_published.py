@@ -71,13 +71,11 @@ def test_what_git_and_our_schemas_need_is_no_stray(run: Run, hut_copy: Path) -> 
     assert run("check", folder=hut_copy).code == 0
 
 
-def test_no_stray_is_published_in_any_way(littered: Path, tmp_path: Path) -> None:
-    build_site(littered)
-    export_site(littered, tmp_path / "export")
-    for folder in (littered / "site", tmp_path / "export"):
-        files = list_files(folder)
-        assert [name for name, content in files.items() if PRECIOUS in content] == []
-        assert [name for name in files if Path(name).name in {Path(stray).name for stray in STRAYS}] == []
+@pytest.mark.parametrize("command", [["build"], ["export", "out"]])
+def test_what_is_made_is_refused_for_the_same_reasons(run: Run, littered: Path, command: list[str]) -> None:
+    check = run("check", folder=littered)
+    assert run(*command, folder=littered) == check
+    assert not (littered / "site").exists() and not (littered / "out").exists()
 
 
 @pytest.mark.program

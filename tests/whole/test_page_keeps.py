@@ -130,6 +130,29 @@ def test_an_entry_under_no_id_gets_one(page: Page) -> None:
     assert [name.rpartition(".")[2][:5] for name in page.evaluate(STORED, "playbook-")] == ["case-"]
 
 
+def test_cases_kept_under_another_title_or_company_are_offered(page: Page) -> None:
+    keep(page, '{"fields": {"client_company": "Harbour"}}')
+    others = {
+        "playbook-case.0123456789ab.harbour": '{"fields": {"client_company": "Upper Mill"}, "later": 1}',
+        "playbook-original.0123456789ab.harbour": "what it was",
+        "playbook-case.0123456789ab.lower": '{"fields": {"client_company": "Lower Mill"}}',
+    }
+    page.evaluate("(others) => { for (const name in others) localStorage.setItem(name, others[name]); }", others)
+    page.reload()
+    row = page.locator("#planner-others-row")
+    expect(row).to_contain_text(
+        "This browser also keeps 2 cases of another playbook, or of this one before its title or company changed."
+    )
+    page.get_by_role("button", name="Move them here").click()
+    expect(row).to_be_hidden()
+    expect(page.locator("#planner-message")).to_contain_text("The cases are here now.")
+    assert sorted(page.locator("#planner-kept option").all_inner_texts()) == ["Harbour", "Lower Mill", "Upper Mill"]
+    kept = page.evaluate(STORED, "playbook-")
+    assert not others.keys() & kept.keys() and set(others.values()) <= set(kept.values())
+    page.get_by_label("Kept in this browser").select_option("Upper Mill")
+    expect(page.get_by_role("button", name="Save the original")).to_be_visible()
+
+
 FULL = """() => {
   for (let size = 1 << 22; size >= 1; size = Math.floor(size / 2))
     for (let number = 0; ; number += 1)

@@ -257,6 +257,12 @@ def test_on_paper_there_is_the_plan_and_nothing_to_fill_in(page: Page) -> None:
     from pypdf import PdfReader
 
     fill_in(page)
+    done = page.locator("#planner-step-prepare-notice")
+    done.get_by_label("Done on").fill("2026-12-02")
+    page.emulate_media(media="print")
+    boxes = done.locator("input[type=checkbox]")
+    colours = boxes.evaluate_all("(boxes) => boxes.map((box) => getComputedStyle(box).backgroundColor)")
+    assert set(colours) == {"rgb(0, 0, 0)"}
     paper = " ".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf(format="A4"))).pages)
     text = " ".join(paper.split())
     assert (
