@@ -93,7 +93,8 @@ def check(folder: Path, files: tuple[Path, ...]) -> str:
             continue
         remarks = CasePhrases(book, plan).remarks()
         asked = [fact.id for fact in plan.open_facts] + [date.id for date in plan.open_dates]
-        found = "the file is in order, but not all that was done." if plan.missteps else "nothing is wrong."
+        mistimed = "no mistakes in the file, but some steps were done or begun at the wrong time."
+        found = mistimed if plan.missteps else "nothing is wrong."
         said.append(f"{file}: {found}" + (f" Still open: {name_all(asked)}." if asked else ""))
         said += [f"{file}: {remark}" for remark in remarks]
     if problems:

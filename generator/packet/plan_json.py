@@ -29,9 +29,11 @@ class DuePart(DataPart):
     earliest: datetime.date | None = Field(description="The first day as the playbook counts it, days off included.")
     latest: datetime.date | None = Field(description="The last day as the playbook counts it, days off included.")
     first: datetime.date | None = Field(description="The first working day.")
-    last: datetime.date | None = Field(description="The last working day.")
+    last: datetime.date | None = Field(description="The last working day; where every day counts, perhaps a day off.")
     lacks: str | None = Field(description="The named date without which no day can be given.")
-    moved: list[str] = Field(description="Why the last day is not the one that the playbook gives, in words.")
+    moved: list[str] = Field(
+        description="Why the last day isn't the one that the playbook gives, and what to mind, in words."
+    )
 
 
 class StepPart(StepHead):
