@@ -11,10 +11,12 @@ from generator.playbook.playbook import Playbook
 from generator.playbook.process import Due, Step
 
 YES_NO = ("yes", "no")
+_MOST_SUGGESTED = 200
+"""For so many names that do not exist close ones are looked for, which takes long; of more, few are shown anyway."""
 
 
 class Subject:
-    """Answers about the rules of a playbook, silent on rules that name what does not exist."""
+    """Answers about the rules of a playbook, silent on rules that name what doesn't exist."""
 
     def __init__(self, playbook: Playbook, unread: frozenset[str]) -> None:
         """Take a playbook; `unread` names the files and folders of which something is missing."""
@@ -22,6 +24,7 @@ class Subject:
         self.playbook = playbook
         self.parts: list[Part] = list_parts(playbook)
         self.order = playbook.order
+        self._suggested = 0
         self.options: dict[str, tuple[str, ...]] = {
             **{fact.id: tuple(option.id for option in fact.options) for fact in playbook.facts},
             **{condition.id: YES_NO for condition in playbook.conditions},
@@ -70,7 +73,7 @@ class Subject:
 
     @cached_property
     def too_deep(self) -> frozenset[str]:
-        """The facts and conditions that rest on others one level deeper than possible; those on top are not named."""
+        """The facts and conditions that depend on others one level deeper than possible; those on top are not named."""
         items: tuple[Fact | Condition, ...] = (*self.playbook.facts, *self.playbook.conditions)
         mentioned = {item.id: {name for when in _list_whens(item) for _, name, _ in when.literals()} for item in items}
         settled: set[str] = set()
@@ -84,15 +87,13 @@ class Subject:
     def add_conditions(self, facts: set[str]) -> set[str]:
         """Return facts with the conditions that depend on nothing else, even through other conditions.
 
-        That is what a fact may name if those facts are defined above it: conditions come below all facts.
+        That is what a fact may name if those facts are defined above it: conditions come below all facts, and each
+        names only conditions above it.
         """
         found = set(facts)
-        while more := {
-            condition.id
-            for condition in self.playbook.conditions
-            if condition.id not in found and all(name in found for _, name, _ in condition.when.literals())
-        }:
-            found |= more
+        for condition in self.playbook.conditions:
+            if all(name in found for _, name, _ in condition.when.literals()):
+                found.add(condition.id)
         return found
 
     def list_unfounded(self, when: When, above: set[str]) -> Iterator[tuple[int, str]]:
@@ -104,16 +105,22 @@ class Subject:
     def _names_known(self, when: When) -> bool:
         return all(option in self.options.get(name, ()) for _, name, option in when.literals())
 
-    def say_missing(self, owner: str, verb: str, name: str, known: Iterable[str]) -> str:
-        """Describe that somebody names what does not exist, or is left out of this edition, and what to do about it."""
+    def suggest(self, name: str, known: Iterable[str]) -> str:
+        """Return `; did you mean 'x'?` for a name close to a known one, else an empty text, as it is past the first."""
+        self._suggested += 1
+        return suggest(name, known) if self._suggested <= _MOST_SUGGESTED else ""
+
+    def say_missing(self, owner: str, kind: str, name: str, known: Iterable[str], *, where: str = "") -> str:
+        """Describe a name that doesn't exist, or is left out of this edition, and what to do about it."""
+        named = f"{kind} '{name}' {where}".rstrip()
         if name in self.playbook.left_out:
             advice = "mark what names it as 'origin: added' too, or name something else"
-            return f"{owner} {verb} '{name}', which the edition '{self.playbook.overlay.edition}' leaves out; {advice}"
-        advice = suggest(name, known) or "; correct the name, or add it"
-        return f"{owner} {verb} '{name}', which does not exist{advice}"
+            return f"{owner}: the {named} is left out of the edition '{self.playbook.overlay.edition}'; {advice}"
+        advice = self.suggest(name, known) or "; correct the name, or add it"
+        return f"{owner}: there's no {named}{advice}"
 
     def find_case(self, holds: Rule, *, but_not: Rule | None = None) -> dict[str, str] | None:
-        """Return a case in which one rule holds and another does not; None if one names what does not exist."""
+        """Return a case in which one rule holds and another does not; None if one names what doesn't exist."""
         if not (self.is_known(holds) and self.is_known(but_not)):
             return None
         return self.logic.find_case(holds, but_not=but_not)

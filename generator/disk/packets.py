@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generator.disk.all_cases import AllCases, prepare_folder
 from generator.disk.packet import Job, Task, show_name, work_out
-from generator.disk.places import refuse_place
+from generator.disk.places import refuse_place, warn_of_git
 from generator.disk.swap import tidy_up
 from generator.disk.turns import take_turns
 from generator.disk.workers import Outcome, work_on
@@ -23,12 +23,13 @@ Progress = Callable[[Iterable[Outcome], int], Iterable[Outcome]]
 def write_packets(book: Book, files: Sequence[Path], job: Job, *, jobs: int, show_progress: Progress) -> list[Outcome]:
     """Write a packet for each case into a folder; return what became of each, in their order.
 
-    An earlier packet of a case that fails stays as it was. Raises UsageError for a folder that is no place for packets.
+    An earlier packet of a case that fails stays as it was. Raises UsageError for a folder where packets must not go.
     """
-    refuse_place(job.target, "packets")
+    refuse_place(job.target, "case packs")
     job = replace(job, target=prepare_folder(job.target))
     with take_turns(job.target) as alone:
         folder = AllCases(book, job.target)
+        folder.notes += filter(None, [warn_of_git(job.target)])
         if alone:
             tidy_up(job.target)
         tasks = list(_name_cases(list_case_files(files)))

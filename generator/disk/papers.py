@@ -1,6 +1,6 @@
-"""The papers of a case, and those of its earlier packet: what somebody has changed stays, sent letters move."""
+"""The papers of a case, and those of its earlier packet: what someone has changed stays, sent letters move."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import count
 from pathlib import Path, PurePosixPath
 
@@ -27,10 +27,14 @@ class Papers:
         self.fingerprints: dict[str, str] = {}
         self.notes: list[str] = []
 
-    def arrange(self, packet: Mapping[str, bytes]) -> None:
+    def arrange(self, packet: Iterable[tuple[str, bytes]]) -> None:
         """Decide where everything goes; raises PlaybookError where something is in the way."""
-        for name, content in packet.items():
+        for name, content in packet:
             self._arrange_paper(name, content)
+        for name in filter(self.is_outdated, self._papers):
+            self.notes.append(
+                f"'{name}' lacks the changes that someone made in '{_name_text(name)}'; make them there too"
+            )
         for name, is_folder in self._found.items():
             if not is_folder and name not in (MARKER, *self._papers, *self._kept):
                 self._arrange_earlier(name)
@@ -55,10 +59,10 @@ class Papers:
         if beside not in self._found and self._written.get(beside) == fingerprint:
             return  # somebody has seen this very text, and removed it
         self._papers[beside] = content
-        self.notes.append(f"'{name}' was changed by somebody and is kept; the new text is in '{beside}'")
+        self.notes.append(f"someone changed '{name}', so it's kept; the new text is in '{beside}'")
 
     def _arrange_earlier(self, name: str) -> None:
-        """Decide about something that the new packet does not hold."""
+        """Decide about something that the new packet doesn't contain."""
         file = self._earlier / name
         if self._is_sent(name) and file.is_file() and not file.is_symlink():
             if _lies_beside(name) and is_unchanged(file, self._written.get(name)):
@@ -67,12 +71,18 @@ class Papers:
             places = list_names(f"{SENT}/{PurePosixPath(name).name}", "again")
             place = next(place for place in places if place not in (*self._found, *self._kept.values()))
             self._kept[name] = place
-            self.notes.append(f"'{name}' is moved to '{place}', as its step is done")
+            self.notes.append(f"'{name}' has moved to '{place}' because its step is done")
         elif name not in self._written:
             self._kept[name] = name
         elif not is_unchanged(file, self._written[name]):
             self._kept[name] = name
-            self.notes.append(f"'{name}' is not called for any more; somebody has changed it, so it is kept")
+            self.notes.append(f"'{name}' is no longer needed, but someone changed it, so it's kept")
+
+    def is_outdated(self, name: str) -> bool:
+        """Whether somebody has changed the text of a draft for a mail program, and not the draft itself."""
+        text = self._earlier / _name_text(name)
+        is_kept = name.endswith(".eml") and name in self._papers and _name_text(name) in self._kept
+        return is_kept and text.is_file() and not text.is_symlink()
 
     def _is_ours(self, name: str) -> bool:
         """Whether a place is free, or contains what was written there."""
@@ -82,7 +92,7 @@ class Papers:
         for parent in PurePosixPath(name).parents:
             if self._found.get(str(parent)) is False:
                 raise PlaybookError(
-                    f"{self._earlier / parent}: a folder of the packet goes there; rename what is there"
+                    f"{self._earlier / parent}: a folder of the case pack goes there; rename what is there"
                 )
 
     def write(self, folder: Path) -> None:
@@ -96,6 +106,11 @@ class Papers:
         for name, content in self._papers.items():
             write_new(folder / name, content, mode=PRIVATE_FILE, folder_mode=PRIVATE_FOLDER)
         copy_modes(self._earlier, folder, folders)
+
+
+def _name_text(name: str) -> str:
+    """Return the name of the text that a draft for a mail program is made of."""
+    return str(PurePosixPath(name).with_suffix(".txt"))
 
 
 def _lies_beside(name: str) -> bool:

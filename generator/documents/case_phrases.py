@@ -1,4 +1,4 @@
-"""One case said in words: its days, which steps are late or due, what is to be asked."""
+"""One case in words: its dates, which steps are late or due, and what to ask."""
 
 import datetime
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from generator.plan.windows import Move
 
 
 class CasePhrases:
-    """Says things about one case in the words of its playbook and of the interface."""
+    """Puts one case into the words of its playbook and of the interface."""
 
     def __init__(self, book: Book, plan: CasePlan) -> None:
         """Take the book of the playbook and a case worked out."""
@@ -75,7 +75,7 @@ class CasePhrases:
             yield self.words("case_days_left", days=self.book.say.count(left), anchor=anchor.label)
 
     def moves(self, step: CaseStep) -> list[str]:
-        """List in words why a last day is not the one that the playbook gives, and what to mind about it."""
+        """List in words why a last day isn't the one that the playbook sets, and what to note about it."""
         return [self._say_move(step, move) for move in step.slot.moves]
 
     def day_off(self, step: CaseStep) -> str:

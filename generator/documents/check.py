@@ -2,11 +2,24 @@
 
 from pathlib import Path
 
-from generator.documents.words import read_words
+from generator.documents.book import Book
+from generator.documents.open import open_book
 from generator.errors import ContentError, Problem
 from generator.load.playbook import check_editions
 from generator.load.strays import find_strays
 from generator.playbook.playbook import Playbook
+
+
+def open_sound_book(folder: Path) -> Book:
+    """Return a playbook ready to be rendered; raises ContentError with what is wrong in its folder, too."""
+    problems = find_strays(folder)
+    try:
+        book = open_book(folder)
+    except ContentError as error:
+        raise ContentError([*problems, *error.problems]) from None
+    if problems:
+        raise ContentError(problems)
+    return book
 
 
 def check_playbook(folder: Path) -> Playbook:
@@ -15,10 +28,6 @@ def check_playbook(folder: Path) -> Playbook:
     playbook = None
     try:
         playbook = check_editions(folder)
-    except ContentError as error:
-        problems += error.problems
-    try:
-        read_words(folder)
     except ContentError as error:
         problems += error.problems
     if problems or playbook is None:

@@ -1,4 +1,4 @@
-"""The letters of a case: filled as far as things are known, with what is open marked and listed."""
+"""The letters of a case: filled in as far as things are known, with what is open marked and listed."""
 
 import re
 from collections.abc import Iterator
@@ -19,8 +19,8 @@ from generator.playbook.letters import Attachment, Email, FieldBlank, Paragraph
 class Draft:
     """A letter of a case.
 
-    `open_blanks`, `open_parts` and `open_address` are what somebody must still fill or decide: the last is empty where
-    there is an address.
+    `open_blanks`, `open_parts` and `open_address` are still to be filled in or decided: the last is empty where
+    there is an address. `lacks` says in words what is still missing, and what in the case file provides it.
     """
 
     email: Email
@@ -31,6 +31,7 @@ class Draft:
     open_address: str
     open_blanks: tuple[FieldBlank, ...]
     open_parts: tuple[str, ...]
+    lacks: tuple[str, ...]
 
     @property
     def name(self) -> str:
@@ -90,15 +91,18 @@ def _make_draft(book: Book, plan: CasePlan, email: Email) -> Draft:
     attachments = tuple(choose(email.attachments))
     letter = Letter(fill_blanks(email.subject, lambda name: _fill(book, values, name)), attachments, body)
     to = find_address(plan, email)
+    open_address = "" if to else _say_address(book, email)
+    open_blanks = tuple(_list_open(plan, email, values))
     return Draft(
         email=email,
         number=min(plan.plan.steps[step.id].number for step in plan.playbook.steps_with_email(email.id)),
         letter=letter,
         sender=_find_sender(plan, email),
         to=to,
-        open_address="" if to else _say_address(book, email),
-        open_blanks=tuple(_list_open(plan, email, values)),
+        open_address=open_address,
+        open_blanks=open_blanks,
         open_parts=tuple(dict.fromkeys(open_parts)),
+        lacks=(*filter(None, [open_address]), *(_say_blank(book, email, field) for field in open_blanks)),
     )
 
 
@@ -116,6 +120,18 @@ def _say_address(book: Book, email: Email) -> str:
     if email.address in book.playbook.field:
         return book.words("letter_address_field", label=book.playbook.field[email.address].label, field=email.address)
     return book.words("letter_address_role", title=book.playbook.role[email.address].title, role=email.address)
+
+
+def _say_blank(book: Book, email: Email, field: FieldBlank) -> str:
+    """Describe a blank without a value, and what in the case file fills it."""
+    takes, kind, name = field.takes, "field", field.id
+    if takes is not None and takes.date:
+        kind, name = "date", takes.date
+    elif takes is not None and takes.done:
+        kind, name = "step", takes.done
+    elif takes is not None:
+        kind, name = "role", takes.name or email.sender
+    return book.words(f"letter_blank_{kind}", blank=book.mark_blank(field.id), id=name)
 
 
 def _fill(book: Book, values: dict[str, str], name: str) -> str:

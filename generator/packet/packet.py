@@ -1,11 +1,11 @@
 """The packet of a case: everything that staff print, send, import or hand on."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from generator.documents.book import Book
 from generator.packet.calendar import Days, make_calendar
 from generator.packet.checklist import make_case_checklist
-from generator.packet.letters import list_drafts, write_mail, write_text
+from generator.packet.letters import Draft, list_drafts, write_mail, write_text
 from generator.packet.plan_json import make_plan_file
 from generator.packet.summary import make_summary
 from generator.packet.table import make_table
@@ -14,8 +14,13 @@ from generator.plan.case_plan import CasePlan
 from generator.plan.decision import decide
 
 
-def make_packet(book: Book, plan: CasePlan, *, days: Days | None = None) -> Iterator[tuple[str, bytes]]:
-    """Yield each file of a packet by its name; the same case on the same day gives the same bytes at first."""
+def make_packet(
+    book: Book, plan: CasePlan, *, days: Days | None = None, is_outdated: Callable[[str], bool] = lambda _: False
+) -> Iterator[tuple[str, bytes]]:
+    """Yield each file of a packet by its name; the same case on the same day gives the same bytes at first.
+
+    Whether a draft lacks what somebody has changed in its text is asked last, once all letters have been taken.
+    """
     drafts = list_drafts(book, plan)
     summary = make_summary(book, plan)
     yield "checklist.html", make_case_checklist(book, plan).encode()
@@ -27,10 +32,10 @@ def make_packet(book: Book, plan: CasePlan, *, days: Days | None = None) -> Iter
     for draft in drafts:
         yield f"emails/{draft.name}.txt", write_text(book, draft).encode()
         yield f"emails/{draft.name}.eml", write_mail(draft, summary=summary)
-    yield "emails/open.txt", _write_open(book, plan, drafts).encode()
+    yield "emails/open.txt", _write_open(book, plan, drafts, is_outdated).encode()
 
 
-def _write_open(book: Book, plan: CasePlan, drafts: object) -> str:
+def _write_open(book: Book, plan: CasePlan, drafts: Sequence[Draft], is_outdated: Callable[[str], bool]) -> str:
     decisions = [
         (email, decide(book.playbook, book.playbook.rule_of_email(email), plan.plan.known))
         for email in book.playbook.emails
@@ -38,4 +43,5 @@ def _write_open(book: Book, plan: CasePlan, drafts: object) -> str:
     maybe = [
         (email.title, book.say.only_if(decision.only_if)) for email, decision in decisions if decision.state == "if"
     ]
-    return book.renderer.render("case/letters.txt.j2", drafts=drafts, maybe=maybe)
+    outdated = {draft.name for draft in drafts if is_outdated(f"emails/{draft.name}.eml")}
+    return book.renderer.render("case/letters.txt.j2", drafts=drafts, outdated=outdated, maybe=maybe)

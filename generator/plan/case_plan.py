@@ -22,9 +22,9 @@ from generator.playbook.playbook import Playbook
 from generator.playbook.process import Date, Due
 
 Standing = Literal["done", "late", "ready", "waiting", "ahead"]
-"""Late: its last day is over. Ready: can be done today. Waiting: for other steps. Ahead: its first day is to come."""
+"""Late: its last date is missed. Ready: can be done today. Waiting: for other steps. Ahead: starts later."""
 SOON = 7
-"""So many days, today included, are meant by "soon"."""
+"""How many days, today included, "soon" means."""
 
 
 @dataclass(frozen=True)
@@ -89,11 +89,6 @@ class CasePlan:
     def open_dates(self) -> list[Date]:
         """The dates that exist in this case, as far as is known, and are not given."""
         return [date for date in self.plan.list_dates() if date.id not in self.case.dates]
-
-    @cached_property
-    def missteps(self) -> list[Misstep]:
-        """What was done, or begun, too early or too late."""
-        return [misstep for step in self.steps.values() for misstep in step.missteps]
 
     def list_standing(self, *standings: Standing, role: str | None = None) -> list[CaseStep]:
         """List the steps of one standing, in order; with a role, those that it answers for or does."""

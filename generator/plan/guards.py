@@ -25,7 +25,7 @@ def _once(safeguards: Iterable[Safeguard]) -> list[Safeguard]:
 
 
 def _guards(plan: Plan, rule: SafeguardRule, step: str) -> bool:
-    if step not in rule.guarded or rule.kind in ("always", "independent"):
+    if step not in rule.guarded or rule.kind in ("always", "independent", "answered"):
         return False
     others = [plan.steps[name].applies for name in rule.steps if name != step]
     possible = rule.when is None or plan.playbook.logic.decide(rule.when, plan.known) is not False

@@ -16,17 +16,19 @@ NEAR = 3
 
 
 def explain_country(calendar: Calendar) -> Iterator[tuple[str, str]]:
-    """Return the key and what is wrong with a country or region of which no holidays are known."""
+    """Return the key and what is wrong with a country or region whose holidays aren't known."""
     import holidays
 
     if not _is_known(calendar.country, None):
         regions = holidays.list_supported_countries(include_aliases=False)  # slow, for it reads every country
         advice = suggest(calendar.country, regions) or "; write two capital letters, as in 'GB'"
-        yield "country", f"the overlay names the country '{calendar.country}', which is not known{advice}"
+        yield "country", f"the overlay: there's no country '{calendar.country}'{advice}"
     elif calendar.region is not None and not _is_known(calendar.country, calendar.region):
         known = holidays.list_supported_countries()[calendar.country]
-        advice = suggest(calendar.region, known) or (f"; there is {name_all(known)}" if known else "; leave it out")
-        message = f"the overlay names the region '{calendar.region}', which '{calendar.country}' does not have{advice}"
+        advice = suggest(calendar.region, known) or (
+            f"; choose {name_all(known, last='or')}" if known else "; delete it"
+        )
+        message = f"the overlay: '{calendar.country}' has no region '{calendar.region}'{advice}"
         yield "region", message
 
 

@@ -14,7 +14,7 @@ Aspect = Literal["applies", "tasks", "due", "order", "people"]
 ASPECTS: tuple[Aspect, ...] = ("applies", "tasks", "due", "order", "people")
 Change = Aspect | Literal["new", "gone"]
 DIGITS = 3
-"""So many digits tell one state of an aspect from others."""
+"""How many digits distinguish one state of an aspect from others."""
 
 
 def make_owner(playbook: Playbook) -> str:
@@ -58,7 +58,7 @@ def _imprint(playbook: Playbook, step: Step, names: Mapping[str, str]) -> str:
     phase = playbook.phase_of[step.id]
     parts: dict[Aspect, list[Any]] = {
         "applies": [spell_rule(phase.when), spell_rule(step.when)],
-        "tasks": [step.title, *((task.id or task.do, spell_rule(task.when)) for task in step.tasks)],
+        "tasks": [step.title, *((task.id or task.written, spell_rule(task.when)) for task in step.tasks)],
         "due": [_list_due(due) for due in step.due],
         "order": [sorted(names.get(before, before) for before in {*step.after, *step.needs}), phase.id],
         "people": [step.accountable, step.responsible],
@@ -75,7 +75,7 @@ def _list_due(due: Due) -> list[Any]:
 def spell_rule(when: When | None) -> str:
     """Return a rule as the text that imprints are made of, the same in every version of this program.
 
-    It looks like Python because the first imprints were made so; open cases hold them.
+    It looks like Python because the first imprints were made so; open cases contain them.
     """
     if when is None:
         return "None"
@@ -115,7 +115,7 @@ def list_changes(playbook: Playbook, made_with: MadeWith | None) -> Iterator[tup
 
 
 def _compare(then: str, now: Sequence[str]) -> Iterator[Change]:
-    """List the aspects that are none of those of now."""
+    """List the aspects that have changed or gone."""
     for number, aspect in enumerate(ASPECTS):
         place = slice(number * DIGITS, (number + 1) * DIGITS)
         if then[place] not in (digits[place] for digits in now):

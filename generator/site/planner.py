@@ -231,6 +231,7 @@ class _Maker:
                 ExitData(title=leave.title, then=leave.then, applies=self._decide(leave.when, rule))
                 for leave in step.exits
             ],
+            silence=self.book.say.silence(step.silence) if step.silence else None,
         )
 
     def _make_due(self, due: Due, rule: Rule) -> DueData:

@@ -89,6 +89,7 @@ function makeStepRows(playbook, { onTick, onDone }) {
   /** @param {StepData} step */
   function makeRest(step) {
     const found = [];
+    if (step.silence) found.push(make("p", { className: "planner-about" }, step.silence));
     for (const email of step.emails) {
       const link = make("a", { href: `${root.dataset.emails?.replace(/x$/, email.id)}.html` }, email.title);
       found.push(make("p", { className: "planner-about" }, make("b", {}, `${words.planner_send}:`), " ", link));

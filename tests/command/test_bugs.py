@@ -1,6 +1,6 @@
 """How the command ends when it is not the content that is wrong: a bug of ours, or somebody who interrupts it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -41,15 +41,17 @@ def test_a_bug_in_one_case_does_not_stop_the_others_and_ends_with_3(
     for file in (good, bad):
         file.write_text("facts: {path: storm}\n")
 
-    def fail_on_one(book: Book, plan: CasePlan, *, days: Days) -> Iterator[tuple[str, bytes]]:
+    def fail_on_one(
+        book: Book, plan: CasePlan, *, days: Days, is_outdated: Callable[[str], bool]
+    ) -> Iterator[tuple[str, bytes]]:
         if plan.case.id == "bad":
             raise ValueError("boom")
-        return make_packet(book, plan, days=days)
+        return make_packet(book, plan, days=days, is_outdated=is_outdated)
 
     monkeypatch.setattr(packet, "make_packet", fail_on_one)
     done = run("case", "plan", str(bad), str(good), "-o", str(tmp_path / "out"), "--jobs", "1")
     assert done.code == 3
-    assert done.out.endswith(f"The packets are in {tmp_path / 'out'}; open overview.html there.\n")
+    assert done.out.endswith(f"The case packs are in {tmp_path / 'out'}; open overview.html there.\n")
     first, second, third, *_, last = done.err.splitlines()
     assert first.startswith(f"{bad}: the generator failed on this case (ValueError: boom, in test_bugs.py:")
     assert second.startswith("This is a bug in playbook 0.4.0, not a mistake of yours; please report it at https://")
@@ -59,4 +61,4 @@ def test_a_bug_in_one_case_does_not_stop_the_others_and_ends_with_3(
 
 def test_whoever_interrupts_a_command_ends_it(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     plant(monkeypatch, "generator.load.playbook.read_folder", KeyboardInterrupt())
-    assert run("check") == (130, "", "")
+    assert run("check") == (130, "", "stopped with Ctrl-C\n")

@@ -19,6 +19,11 @@ from tests.disk.packets import (
     write_case,
 )
 
+OUTDATED = (
+    "{packet}: 'emails/001-hut-closes.eml' lacks the changes that someone made in 'emails/001-hut-closes.txt'; "
+    "make them there too."
+)
+
 
 class TestPapers:
     """What somebody has changed is never replaced or removed."""
@@ -37,9 +42,10 @@ class TestPapers:
             f"{packet}: 'emails/001-hut-closes.txt' was changed by somebody and is kept; the new text is in "
             "'emails/001-hut-closes.new.txt'."
         )
-        assert list_notes(outcomes) == [said]
-        assert f"\n{said}\nThe packets are in {target}; open overview.html there." in show_packets(
-            hut, outcomes, target
+        assert list_notes(outcomes) == [said, OUTDATED.format(packet=packet)]
+        assert (
+            f"\n{said}\n{OUTDATED.format(packet=packet)}\nThe packets are in {target}; open overview.html there."
+            in show_packets(hut, outcomes, target)
         )
         assert (packet / LETTER).read_bytes() == mine
         assert "Lower hut" in (packet / "emails/001-hut-closes.new.txt").read_text(encoding="utf-8")
@@ -49,8 +55,32 @@ class TestPapers:
         plan(hut, target, write_case(tmp_path))
         self.edit(packet)
         before = list_tree(target)
+        plan(hut, target, write_case(tmp_path))
+        changed = {MARKER, "emails/open.txt"}
+        assert {name for name, content in list_tree(packet).items() if content != before[f"upper/{name}"]} == changed
+        assert list_tree(target).keys() == before.keys()
+
+    def test_a_draft_that_lacks_what_somebody_changed_in_its_text_is_named_until_it_has_it(
+        self, hut: Book, tmp_path: Path
+    ) -> None:
+        target, packet = tmp_path / "out", tmp_path / "out" / "upper"
+        plan(hut, target, write_case(tmp_path))
+        self.edit(packet)
+        for _ in range(2):
+            assert list_notes(plan(hut, target, write_case(tmp_path))) == [OUTDATED.format(packet=packet)]
+            assert "  - the .eml file, which lacks the changes that someone made in the .txt file\n" in (
+                packet / "emails/open.txt"
+            ).read_text(encoding="utf-8")
+        self.edit(packet, "emails/001-hut-closes.eml")
         assert list_notes(plan(hut, target, write_case(tmp_path))) == []
-        assert list_tree(target) == before
+        assert ".eml" not in (packet / "emails/open.txt").read_text(encoding="utf-8")
+
+    def test_a_change_that_the_new_text_has_too_is_no_reason_to_name_the_draft(self, hut: Book, tmp_path: Path) -> None:
+        target, packet = tmp_path / "out", tmp_path / "out" / "upper"
+        plan(hut, tmp_path / "other", write_case(tmp_path, OTHER_NAME))
+        plan(hut, target, write_case(tmp_path))
+        (packet / LETTER).write_bytes((tmp_path / "other/upper" / LETTER).read_bytes())
+        assert list_notes(plan(hut, target, write_case(tmp_path, OTHER_NAME))) == []
 
     def test_a_new_text_that_somebody_has_removed_comes_back_only_when_it_changes(
         self, hut: Book, tmp_path: Path
@@ -107,7 +137,7 @@ class TestPapers:
         (target / name).write_bytes(b"mine")
         stem, _, ending = name.partition(".")
         assert list_notes(plan(hut, target, write_case(tmp_path))) == [
-            f"{target}: '{name}' was changed by somebody and is kept; the new text is in '{stem}.new.{ending}'."
+            f"{target}: someone changed '{name}', so it's kept; the new text is in '{stem}.new.{ending}'."
         ]
         assert (target / name).read_bytes() == b"mine"
         (target / name).unlink()
@@ -123,7 +153,7 @@ class TestPapers:
         letters = [(packet / LETTER).with_suffix(ending).read_bytes() for ending in (".eml", ".txt")]
         assert list_notes(plan(hut, target, write_case(tmp_path, SENT))) == [
             f"{packet}: 'emails/001-hut-closes.{ending}' is moved to "
-            f"'sent/001-hut-closes.{ending}', as its step is done."
+            f"'sent/001-hut-closes.{ending}' because its step is done."
             for ending in ("eml", "txt")
         ]
         assert [(packet / f"sent/001-hut-closes.{ending}").read_bytes() for ending in ("eml", "txt")] == letters
@@ -154,7 +184,7 @@ class TestPapers:
         self.edit(packet)
         outcomes = plan(hut, target, write_case(tmp_path, STORM))
         assert list_notes(outcomes) == [
-            f"{packet}: 'emails/001-hut-closes.txt' is not called for any more; somebody has changed it, so it is kept."
+            f"{packet}: 'emails/001-hut-closes.txt' is no longer needed, but someone changed it, so it's kept."
         ]
         assert (packet / LETTER).is_file() and not (packet / LETTER).with_suffix(".eml").exists()
         assert list_notes(plan(hut, target, write_case(tmp_path, STORM))) == []

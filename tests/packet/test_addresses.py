@@ -57,7 +57,11 @@ def change_address(folder: Path, line: str) -> Book:
 @pytest.mark.parametrize(
     ("people", "to", "said"),
     [
-        ("people: {cook: {name: Vreni, email: vreni@example.com}}\n", "vreni@example.com", "  - [Reopening]\n"),
+        (
+            "people: {cook: {name: Vreni, email: vreni@example.com}}\n",
+            "vreni@example.com",
+            "  - [Reopening] (field reopening)\n",
+        ),
         ("people: {cook: {name: Vreni}}\n", None, "  - the address it goes to: the email of Cook (role cook)\n"),
         ("", None, "  - the address it goes to: the email of Cook (role cook)\n"),
     ],

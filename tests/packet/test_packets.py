@@ -50,10 +50,19 @@ def test_blanks_are_filled_from_the_case_and_open_ones_are_marked_and_listed(har
     letter = harbour["emails/010-contract-end-notice.txt"].decode()
     head, _, text = letter.partition("-" * 40)
     assert "Dear Ms Okafor," in text and "ends on 31 December 2026" in text and "Maya Ortiz\nAccount manager" in text
-    assert "[Day of the call]" in text and "- [Day of the call]\n" in head
+    assert "[Day of the call]" in text and "- [Day of the call] (field call_date)\n" in head
     assert "[Client name]" not in letter
     listed = harbour["emails/open.txt"].decode()
-    assert re.search(r"010-contract-end-notice: .*\n(  - .*\n)*  - \[Day of the call\]\n", listed)
+    assert re.search(r"010-contract-end-notice: .*\n(  - .*\n)*  - \[Day of the call\] \(field call_date\)\n", listed)
+
+
+def test_what_is_open_names_what_in_the_case_file_fills_it(book: Book, tmp_path: Path) -> None:
+    file = tmp_path / "case.yml"
+    file.write_text("facts: {path: end-of-contract}\n", encoding="utf-8")
+    listed = make(book, file)["emails/open.txt"].decode()
+    for lacking in ("[Client name] (field client_name)", "[Sender's name] (role account-manager)"):
+        assert f"  - {lacking}\n" in listed
+    assert re.search(r"  - \[.*\] \(date [a-z-]+\)\n", listed)
 
 
 def test_paragraphs_that_hang_on_an_open_question_are_marked(book: Book, tmp_path: Path) -> None:
@@ -65,7 +74,7 @@ def test_paragraphs_that_hang_on_an_open_question_are_marked(book: Book, tmp_pat
 
 
 def test_letters_that_may_be_sent_are_listed_with_their_condition(harbour: Packet) -> None:
-    listed = harbour["emails/open.txt"].decode().partition("Not known yet whether they are sent:")[2]
+    listed = harbour["emails/open.txt"].decode().partition("Not known yet whether to send:")[2]
     assert "Notice to a subcontractor or vendor: only if people outside the company work for us on it" in listed
 
 

@@ -154,6 +154,7 @@ interface StepData {
   emails: EmailData[];
   exits: ExitData[];
   record: string | null;
+  silence: string | null;
 }
 
 interface TableData {

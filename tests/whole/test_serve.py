@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -73,12 +74,15 @@ def served(tmp_path: Path) -> Iterator[Served]:
             env={**os.environ, "PYTHONPATH": str(tmp_path), "NO_MKDOCS_2_WARNING": "1"},
             stdout=output,
             stderr=output,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell may have left it ignored
         )
         try:
             yield Served(tmp_path, address, log)
+            process.send_signal(signal.SIGINT)
+            assert process.wait(10) == 130
         finally:
-            process.terminate()
-            process.wait(10)
+            process.kill()
+    assert log.read_text().splitlines()[-1] == "stopped with Ctrl-C"
 
 
 def test_edits_of_yaml_and_templates_show_up(served: Served) -> None:
@@ -99,7 +103,7 @@ def test_edits_of_yaml_and_templates_show_up(served: Served) -> None:
 def test_a_mistake_is_said_and_the_next_edit_mends_it(served: Served) -> None:
     served.wait_for("index.html", "dry and whole")
     served.edit("hut/content/phases/shut-down.yml", "accountable: cook", "accountable: cock")
-    served.wait_for_log("has as accountable the role 'cock', which does not exist; did you mean 'cook'?")
+    served.wait_for_log("there's no role 'cock' ('accountable'); did you mean 'cook'?")
     assert "Traceback" not in served.log.read_text()
     served.wait_for("index.html", "did you mean &#x27;cook&#x27;?")
     served.wait_for("phases/shut-down.html", "Empty the kitchen")
