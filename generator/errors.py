@@ -31,7 +31,7 @@ def keep_on_one_line(message: str) -> str:
 
 
 class PlaybookError(Exception):
-    """Something that the user can mend; `exit_code` is what the command ends with."""
+    """Something that the user can fix; `exit_code` is what the command ends with."""
 
     exit_code = 1
 
@@ -51,8 +51,9 @@ class ContentError(PlaybookError):
 
 
 MOST_ALIKE = 20
-"""So many problems of one file that differ only in names are shown one by one; of more, the first and their number."""
-_NAMED = re.compile(r"'[^']*'|[0-9]+")
+"""At most this many problems of one file that differ only in names are shown; of more, the first and their number."""
+_NAMED = re.compile(r"(?<!\w)'[^']*'|[0-9]+")
+"""A name in quotes, but not what follows the apostrophe in "there's", or a number."""
 
 
 def _list_lines(problems: Sequence[Problem]) -> Iterator[str]:

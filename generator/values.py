@@ -45,7 +45,7 @@ class Shorthand(Model):
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> Any:
-        """Tell editors that a bare text will do."""
+        """Describe both forms to editors."""
         schema = handler.resolve_ref_schema(handler(core_schema))
         return {"anyOf": [{"type": "string"}, schema]}
 
@@ -109,7 +109,7 @@ def fold(text: str) -> str:
 
 SPELLED = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ħ": "h", "ı": "i"}
 SPELLED |= dict.fromkeys("'’ʼ", "")
-"""Letters that are no Latin letter with a mark, and what stands for them in names of files."""
+"""Letters that aren't a Latin letter with a mark, and what replaces them in names of files."""
 _SPELLED = str.maketrans(SPELLED)
 
 
@@ -131,6 +131,8 @@ FieldId = Annotated[str, StringConstraints(pattern=FIELD_ID, max_length=LONGEST_
 FieldOrRole = Annotated[str, StringConstraints(pattern=FIELD_OR_ROLE, max_length=LONGEST_ID)]
 RequirementId = Annotated[str, StringConstraints(pattern=REQUIREMENT_ID, max_length=12)]
 Covers = tuple[RequirementId, ...]
+Claims = tuple[Slug, ...]
+"""What something says to the client, by the ids of `claims.yml`."""
 Origin = Literal["source", "added"]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=60)]
 """A name that others have given, as of a country or a time zone."""

@@ -96,7 +96,8 @@ def draw_playbooks(draw: st.DrawFn) -> Made:
 
 
 def _drop_unused_date(made: Made) -> None:
-    used = {due["from"] for step in made.drawn.values() for due in step.get("due", ())}
+    dues = [due for step in made.drawn.values() for due in step.get("due", ())]
+    used = {name for due in dues for name in (due["from"], *due.get("by", ()))}
     facts = made.files["facts.yml"]
     facts["dates"] = [date for date in facts["dates"] if date["id"] in used]
 
@@ -166,12 +167,20 @@ def _draw_emails(draw: st.DrawFn, made: Made, logic: Logic, cases: list[dict[str
 def _draw_due(draw: st.DrawFn, made: Made, earlier: list[str], always: list[str]) -> Data:
     """Return a window that never lies before that of an earlier step that counts from the same day."""
     undated = [name for name in always if "due" not in made.drawn[name]]
-    anchor = draw(st.sampled_from(["day", "other", *undated[-1:]])) if earlier else "day"
+    dated = [name for name in always if "due" in made.drawn[name]]
+    anchor = draw(st.sampled_from(["day", "other", *undated[-1:], *dated[-1:]])) if earlier else "day"
     place, pace = len(earlier), made.pace
     low = made.shift if anchor in ("day", "other") else 0
-    due: Data = {"from": anchor, "earliest": low + pace * place, "latest": low + pace * place + made.width}
-    if draw(st.integers(0, 3)) == 3:
+    if anchor in dated:  # so many days later as its own window is in the end
+        due: Data = {"from": anchor, **dict.fromkeys(("earliest", "latest"), pace * (place - earlier.index(anchor)))}
+    else:
+        due = {"from": anchor, "earliest": low + pace * place, "latest": low + pace * place + made.width}
+    if draw(st.integers(0, 3)) == 3 and anchor not in dated:
         del due["earliest"]
+    if draw(st.integers(0, 4)) == 4:
+        due["by"] = draw(st.lists(st.sampled_from(["day", "other"]), min_size=1, unique=True))
+    if draw(st.integers(0, 4)) == 4:
+        due["every-day"] = "true"
     return due
 
 

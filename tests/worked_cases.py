@@ -11,6 +11,7 @@ from generator.documents.book import Book
 from generator.plan.case_plan import CasePlan, plan_case
 from generator.plan.decision import Decision
 from generator.plan.holidays import make_workdays
+from generator.plan.plan import make_key
 from generator.playbook.case_file import CaseFile, Progress
 from generator.playbook.playbook import Playbook
 
@@ -25,6 +26,7 @@ class Worked:
     dates: dict[str, str]
     done: dict[str, str]
     today: str
+    ticked: tuple[str, ...] = ()
 
     def as_case(self) -> CaseFile:
         return CaseFile(
@@ -32,6 +34,7 @@ class Worked:
             facts=self.facts,
             dates={name: datetime.date.fromisoformat(day) for name, day in self.dates.items()},
             steps={name: Progress(done=datetime.date.fromisoformat(day)) for name, day in self.done.items()},
+            ticked=self.ticked,
         )
 
 
@@ -66,7 +69,9 @@ def _work(playbook: Playbook, facts: dict[str, str], draw: random.Random, number
                 dates[date.id] = day.isoformat()
     steps = [name for name in playbook.steps if draw.random() < 0.15]
     done = {name: (start + datetime.timedelta(draw.randrange(-40, 40))).isoformat() for name in steps}
-    return Worked(facts, dates, done, (start + datetime.timedelta(draw.randrange(-60, 90))).isoformat())
+    today = (start + datetime.timedelta(draw.randrange(-60, 90))).isoformat()
+    keys = [make_key(step, task) for step in playbook.steps.values() for task in step.tasks]
+    return Worked(facts, dates, done, today, tuple(key for key in keys if draw.random() < 0.05))
 
 
 def work_out(book: Book, worked: Worked) -> CasePlan:
@@ -91,15 +96,17 @@ def describe(book: Book, plan: CasePlan) -> str:
         if step is not None:
             slot = step.slot
             days = [day and day.isoformat() for day in (slot.earliest, slot.latest, slot.first, slot.last)]
-            row += [slot.entry, slot.lacks, *days, [[move.reason, move.step] for move in slot.moves]]
+            row += [slot.entry, slot.lacks, *days, [[move.reason, move.step, move.date] for move in slot.moves]]
             row += [step.standing, [awaited.step.id for awaited in step.waits_for]]
+            row += [[[misstep.kind, misstep.other, misstep.safeguards] for misstep in step.missteps]]
             row += [[[task.key, *say(task.decision)] for task in planned.tasks]]
             row += [[[planned.step.due.index(entry.due), *say(entry.decision)] for entry in planned.due]]
             row += [[[leave.exit.title, *say(leave.decision)] for leave in planned.exits]]
             row += [[[email.email.id, *say(email.decision)] for email in planned.emails]]
         steps.append(row)
     facts, dates = [fact.id for fact in plan.open_facts], [date.id for date in plan.plan.list_dates()]
-    return json.dumps([steps, facts, dates], ensure_ascii=False, separators=(",", ":"))
+    years = [year for remark in plan.remarks for year in remark.years]
+    return json.dumps([steps, facts, dates, years], ensure_ascii=False, separators=(",", ":"))
 
 
 DESCRIBE = """
@@ -112,7 +119,9 @@ function describe(plan) {
       if (one.state === "skip") return row;
       const { slot } = one;
       row.push(slot.entry, slot.lacks, day(slot.earliest), day(slot.latest), day(slot.first), day(slot.last));
-      row.push(slot.moves.map((move) => [move.reason, move.step]), one.standing, one.waits.map((step) => step.id));
+      row.push(slot.moves.map((move) => [move.reason, move.step, move.date]), one.standing);
+      row.push(one.waits.map((step) => step.id));
+      row.push(one.missteps.map((misstep) => [misstep.kind, misstep.other, misstep.safeguards]));
       row.push(one.tasks.map((task) => [task.item.key, ...say(task)]));
       row.push(one.due.map((due) => [one.step.due.indexOf(due.item), ...say(due)]));
       row.push(one.exits.map((exit) => [exit.item.title, ...say(exit)]));
@@ -121,9 +130,10 @@ function describe(plan) {
     }),
     plan.open.map((fact) => fact.id),
     Planner.listDates(playbook, plan.facts).map((date) => date.id),
+    plan.unknownYears,
   ]);
 }
-function workOut({ facts, dates, done, today }) {
-  return describe(Planner.planCase(playbook, facts, { dates, done, today: Planner.readDay(today) }));
+function workOut({ facts, dates, done, ticked, today }) {
+  return describe(Planner.planCase(playbook, facts, { dates, done, ticked, today: Planner.readDay(today) }));
 }
 """

@@ -10,8 +10,9 @@ from generator.playbook.letters import Email
 from generator.playbook.parts import Found, Part
 from generator.playbook.process import Phase, Reason, Step
 
+_NO_CASE = "no case matches its 'when'"
 _FEW_FACTS = 4
-"""A rule on no more facts than this is not measured, for it cannot leave much open."""
+"""A rule on this many facts or fewer isn't measured, because it can't leave much open."""
 
 
 def check_width(subject: Subject) -> Iterator[Found]:
@@ -38,13 +39,13 @@ def _explain_width(subject: Subject, name: str, rule: Rule | None, given: Rule) 
     mentioned = sorted(subject.logic.mentions(given, rule))
     if len(mentioned) > MOST_FACTS:
         yield (
-            f"{name} rests on {len(mentioned)} facts ({name_all(mentioned)}); "
-            f"at most {MOST_FACTS} can be proved, so split the rule"
+            f"{name} depends on {len(mentioned)} facts ({name_all(mentioned)}); "
+            f"at most {MOST_FACTS} can be checked, so split its 'when'"
         )
     elif len(subject.logic.mentions(rule)) > _FEW_FACTS and subject.playbook.table.is_wide(rule, given=given):
         yield (
-            f"{name} rests on {len(mentioned)} facts ({name_all(mentioned)}), and can be left open by them in more "
-            f"than {MOST_OPEN} ways, which no page can hold; split the rule, or let one question sum several up"
+            f"{name} depends on {len(mentioned)} facts ({name_all(mentioned)}), which can leave it open in more than "
+            f"{MOST_OPEN} ways, too many for a page; split its 'when', or replace several facts with one"
         )
 
 
@@ -70,17 +71,17 @@ def _check_facts(subject: Subject) -> Iterator[Found]:
     for number, fact in enumerate(subject.playbook.facts):
         place = ("facts", number)
         if fact.when is not None and subject.never_holds(fact.when):
-            message = f"fact '{fact.id}' is never asked: its 'when' cannot hold; correct it or drop the fact"
+            message = f"fact '{fact.id}' can never be asked: {_NO_CASE}; correct it, or delete the fact"
             yield Found("facts.yml", (*place, "when"), message, key=True)
             continue
         yield from _check_options(subject, number)
     for number, condition in enumerate(subject.playbook.conditions):
         if subject.never_holds(condition.when):
-            message = f"condition '{condition.id}' never holds; correct its 'when' or drop it"
+            message = f"condition '{condition.id}' can never apply: {_NO_CASE}; correct it, or delete the condition"
             yield Found("facts.yml", ("conditions", number, "when"), message, key=True)
     for number, date in enumerate(subject.playbook.dates):
         if date.when is not None and subject.never_holds(date.when):
-            message = f"date '{date.id}' never exists: its 'when' cannot hold; correct it or drop the date"
+            message = f"date '{date.id}' can never exist: {_NO_CASE}; correct it, or delete the date"
             yield Found("facts.yml", ("dates", number, "when"), message, key=True)
 
 
@@ -88,33 +89,34 @@ def _check_options(subject: Subject, number: int) -> Iterator[Found]:
     fact = subject.playbook.facts[number]
     for position, option in enumerate(fact.options):
         if option.when is not None and subject.never_holds(all_of(fact.when, option.when)):
-            message = f"option '{option.id}' of the fact '{fact.id}' can never be the answer; correct its 'when'"
+            message = f"option '{option.id}' of the fact '{fact.id}' can never be the answer: {_NO_CASE}; correct it"
             yield Found("facts.yml", ("facts", number, "options", position, "when"), message, key=True)
     if all(option.when is not None for option in fact.options):
         options = AnyOf(tuple(option.when for option in fact.options if option.when))
         case = subject.find_case(all_of(fact.when), but_not=options)
         if case is not None:
-            message = f"fact '{fact.id}' is asked but has no option left{spell_case(case)}"
-            yield Found("facts.yml", ("facts", number), f"{message}; give it one that always fits")
+            message = f"fact '{fact.id}' is asked but has no possible answer{spell_case(case)}"
+            yield Found("facts.yml", ("facts", number), f"{message}; add an option without a 'when'")
 
 
 def _check_reachable(subject: Subject, part: Part) -> Iterator[Found]:
     if part.when is None or subject.never_holds(part.context):
         return
     if subject.never_holds(part.rule):
-        message = f"{part.name} never applies: its 'when' cannot hold together with what it stands in"
-        yield part.find(f"{message}; correct the 'when', or delete it", "when", key=True)
+        inside = "no case matches both its 'when' and the one around it; correct one of them"
+        why = f"{_NO_CASE}; correct it" if subject.never_holds(part.when) else inside
+        yield part.find(f"{part.name} can never apply: {why}", "when", key=True)
         return
     for number, clause in enumerate(part.when.clauses):
         if len(part.when.clauses) > 1 and subject.never_holds(all_of(part.context, When((clause,)))):
-            message = f"{part.name}: line {number + 1} of its 'when' can never hold; correct or delete that line"
+            message = f"{part.name}: no case matches line {number + 1} of its 'when'; correct or delete that line"
             yield part.find(message, "when", number)
 
 
 def _check_reasons(subject: Subject, part: Part, reasons: tuple[Reason, ...]) -> Iterator[Found]:
     if part.when is None:
         if reasons:
-            message = f"{part.name} has an 'otherwise' but no 'when', so it is never skipped; drop the 'otherwise'"
+            message = f"{part.name} has an 'otherwise' but no 'when', so it's never skipped; delete the 'otherwise'"
             yield part.find(message, "otherwise", key=True)
         return
     given = AnyOf(tuple(all_of(reason.when) for reason in reasons))
@@ -125,7 +127,7 @@ def _check_reasons(subject: Subject, part: Part, reasons: tuple[Reason, ...]) ->
         message = f"{part.name} is skipped without a reason{spell_case(case)}; add one to its 'otherwise'"
         yield part.find(message, "otherwise", key=True)
     else:
-        message = f"{part.name} is skipped{spell_case(case)}, but does not say why; add 'otherwise: …'"
+        message = f"{part.name} is skipped{spell_case(case)}, but doesn't say why; add 'otherwise: …'"
         yield part.find(message, "when", key=True)
 
 
@@ -134,5 +136,5 @@ def _check_filled(subject: Subject, part: Part, contents: tuple[Rule, ...], call
         return
     case = subject.find_case(part.rule, but_not=AnyOf(contents))
     if case is not None:
-        message = f"{part.name} applies{spell_case(case)}, but has no {called} then; give it a {called}"
+        message = f"{part.name} applies{spell_case(case)}, but has no {called} in that case; add one"
         yield part.find(message)

@@ -1,4 +1,4 @@
-"""Checks 2 and 3: no edge points backwards, and what a step needs applies whenever the step does."""
+"""Checks 2 and 3: no step waits for a later one, and what a step needs applies whenever the step does."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ def check_order(subject: Subject) -> Iterator[Found]:
     for edge in subject.order.edges:
         if _points_backwards(subject, edge):
             chain = subject.order.find_chain(edge.after, edge.before)
-            yield _report(subject, edge, _say_loop([edge.after, *chain]) if chain else _say_backward(edge))
+            yield _report(subject, edge, _say_loop([edge.after, *chain], edge.key) if chain else _say_backward(edge))
 
 
 def check_needs(subject: Subject) -> Iterator[Found]:
@@ -36,23 +36,22 @@ def _check_need(subject: Subject, edge: Edge) -> Iterator[Found]:
     case = subject.find_case(rule, but_not=needed)
     if case is not None:
         message = (
-            f"step '{edge.after}' needs '{edge.before}', which does not apply{spell_case(case)}; "
-            f"give both the same 'when', or use 'after'"
+            f"step '{edge.after}' needs '{edge.before}', which doesn't apply{spell_case(case)}; "
+            f"use the same 'when' for both, or 'after'"
         )
         yield _report(subject, edge, message)
 
 
 def _say_backward(edge: Edge) -> str:
-    advice = f"move '{edge.before}' before it in the order of phases and steps, or drop the edge"
-    return f"step '{edge.after}' waits for '{edge.before}', which stands after it; {advice}"
+    advice = f"move '{edge.before}' up, or remove it from the '{edge.key}' of '{edge.after}'"
+    return f"step '{edge.after}' waits for '{edge.before}', which comes after it; {advice}"
 
 
-def _say_loop(loop: list[str]) -> str:
+def _say_loop(loop: list[str], key: str) -> str:
     """Describe a loop; the step that waits is first and last in it."""
     if len(loop) == 2:
-        return f"step '{loop[0]}' waits for itself; drop the edge"
-    chain = " waits for ".join(f"'{name}'" for name in loop)
-    return f"these steps wait for one another in a loop: {chain}; drop one of the edges"
+        return f"step '{loop[0]}' waits for itself; remove it from its own '{key}'"
+    return f"these steps wait for each other: {', '.join(loop)}; remove one of those names from an 'after' or 'needs'"
 
 
 def _report(subject: Subject, edge: Edge, message: str) -> Found:

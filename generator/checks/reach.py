@@ -27,7 +27,7 @@ def check_reach(subject: Subject) -> Iterator[Found]:
             met = tuple(part.rule for part in carriers.get(requirement.id, []) if reader in part.readers)
             case = subject.find_case(all_of(requirement.when), but_not=AnyOf(met))
             if case is not None:
-                advice = f"put 'covers: [{requirement.id}]' on {_ADVICE[reader]} that says it"
-                reached = f"requirement '{requirement.id}' does not reach {READER_NAMES[reader]}"
+                advice = f"add 'covers: [{requirement.id}]' to {_ADVICE[reader]} that says it"
+                reached = f"requirement '{requirement.id}' doesn't reach {READER_NAMES[reader]}"
                 message = f"{reached}{spell_case(case)}; {advice}"
                 yield Found("requirements.yml", ("requirements", number, "reaches", position), message)

@@ -44,6 +44,7 @@ def _check_ids(subject: Subject) -> Iterator[Found]:
         ("a field", "fields.yml", "fields", playbook.fields),
         ("a requirement", "requirements.yml", "requirements", playbook.requirements),
         ("a safeguard", "safeguards.yml", "safeguards", playbook.safeguards),
+        ("a claim", "claims.yml", "claims", playbook.claims),
         ("a term", "glossary.yml", "terms", playbook.terms),
     )
     for kind, file, key, items in kinds:
@@ -99,7 +100,7 @@ def _find_doubles(kind: str, items: Iterable[tuple[str, Location, str]]) -> Iter
     for file, location, name in items:
         if name in first:
             where = "above" if first[name] == file else f"in '{first[name]}'"
-            yield Found(file, location, f"there is already {kind} '{name}' {where}; give this one another id")
+            yield Found(file, location, f"there's already {kind} '{name}' {where}; choose another id")
         first.setdefault(name, file)
 
 
@@ -108,7 +109,7 @@ def _check_facts(subject: Subject) -> Iterator[Found]:
     above: set[str] = set()
     for number, fact in enumerate(playbook.facts):
         if number == 0 and (fact.when or any(option.when for option in fact.options)):
-            message = f"the first fact, '{fact.id}', is the path; it is always asked, so it has no 'when'"
+            message = f"the first fact, '{fact.id}', is the path, which is always asked; delete every 'when' in it"
             yield Found("facts.yml", ("facts", 0), message)
         whens: list[tuple[Location, When | None]] = [(("facts", number, "when"), fact.when)]
         whens += [(("facts", number, "options", n, "when"), option.when) for n, option in enumerate(fact.options)]
@@ -137,11 +138,11 @@ def _check_depth(subject: Subject) -> Iterator[Found]:
         ("fact", subject.playbook.facts),
         ("condition", subject.playbook.conditions),
     )
-    advice = f"at most {DEEPEST} can be followed, so name in its 'when' what those rest on"
+    advice = f"at most {DEEPEST} are allowed, so name in its 'when' what those depend on"
     for kind, items in kinds:
         for number, item in enumerate(items):
             if item.id in subject.too_deep:
-                message = f"{kind} '{item.id}' rests on facts and conditions {DEEPEST + 1} deep; {advice}"
+                message = f"{kind} '{item.id}' depends on facts and conditions {DEEPEST + 1} levels deep; {advice}"
                 yield Found("facts.yml", (f"{kind}s", number), message)
 
 
@@ -149,22 +150,22 @@ def _check_above(
     subject: Subject, name: str, location: Location, when: When | None, above: set[str]
 ) -> Iterator[Found]:
     for clause, mentioned in subject.list_unfounded(when, above) if when else ():
-        message = f"{name} rests on '{mentioned}', which does not stand above it; move '{mentioned}' up"
+        message = f"{name} depends on '{mentioned}', which isn't defined above it; move '{mentioned}' up"
         yield Found("facts.yml", (*location, clause, mentioned), message, key=True)
 
 
 def check_names(subject: Subject, name: str, file: str, location: Location, when: When | None) -> Iterator[Found]:
-    """Find facts, conditions and options in a `when` that do not exist."""
+    """Find facts, conditions and options in a `when` that don't exist."""
     for clause, mentioned, option in when.literals() if when else ():
         where = (*location, clause, mentioned)
         options = subject.options.get(mentioned)
         if options is None:
-            advice = subject.suggest(mentioned, subject.options) or "; declare it in facts.yml, or correct the name"
-            message = f"{name} depends on the fact '{mentioned}', which does not exist{advice}"
-            yield Found(file, where, message, key=True)
+            advice = subject.suggest(mentioned, subject.options) or "; correct the name, or add it to facts.yml"
+            message = f"{name}: there's no fact '{mentioned}' ('when'){advice}"
+            yield Found(file, where, message, key=True, missing=mentioned)
         elif option not in options:
             advice = subject.suggest(option, options) or f"; the options are {name_all(options)}"
-            message = f"{name} depends on {mentioned}={option}, but '{mentioned}' has no such option{advice}"
+            message = f"{name}: '{mentioned}' has no option '{option}' ('when'){advice}"
             yield Found(file, where, message)
 
 
@@ -179,25 +180,30 @@ def _check_covers(subject: Subject, part: Part) -> Iterator[Found]:
     known = subject.playbook.requirement
     for number, name in enumerate(part.covers):
         if name not in known and "requirements.yml" not in subject.unread:
-            advice = subject.suggest(name, known) or "; declare it in requirements.yml"
-            yield part.find(f"{part.name} covers '{name}', which does not exist{advice}", "covers", number)
+            advice = subject.suggest(name, known) or "; correct the name, or add it to requirements.yml"
+            yield part.find(f"{part.name}: there's no requirement '{name}' ('covers'){advice}", "covers", number)
 
 
 def _check_step(subject: Subject, part: Part, step: Step) -> Iterator[Found]:
     playbook = subject.playbook
-    for key, verb, names in (("after", "comes after", step.after), ("needs", "needs", step.needs)):
+    for key, names in (("after", step.after), ("needs", step.needs)):
         for number, name in enumerate(names):
             if name not in playbook.steps and "phases" not in subject.unread:
-                yield part.find(subject.say_missing(part.name, verb, name, playbook.steps), key, number)
+                message = subject.say_missing(part.name, "step", name, playbook.steps, where=f"('{key}')")
+                yield part.find(message, key, number)
     roles = {"responsible": step.responsible, "consulted": step.consulted, "informed": step.informed}
     yield from _check_role(subject, part, step.accountable, "accountable")
     for key, names in roles.items():
         for number, name in enumerate(names):
             yield from _check_role(subject, part, name, key, number)
+    if step.silence is not None and step.silence.decides not in playbook.role:
+        message = subject.say_missing(part.name, "role", step.silence.decides, playbook.role, where="('decides')")
+        yield part.find(message, "silence", "decides")
     yield from _check_doubles(part, step)
     for number, name in enumerate(step.emails):
         if name not in playbook.email and "emails" not in subject.unread:
-            yield part.find(subject.say_missing(part.name, "sends", name, playbook.email), "emails", number)
+            message = subject.say_missing(part.name, "email", name, playbook.email, where="('emails')")
+            yield part.find(message, "emails", number)
     yield from _check_due_dates(subject, step)
 
 
@@ -213,8 +219,8 @@ def _check_doubles(part: Part, step: Step) -> Iterator[Found]:
     for key, names in lists.items():
         for number in _list_repeated(names):
             yield part.find(f"{part.name} names '{names[number]}' twice in its '{key}'; keep one", key, number)
-    for number in _list_repeated(task.do if task.id is None else None for task in step.tasks):
-        message = f"{part.name} has two tasks with the same words; reword one, or give it an id"
+    for number in _list_repeated(task.written if task.id is None else None for task in step.tasks):
+        message = f"{part.name} has two tasks with the same wording; reword one, or add an id to it"
         yield part.find(message, "tasks", number)
 
 
@@ -233,13 +239,20 @@ def _check_due_dates(subject: Subject, step: Step) -> Iterator[Found]:
         return
     known = [*subject.playbook.date, *subject.playbook.steps]
     for part in subject.parts_of(step):
-        if isinstance(part.node, Due) and part.node.from_ not in known:
-            yield part.find(subject.say_missing(part.name, "counts from", part.node.from_, known), "from")
+        if not isinstance(part.node, Due):
+            continue
+        if part.node.from_ not in known:
+            message = subject.say_missing(part.name, "date or step", part.node.from_, known, where="('from')")
+            yield part.find(message, "from")
+        for number, name in enumerate(part.node.by):
+            if name not in subject.playbook.date:
+                message = subject.say_missing(part.name, "date", name, subject.playbook.date, where="('by')")
+                yield part.find(message, "by", number)
 
 
 def _check_role(subject: Subject, part: Part, name: str, *location: str | int) -> Iterator[Found]:
     if name not in subject.playbook.role:
-        message = subject.say_missing(part.name, f"has as {location[0]} the role", name, subject.playbook.role)
+        message = subject.say_missing(part.name, "role", name, subject.playbook.role, where=f"('{location[0]}')")
         yield part.find(message, *location)
 
 
@@ -247,14 +260,15 @@ def _check_lessons(subject: Subject) -> Iterator[Found]:
     options = [option.id for option in subject.playbook.path.options]
     for lesson in subject.playbook.lessons:
         if lesson.path is not None and lesson.path not in options:
-            message = subject.say_missing(f"lesson '{lesson.id}'", "explains the path", lesson.path, options)
+            message = subject.say_missing(f"lesson '{lesson.id}'", "path", lesson.path, options)
             yield Found(f"lessons/{lesson.id}.yml", ("path",), message)
 
 
 def _check_emails(subject: Subject) -> Iterator[Found]:
     for email in subject.playbook.emails:
         if email.sender not in subject.playbook.role:
-            message = subject.say_missing(f"email '{email.id}'", "is sent by", email.sender, subject.playbook.role)
+            known = subject.playbook.role
+            message = subject.say_missing(f"email '{email.id}'", "role", email.sender, known, where="('sender')")
             yield Found(f"emails/{email.id}.yml", ("sender",), message)
         yield from _check_address(subject, email)
 
@@ -268,22 +282,24 @@ def _check_address(subject: Subject, email: Email) -> Iterator[Found]:
     if field is None:
         if email.address not in playbook.role:
             known = [*playbook.field, *playbook.role]
-            message = subject.say_missing(f"email '{email.id}'", "goes to the field or role", email.address, known)
+            name = f"email '{email.id}'"
+            message = subject.say_missing(name, "field or role", email.address, known, where="('address')")
             yield Found(*place, message)
     elif field.type != "email":
-        message = f"email '{email.id}' goes to the field '{email.address}', which is no address"
-        yield Found(*place, f"{message}; give that field 'type: email'")
+        message = f"email '{email.id}' goes to the field '{email.address}', which isn't an email address"
+        yield Found(*place, f"{message}; set 'type: email' on that field")
 
 
 def _check_head(subject: Subject) -> Iterator[Found]:
     playbook = subject.playbook
     for number, name in enumerate(playbook.head.help.roles):
         if name not in playbook.role:
-            message = subject.say_missing("the help text", "sends people to", name, playbook.role)
+            message = subject.say_missing("the help text", "role", name, playbook.role, where="('roles')")
             yield Found("playbook.yml", ("help", "roles", number), message)
     for number, name in enumerate(playbook.head.blanks):
         if name not in playbook.field and "fields.yml" not in subject.unread:
-            message = subject.say_missing("the head of the checklists", "has the blank", name, playbook.field)
+            owner = "the head of the checklists"
+            message = subject.say_missing(owner, "field", name, playbook.field, where="('blanks')")
             yield Found("playbook.yml", ("blanks", number), message)
 
 
@@ -296,9 +312,10 @@ def _check_overlay(subject: Subject) -> Iterator[Found]:
     for key, items in named.items():
         for number, item in enumerate(items):
             if item.role not in playbook.role:
-                message = subject.say_missing("the overlay", "names the role", item.role, playbook.role)
+                message = subject.say_missing("the overlay", "role", item.role, playbook.role, where=f"('{key}')")
                 yield Found("overlay.yml", (key, number, "role"), message)
     for number, timing in enumerate(playbook.overlay.timings):
         if timing.step not in playbook.steps and "phases" not in subject.unread:
-            message = subject.say_missing("the overlay", "times the step", timing.step, playbook.steps)
+            known = playbook.steps
+            message = subject.say_missing("the overlay", "step", timing.step, known, where="('timings')")
             yield Found("overlay.yml", ("timings", number, "step"), message)

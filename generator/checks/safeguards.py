@@ -1,4 +1,4 @@
-"""Check 6: every safeguard holds, in every case."""
+"""Check 6: every safeguard is kept, in every case."""
 
 from collections.abc import Callable, Iterator
 
@@ -21,30 +21,30 @@ def check_safeguards(subject: Subject) -> Iterator[Found]:
         if len(set(rule.steps) & subject.playbook.steps.keys()) == len(rule.steps):
             said = f"safeguard '{safeguard.id}' ({safeguard.says})"
             for broken in KINDS[rule.kind](subject, rule):
-                yield Found("safeguards.yml", location, f"{said} does not hold: {broken}")
+                yield Found("safeguards.yml", location, f"{said} is broken: {broken}")
 
 
 def check_safeguard_names(subject: Subject) -> Iterator[Found]:
-    """Find safeguards that name what does not exist, or one step twice."""
+    """Find safeguards that name what doesn't exist, or one step twice."""
     for safeguard, rule, location in _list_rules(subject):
         name = f"safeguard '{safeguard.id}'"
         for step in rule.steps:
             if step not in subject.playbook.steps and "phases" not in subject.unread:
-                message = subject.say_missing(name, "names the step", step, subject.playbook.steps)
+                message = subject.say_missing(name, "step", step, subject.playbook.steps)
                 yield Found("safeguards.yml", (*location, *_locate_step(rule, step)), message)
         yield from check_names(subject, name, "safeguards.yml", (*location, "when"), rule.when)
         if len(set(rule.steps)) < len(rule.steps):
-            message = f"{name} names one step twice in a rule ({name_all(rule.steps)}); name different steps"
+            message = f"{name} names the same step twice in a rule ({name_all(rule.steps)}); name different steps"
             yield Found("safeguards.yml", location, message)
 
 
 def check_safeguard_cases(subject: Subject) -> Iterator[Found]:
-    """Find rules of safeguards that speak of no case."""
+    """Find rules of safeguards that no case matches."""
     for safeguard, rule, location in _list_rules(subject):
         if rule.when is not None and subject.never_holds(rule.when):
-            message = f"safeguard '{safeguard.id}' speaks of no case: its 'when' can never hold"
+            message = f"safeguard '{safeguard.id}' can never apply: no case matches its 'when'"
             where = (*location, "when")
-            yield Found("safeguards.yml", where, f"{message}; correct it, or drop the rule", key=True)
+            yield Found("safeguards.yml", where, f"{message}; correct it, or delete the rule", key=True)
 
 
 def _list_rules(subject: Subject) -> Iterator[tuple[Safeguard, SafeguardRule, Location]]:
@@ -71,8 +71,8 @@ def _check_before(subject: Subject, rule: SafeguardRule) -> Broken:
     for first in firsts:
         if not subject.order.precedes(first, then):
             yield (
-                f"'{then}' does not wait for '{first}', not even through others; "
-                f"add '{first}' to the 'after' of '{then}', or of a step that it waits for"
+                f"'{then}' doesn't wait for '{first}', even through other steps; "
+                f"add '{first}' to the 'after' of '{then}'"
             )
 
 
@@ -82,7 +82,7 @@ def _check_requires(subject: Subject, rule: SafeguardRule) -> Broken:
     any_first = AnyOf(tuple(_rule_of(subject, first) for first in firsts))
     case = subject.find_case(_rule_of(subject, then), but_not=any_first)
     if case is not None:
-        lacking = f"'{firsts[0]}' does not" if len(firsts) == 1 else f"none of {name_all(firsts)} does"
+        lacking = f"'{firsts[0]}' doesn't" if len(firsts) == 1 else f"none of {name_all(firsts)} does"
         yield (
             f"'{then}' applies{spell_case(case)}, but {lacking}; "
             f"correct the 'when' of {name_all((*firsts, then), last='or')}"
@@ -98,8 +98,7 @@ def _check_first(subject: Subject, rule: SafeguardRule) -> Broken:
             case = subject.find_case(all_of(when, _rule_of(subject, other)))
             if case is not None:
                 yield (
-                    f"'{other}' applies{spell_case(case)}, but does not wait for '{first}'; "
-                    f"add '{first}' to its 'after', or to that of a step that it waits for"
+                    f"'{other}' applies{spell_case(case)}, but doesn't wait for '{first}'; add '{first}' to its 'after'"
                 )
 
 
@@ -114,14 +113,21 @@ def _check_always(subject: Subject, rule: SafeguardRule) -> Broken:
     (step,) = rule.steps
     case = subject.find_case(all_of(rule.when), but_not=_rule_of(subject, step))
     if case is not None:
-        yield f"'{step}' does not apply{spell_case(case)}; widen its 'when', or that of its phase"
+        yield f"'{step}' doesn't apply{spell_case(case)}; widen its 'when', or that of its phase"
 
 
 def _check_independent(subject: Subject, rule: SafeguardRule) -> Broken:
     for first, then in (rule.steps, tuple(reversed(rule.steps))):
         if subject.order.precedes(first, then):
-            chain = " waits for ".join(f"'{name}'" for name in subject.order.find_chain(first, then))
-            yield f"{chain}; drop one of these edges"
+            step, *others = (f"'{name}'" for name in subject.order.find_chain(first, then))
+            chain = f"{step} waits for {', which waits for '.join(others)}"
+            yield f"{chain}; remove one of those names from an 'after' or 'needs'"
+
+
+def _check_answered(subject: Subject, rule: SafeguardRule) -> Broken:
+    for step in rule.steps:
+        if subject.playbook.steps[step].silence is None:
+            yield f"step '{step}' has no 'silence', which says what to do if nobody answers; add it"
 
 
 KINDS: dict[str, Callable[[Subject, SafeguardRule], Broken]] = {
@@ -131,5 +137,6 @@ KINDS: dict[str, Callable[[Subject, SafeguardRule], Broken]] = {
     "never": _check_never,
     "always": _check_always,
     "independent": _check_independent,
+    "answered": _check_answered,
 }
 """How each kind of rule is checked."""

@@ -16,7 +16,7 @@ _MOST_SUGGESTED = 200
 
 
 class Subject:
-    """Answers about the rules of a playbook, silent on rules that name what does not exist."""
+    """Answers about the rules of a playbook, silent on rules that name what doesn't exist."""
 
     def __init__(self, playbook: Playbook, unread: frozenset[str]) -> None:
         """Take a playbook; `unread` names the files and folders of which something is missing."""
@@ -73,7 +73,7 @@ class Subject:
 
     @cached_property
     def too_deep(self) -> frozenset[str]:
-        """The facts and conditions that rest on others one level deeper than possible; those on top are not named."""
+        """The facts and conditions that depend on others one level deeper than possible; those on top are not named."""
         items: tuple[Fact | Condition, ...] = (*self.playbook.facts, *self.playbook.conditions)
         mentioned = {item.id: {name for when in _list_whens(item) for _, name, _ in when.literals()} for item in items}
         settled: set[str] = set()
@@ -110,16 +110,17 @@ class Subject:
         self._suggested += 1
         return suggest(name, known) if self._suggested <= _MOST_SUGGESTED else ""
 
-    def say_missing(self, owner: str, verb: str, name: str, known: Iterable[str]) -> str:
-        """Describe that somebody names what does not exist, or is left out of this edition, and what to do about it."""
+    def say_missing(self, owner: str, kind: str, name: str, known: Iterable[str], *, where: str = "") -> str:
+        """Describe a name that doesn't exist, or is left out of this edition, and what to do about it."""
+        named = f"{kind} '{name}' {where}".rstrip()
         if name in self.playbook.left_out:
             advice = "mark what names it as 'origin: added' too, or name something else"
-            return f"{owner} {verb} '{name}', which the edition '{self.playbook.overlay.edition}' leaves out; {advice}"
+            return f"{owner}: the {named} is left out of the edition '{self.playbook.overlay.edition}'; {advice}"
         advice = self.suggest(name, known) or "; correct the name, or add it"
-        return f"{owner} {verb} '{name}', which does not exist{advice}"
+        return f"{owner}: there's no {named}{advice}"
 
     def find_case(self, holds: Rule, *, but_not: Rule | None = None) -> dict[str, str] | None:
-        """Return a case in which one rule holds and another does not; None if one names what does not exist."""
+        """Return a case in which one rule holds and another does not; None if one names what doesn't exist."""
         if not (self.is_known(holds) and self.is_known(but_not)):
             return None
         return self.logic.find_case(holds, but_not=but_not)

@@ -1,4 +1,4 @@
-"""Check 7, first half: every blank is a declared field; and Markdown has no raw HTML or broken links."""
+"""Check 7, first half: every placeholder is a declared field; and Markdown has no raw HTML or broken links."""
 
 import re
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ _HTML = re.compile(r"<[A-Za-z/!?][^>]*>?")
 
 
 def check_text(subject: Subject) -> Iterator[Found]:
-    """Find blanks without a field, and what Markdown must not hold."""
+    """Find placeholders without a field, and what Markdown must not contain."""
     for part in subject.parts:
         if isinstance(part.node, Email):
             yield from _check_blanks(subject, part, part.node.subject, "subject")
@@ -30,7 +30,7 @@ def check_text(subject: Subject) -> Iterator[Found]:
             yield from _check_blanks(subject, part, part.node.text, "text")
     for number, field in enumerate(subject.playbook.fields):
         if message := check_value(field, field.example):
-            yield Found("fields.yml", ("fields", number, "example"), f"the example does not fit: {message}")
+            yield Found("fields.yml", ("fields", number, "example"), f"the example doesn't fit: {message}")
     for file, location, name, text in _list_markdown(subject):
         yield from _check_markdown(subject, file, location, name, text)
 
@@ -38,14 +38,14 @@ def check_text(subject: Subject) -> Iterator[Found]:
 def _check_blanks(subject: Subject, part: Part, text: str, *location: str) -> Iterator[Found]:
     for name in find_blanks(text):
         if name not in subject.playbook.field and "fields.yml" not in subject.unread:
-            advice = subject.suggest(name, subject.playbook.field) or "; declare it in fields.yml"
-            yield part.find(f"{part.name} has the blank '{name}', which is no field{advice}", *location)
+            advice = subject.suggest(name, subject.playbook.field) or "; correct the name, or add it to fields.yml"
+            yield part.find(f"{part.name}: there's no field '{name}' for this placeholder{advice}", *location)
     for name in _SINGLE_BRACES.findall(BLANK.sub("", text)):
         if name in subject.playbook.field:
-            message = f"{part.name} has '{name}' between single braces; a blank is written {{{{ {name} }}}}"
+            message = f"{part.name} has '{name}' between single braces; write {{{{ {name} }}}}"
             yield part.find(message, *location)
     if _BRACES.search(BLANK.sub("", text)):
-        message = "has braces that are not a blank; a blank is written {{ first_name }}, a name and nothing else"
+        message = "has braces that aren't a placeholder; write one as a name only, as in {{ first_name }}"
         yield part.find(f"{part.name} {message}", *location)
 
 
@@ -68,18 +68,18 @@ def _check_markdown(subject: Subject, file: str, location: Location, name: str, 
     refused = False
     if html := _HTML.search(prose):
         refused = True
-        message = f"{name} holds HTML ('{html.group()[:30]}'); use Markdown, or put it between backticks"
+        message = f"{name} contains HTML ('{html.group()[:30]}'); use Markdown, or put it between backticks"
         yield Found(file, location, message)
     for address in list_links(prose):
         if link := LINK.fullmatch(address):
             kind, target = link.groups()
             known = LINK_KINDS[kind](subject.playbook)
             if target not in known and not subject.unread:
-                yield Found(file, location, subject.say_missing(name, f"links to the {kind}", target, known))
+                yield Found(file, location, subject.say_missing(name, kind, target, known, where="(in a link)"))
         elif not is_allowed_address(address):
             refused = True
             message = f"{name} links to '{address[:40]}'; a link starts with https://, mailto: or, for a part of"
             yield Found(file, location, f"{message} the playbook, with {', '.join(f'{k}:' for k in LINK_KINDS)}")
     if not refused and (forbidden := list(list_forbidden(text))):
-        message = f"{name} becomes {', '.join(forbidden)} on the page, which is not allowed in a text"
-        yield Found(file, location, f"{message}; write it as words, or put it between backticks")
+        message = f"{name} would become {', '.join(forbidden)} on the page, which isn't allowed"
+        yield Found(file, location, f"{message}; put it between backticks")

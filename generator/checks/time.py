@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.checks.subject import Subject
+from generator.errors import Location
 from generator.facts.when import AnyOf, all_of, spell_case
 from generator.playbook.order import Limit, Window, list_bits
 from generator.playbook.parts import Found, Part
@@ -26,32 +27,35 @@ def _check_entries(subject: Subject, part: Part, step: Step) -> Iterator[Found]:
     entries = [other for other in subject.parts_of(step) if isinstance(other.node, Due)]
     case = subject.find_case(part.rule, but_not=AnyOf(tuple(all_of(due.when) for due in step.due)))
     if case is not None:
-        message = f"{part.name} applies{spell_case(case)}, but no due entry matches then; add one"
+        message = f"{part.name} applies{spell_case(case)}, but none of its 'due' entries does; add one"
         yield part.find(message, "due", key=True)
     for number, later in enumerate(step.due):
         for earlier in step.due[:number]:
             case = subject.find_case(all_of(part.rule, earlier.when, later.when))
             if case is not None:
-                message = f"{part.name} has two due entries that match{spell_case(case)}; narrow one 'when'"
+                message = f"two 'due' entries of {part.name} apply{spell_case(case)}; narrow the 'when' of one"
                 yield entries[number].find(message)
                 break
 
 
 def _check_date_exists(subject: Subject, part: Part, due: Due) -> Iterator[Found]:
-    date = subject.playbook.date.get(due.from_)
-    if date is not None and date.when is not None:
-        case = subject.find_case(part.rule, but_not=date.when)
-        if case is not None:
-            message = f"{part.name} counts from '{date.id}', which does not exist{spell_case(case)}"
-            yield part.find(f"{message}; give the entry a 'when', or another date", "from")
+    named: list[tuple[str, str, Location]] = [("counts from", due.from_, ("from",))]
+    named += [("ends by", name, ("by", number)) for number, name in enumerate(due.by)]
+    for verb, name, place in named:
+        date = subject.playbook.date.get(name)
+        if date is not None and date.when is not None:
+            case = subject.find_case(part.rule, but_not=date.when)
+            if case is not None:
+                message = f"{part.name} {verb} '{date.id}', which doesn't exist{spell_case(case)}"
+                yield part.find(f"{message}; add a 'when' to the entry, or name another date", *place)
 
 
 def _check_not_before_step(subject: Subject, part: Part, due: Due) -> Iterator[Found]:
     if due.from_ in subject.playbook.steps:
         for key in ("earliest", "latest"):
             if (days := getattr(due, key)) is not None and days < 0:
-                message = f"{part.name} lies before '{due.from_}', the step that it counts from and waits for"
-                yield part.find(f"{message}; count from 0 upwards", key)
+                message = f"{part.name} is before '{due.from_}', the step that it counts from and waits for"
+                yield part.find(f"{message}; use 0 days or more", key)
 
 
 @dataclass(frozen=True)
@@ -63,14 +67,19 @@ class _Dated:
     window: Window
 
 
-_LIMITS: tuple[tuple[Limit, Limit], ...] = (("latest", "latest"), ("earliest", "earliest"), ("earliest", "latest"))
-"""Which day of a step must not lie after which day of one that comes after it."""
+_LIMITS: tuple[tuple[Limit, Limit], ...] = (("earliest", "latest"), ("latest", "latest"), ("earliest", "earliest"))
+"""Which date of a step must not be later than which date of one that comes after it; the plainest conflict first."""
+_CALLED: dict[Limit, str] = {"earliest": "first date", "latest": "last date"}
 
 
 def _check_order_of_dates(subject: Subject) -> Iterator[Found]:
+    told: set[tuple[str, int]] = set()
     for entries in _list_dated(subject):
         for of_first, of_then in _LIMITS:
-            yield from _sweep(subject, entries, of_first, of_then)
+            left = [entry for entry in entries if (entry.step, entry.window.entry) not in told]
+            for then, found in _sweep(subject, entries, left, of_first, of_then):
+                told.add((then.step, then.window.entry))
+                yield found
 
 
 def _list_dated(subject: Subject) -> Iterable[list[_Dated]]:
@@ -85,8 +94,10 @@ def _list_dated(subject: Subject) -> Iterable[list[_Dated]]:
     return found.values()
 
 
-def _sweep(subject: Subject, entries: list[_Dated], of_first: Limit, of_then: Limit) -> Iterator[Found]:
-    """Find steps with a day before that of a step that comes before them.
+def _sweep(
+    subject: Subject, entries: list[_Dated], left: list[_Dated], of_first: Limit, of_then: Limit
+) -> Iterator[tuple[_Dated, Found]]:
+    """Find steps, of those that are left to check, with a day before that of a step that comes before them.
 
     All ordered pairs count, not only those that an edge joins: between two steps with days there may be one that has
     none, or that is skipped. There are too many pairs to look at each. So the days are walked from the last to the
@@ -97,7 +108,7 @@ def _sweep(subject: Subject, entries: list[_Dated], of_first: Limit, of_then: Li
     firsts = deque(_list_days(entries, of_first))
     later: dict[int, list[_Dated]] = {}
     later_bits = 0
-    for day, then in _list_days(entries, of_then):
+    for day, then in _list_days(left, of_then):
         while firsts and firsts[0][0] > day:
             _, first = firsts.popleft()
             later.setdefault(first.number, []).append(first)
@@ -106,7 +117,7 @@ def _sweep(subject: Subject, entries: list[_Dated], of_first: Limit, of_then: Li
         for first in (first for number in list_bits(reversed_bits) for first in later[number]):
             # only here the logic is asked: nearly all pairs have fallen out before
             if found := _compare(subject, first, then, of_first, of_then):
-                yield found
+                yield then, found
                 break  # one is enough for each window
 
 
@@ -120,10 +131,19 @@ def _compare(subject: Subject, first: _Dated, then: _Dated, of_first: Limit, of_
     case = subject.find_case(all_of(first.window.rule, then.window.rule))
     if case is None:
         return None
-    other = f"that of '{first.step}' is" if of_first == of_then else f"'{first.step}' does not start before"
+    other = "which starts" if of_first != of_then else f"whose {_CALLED[of_first]} is"
     message = (
-        f"step '{then.step}' comes after '{first.step}', but{spell_case(case)} its {of_then} day is "
-        f"{then.window.date} {then.window.limit(of_then):+d} and {other} {first.window.limit(of_first):+d}; "
-        "move one of them"
+        f"step '{then.step}' is due too early{spell_case(case)}: its {_CALLED[of_then]} is "
+        f"{_say_day(then, of_then)}, but it waits for '{first.step}', "
+        f"{other} {_say_day(first, of_first, on='on ' if of_first != of_then else '')}; "
+        "change one of the two 'due' entries"
     )
     return subject.due_part(then.step, then.window.entry).find(message, of_then)
+
+
+def _say_day(dated: _Dated, limit: Limit, *, on: str = "") -> str:
+    """Describe a day as `3 days before last-night`, and the date itself as `last-night`."""
+    days = dated.window.limit(limit) or 0
+    if days == 0:
+        return f"{on}{dated.window.date}"
+    return f"{abs(days)} day{'s' if abs(days) > 1 else ''} {'after' if days > 0 else 'before'} {dated.window.date}"

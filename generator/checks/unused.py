@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from generator.checks.subject import Subject
 from generator.playbook.parts import Found
 from generator.playbook.uses import (
+    list_made_claims,
     list_used_dates,
     list_used_emails,
     list_used_facts,
@@ -14,7 +15,7 @@ from generator.playbook.uses import (
 
 
 def check_unused(subject: Subject) -> Iterator[Found]:
-    """Find facts, conditions, dates, roles and emails that nothing uses."""
+    """Find facts, conditions, dates, roles, claims and emails that nothing uses."""
     playbook = subject.playbook
     used_facts = list_used_facts(playbook)
     kinds = [
@@ -27,15 +28,20 @@ def check_unused(subject: Subject) -> Iterator[Found]:
         for number, name in enumerate(names):
             if name not in used:
                 yield Found(file, (key, number), f"{kind} '{name}' is never used {where}; use it, or delete it")
+    made = list_made_claims(playbook)
+    for number, name in enumerate(playbook.claim):
+        if name not in made:
+            message = f"claim '{name}' is made by no letter or task; name it in the 'claims' of one, or delete it"
+            yield Found("claims.yml", ("claims", number), message)
     for name in set(playbook.email) - list_used_emails(playbook):
-        message = f"email '{name}' is sent at no step; name it in a step's 'emails', or delete it"
+        message = f"no step sends the email '{name}'; name it in a step's 'emails', or delete it"
         yield Found(f"emails/{name}.yml", (), message)
 
 
 def check_unused_fields(subject: Subject) -> Iterator[Found]:
-    """Find fields that are no blank anywhere."""
+    """Find fields that no letter and no checklist uses."""
     used = list_used_fields(subject.playbook)
     for number, name in enumerate(subject.playbook.field):
         if name not in used:
-            message = f"field '{name}' is never used in an email, or at the head of the checklists ('blanks')"
+            message = f"field '{name}' is never used in an email or in the 'blanks' of playbook.yml"
             yield Found("fields.yml", ("fields", number), f"{message}; use it, or delete it")

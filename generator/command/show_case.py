@@ -23,7 +23,7 @@ def show_case(book: Book, plan: CasePlan, *, width: int, role: str | None = None
         (words.case_late, _show_late(phrases, plan, width, role)),
         (
             words.case_next,
-            _show_steps(phrases, plan.list_standing("ready", role=role), width) or words.case_nothing_next,
+            _show_steps(phrases, plan.list_by_day("ready", role=role), width) or words.case_nothing_next,
         ),
         (words.case_waiting, _show_steps(phrases, plan.list_standing("waiting", role=role), width)),
         (words.case_ahead, _show_steps(phrases, plan.list_standing("ahead", role=role), width)),
@@ -56,7 +56,7 @@ def _wrap(text: str, width: int, *, indent: str = "") -> str:
 
 
 def _show_late(phrases: CasePhrases, plan: CasePlan, width: int, role: str | None) -> str:
-    steps = plan.list_standing("late", role=role)
+    steps = plan.list_by_day("late", role=role)
     if not steps:
         return phrases.words.case_nothing_late
     return "\n".join(

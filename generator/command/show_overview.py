@@ -28,7 +28,7 @@ def show_lines(book: Book, lines: Sequence[CaseLine], *, width: int) -> str:
 
 
 def _say_state(book: Book, due: DueLine) -> str:
-    return ". ".join(said for said in (book.words.case_late if due.late else "", due.only_if) if said)
+    return ". ".join(said for said in (book.words.case_late if due.late else "", due.only_if, due.day_off) if said)
 
 
 def show_packets(book: Book, outcomes: Sequence[Outcome], target: Path) -> str:

@@ -14,7 +14,7 @@ from generator.packet.versions import Versions
 from generator.values import make_slug
 
 MARKER = ".playbook"
-"""Stands in every folder made here, so that no other folder is ever replaced."""
+"""Is in every folder made here, so that no other folder is ever replaced."""
 DAYS = ".playbook-days"
 """The folder beside the packets that notes the days of each case."""
 
@@ -70,7 +70,7 @@ def _read_memory(folder: Path) -> Memory | None:
 
 
 _LARGEST = 20_000_000
-"""So many bytes of a marker are read at most; that of a site with 2,500 pages has 300,000."""
+"""How many bytes of a marker are read at most; that of a site with 2,500 pages has 300,000."""
 
 
 def _read_marker(folder: Path, *, most: int) -> bytes:
@@ -82,8 +82,8 @@ def _read_marker(folder: Path, *, most: int) -> bytes:
 
 
 def _refuse(folder: Path) -> PlaybookError:
-    why = f"cannot be read, so that nobody knows what in '{folder}' was made here"
-    return PlaybookError(f"{folder / MARKER}: {why}; move what is yours elsewhere, then delete that folder")
+    why = f"can't be read, so nothing shows what this command created in '{folder}'"
+    return PlaybookError(f"{folder / MARKER}: {why}; move your own files elsewhere, then delete that folder")
 
 
 _MADE_UP = re.compile("case-[a-z]{8}")

@@ -45,7 +45,7 @@ def work_out(book: Book, job: Job, task: Task) -> Outcome:
     """Plan a case and write its packet; whatever is wrong with it, or with us, does not stop the others."""
     if task.double is not None:
         double = show_name(task.double)
-        return _fail(task.file, f"has the id of '{double}'; give one of them another, in a line 'id:'")
+        return _fail(task.file, f"has the same id as '{double}'; add another 'id:' to one of them")
     try:
         # A worker plans hundreds of cases, which have little in common; remembering them all would fill the memory.
         book.playbook.logic.forget()
@@ -56,7 +56,7 @@ def work_out(book: Book, job: Job, task: Task) -> Outcome:
     except PlaybookError as error:
         return _fail(task.file, str(error))
     except OSError as error:  # such as a temporary folder that is full, which the table is made in
-        return _fail(task.file, f"its packet cannot be made ({error.strerror}); an earlier one is left as it was")
+        return _fail(task.file, f"its case pack can't be written ({error.strerror}); an earlier one hasn't changed")
     except Exception as error:  # whatever it is, the other cases are still planned
         place = traceback.extract_tb(error.__traceback__)[-1]
         said = f"{type(error).__name__}: {error}, in {Path(place.filename).name}:{place.lineno}"
@@ -102,6 +102,6 @@ def _write_packet(book: Book, job: Job, file: Path, plan: CasePlan) -> Outcome:
 
 
 _SAY_OLDER = (
-    "an earlier version made this packet, and noted nothing of it. Delete by hand: in your calendar, the entries of "
-    "this case that are gone; in the packet, the papers that you do not need any more"
+    "an earlier version created this case pack and kept no record of it. Delete by hand: in your calendar, the entries "
+    "of this case that are gone; in the case pack, the files that you no longer need"
 )

@@ -6,7 +6,7 @@ from functools import lru_cache
 HOME, PATHS, ORDER, ROLES, RACI = "index.md", "paths.md", "order.md", "roles.md", "raci.md"
 GLOSSARY, HELP, REQUIREMENTS, MAINTAIN = "glossary.md", "help.md", "requirements.md", "maintain.md"
 CHECKLISTS, EMAILS, SAFEGUARDS = "checklists.md", "emails.md", "safeguards.md"
-PLANNER = "plan.md"
+PLANNER, CLAIMS = "plan.md", "claims.md"
 
 
 def relative_uri(here: str, target: str) -> str:

@@ -107,7 +107,7 @@ class Book:
         return self.words("applies_not", reason=self.words.reasons_join.join(decision.reasons))
 
     def mark_blank(self, name: str) -> str:
-        """Return a blank as it is shown in a letter that is not filled yet: `[Name of the place]`."""
+        """Return a placeholder as a letter shows it before it is filled: `[Name of the place]`."""
         return self.words("blank", label=self.playbook.field[name].label)
 
     def list_emails(self, plan: Plan) -> list[tuple[Email, list[Step]]]:

@@ -1,4 +1,4 @@
-"""One case said in words: its days, which steps are late or due, what is to be asked."""
+"""One case in words: its dates, which steps are late or due, and what to ask."""
 
 import datetime
 from collections.abc import Iterator
@@ -7,11 +7,12 @@ from generator.documents.book import Book
 from generator.documents.phrases import capitalize
 from generator.plan.case_plan import CasePlan, CaseStep, Remark
 from generator.plan.people import find_person
-from generator.plan.schedule import Move
+from generator.plan.plan import PlannedStep
+from generator.plan.windows import Move
 
 
 class CasePhrases:
-    """Says things about one case in the words of its playbook and of the interface."""
+    """Puts one case into the words of its playbook and of the interface."""
 
     def __init__(self, book: Book, plan: CasePlan) -> None:
         """Take the book of the playbook and a case worked out."""
@@ -74,8 +75,13 @@ class CasePhrases:
             yield self.words("case_days_left", days=self.book.say.count(left), anchor=anchor.label)
 
     def moves(self, step: CaseStep) -> list[str]:
-        """List in words why a last day is not the one that the playbook gives."""
+        """List in words why a last day isn't the one that the playbook sets, and what to note about it."""
         return [self._say_move(step, move) for move in step.slot.moves]
+
+    def day_off(self, step: CaseStep) -> str:
+        """Return in words that a step is due on a day off; nothing if it is not."""
+        offs = [move for move in step.slot.moves if move.reason in ("all-off", "last-off")]
+        return " ".join(self._say_move(step, move) for move in offs)
 
     def _say_move(self, step: CaseStep, move: Move) -> str:
         named = self.plan.plan.steps[move.step] if move.step else step.planned
@@ -84,6 +90,9 @@ class CasePhrases:
             f"case_moved_{move.reason}".replace("-", "_"),
             earliest=self.day(slot.earliest) if slot.earliest else "",
             latest=self.day(slot.latest) if slot.latest else "",
+            first=self.day(slot.first) if slot.first else "",
+            last=self.day(slot.last) if slot.last else "",
+            date=self.plan.playbook.date[move.date].label if move.date else "",
             number=named.number,
             title=named.step.title,
         )
@@ -139,6 +148,8 @@ class CasePhrases:
             if remark.count == 1:
                 return self.words.case_remark_reworded_one
             return self.words("case_remark_reworded", count=remark.count)
+        if remark.kind == "no-holidays":
+            return self.words("case_remark_no_holidays", years=self.book.say.join(map(str, remark.years)))
         if remark.changes == ("gone",):
             return self.words("case_remark_gone", step=remark.step)
         return self._say_step_remark(remark)
@@ -151,10 +162,26 @@ class CasePhrases:
         if remark.kind == "revision":
             aspects = self.book.say.join(getattr(self.words, f"case_aspect_{change}") for change in remark.changes)
             return self.words("case_remark_changed", aspects=aspects, **named)
-        if remark.kind == "too-early":
-            other = self.plan.plan.steps[remark.other or ""]
-            return self.words("case_remark_too_early", other_number=other.number, other_title=other.step.title, **named)
         if remark.kind == "left-out":
             reason = self.words.reasons_join.join(planned.decision.reasons)
             return self.words("case_remark_left_out", reason=reason, **named)
-        return self.words("case_remark_not_yet", **named)
+        if remark.kind == "not-yet":
+            return self.words("case_remark_not_yet", **named)
+        return self._say_misstep(remark, planned)
+
+    def _say_misstep(self, remark: Remark, planned: PlannedStep) -> str:
+        step = self.plan.steps[planned.step.id]
+        slot, other = step.slot, self.plan.plan.steps.get(remark.other or "")
+        last = max((day for day in (slot.latest, slot.last) if day is not None), default=None)
+        said = self.words(
+            f"case_remark_{remark.kind}".replace("-", "_"),
+            number=planned.number,
+            title=planned.step.title,
+            other_number=other.number if other else "",
+            other_title=other.step.title if other else "",
+            done=self.day(step.done) if step.done else "",
+            earliest=self.day(slot.earliest) if slot.earliest else "",
+            last=self.day(last) if last else "",
+        )
+        label = self.words.safeguard if len(remark.safeguards) == 1 else self.words.safeguards
+        return " ".join([said, *([f"{label}:", *remark.safeguards] if remark.safeguards else [])])

@@ -4,7 +4,6 @@ from pathlib import Path
 
 from generator.documents.book import Book
 from generator.documents.open import open_book
-from generator.documents.words import read_words
 from generator.errors import ContentError, Problem
 from generator.load.playbook import check_editions
 from generator.load.strays import find_strays
@@ -29,10 +28,6 @@ def check_playbook(folder: Path) -> Playbook:
     playbook = None
     try:
         playbook = check_editions(folder)
-    except ContentError as error:
-        problems += error.problems
-    try:
-        read_words(folder)
     except ContentError as error:
         problems += error.problems
     if problems or playbook is None:

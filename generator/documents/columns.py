@@ -15,7 +15,7 @@ FORMULA = r"^([\s\ufeff]*)(?=[=+@\-＝＋＠－])"
 The mark U+FEFF is white space in JavaScript only.
 """
 Cell = str | int | datetime.date | None
-"""What a column says for one step; None where there is nothing to say."""
+"""What a column shows for one step; None for nothing."""
 
 
 def _find_start(_: CasePhrases, step: CaseStep) -> datetime.date | None:

@@ -3,7 +3,7 @@
 import datetime
 
 CALENDAR_HEAD = {"version": "2.0", "prodid": "-//playbook//case//EN", "method": "PUBLISH"}
-"""What a calendar says of itself."""
+"""How a calendar names its maker."""
 FIRST_SEQUENCE = datetime.date(2020, 1, 1)
 """The day with the sequence number 0."""
 MORNING = 9

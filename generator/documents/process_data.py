@@ -1,4 +1,4 @@
-"""What plan.json and the page that plans a case both say of a process."""
+"""What plan.json and the page that plans a case both contain about a process."""
 
 from typing import TypedDict
 

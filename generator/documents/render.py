@@ -12,9 +12,9 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from generator.documents.addresses import relative_uri
-from generator.documents.template_folders import SHIPPED, find_own
-from generator.documents.words import Words, WordsError, read_words
 from generator.errors import PlaybookError
+from generator.load.template_folders import SHIPPED, find_own
+from generator.load.words import Words, WordsError, read_words
 from generator.playbook.markdown import escape_markdown, guard_markdown, resolve_links
 
 
@@ -22,7 +22,7 @@ def _finish_markdown(value: object) -> Markup:
     if isinstance(value, Markup):
         return value
     if value is None:
-        raise jinja2.UndefinedError("a value that is to be written is missing")
+        raise jinja2.UndefinedError("a value is missing")
     return _escape_once(str(value))
 
 
@@ -61,7 +61,7 @@ def make_cache(kind: str) -> jinja2.BytecodeCache | None:
 
 class _Sandbox(SandboxedEnvironment):
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """Let the words say themselves which one they lack."""
+        """Leave it to the words to name the one that they lack."""
         if isinstance(obj, Words) and not attribute.startswith("_"):
             return getattr(obj, attribute)
         return super().getattr(obj, attribute)
@@ -107,7 +107,7 @@ class Renderer:
         try:
             return self._loader.get_source(self._environments[".txt.j2"], name)[0]
         except (jinja2.TemplateNotFound, OSError, UnicodeDecodeError) as error:
-            raise PlaybookError(f"templates/{name}: cannot be read ({error})") from None
+            raise PlaybookError(f"templates/{name}: can't be read ({error}); check its permissions") from None
 
     def render(self, template: str, *, uri: str = "", **values: object) -> str:
         """Fill a template; `link_to(uri)` in it gives an address as seen from the page at `uri`."""
@@ -127,13 +127,13 @@ class Renderer:
             message = explain_template(error, self._own, name=template)
             if message is None:
                 raise
-            raise PlaybookError(f"{message}; mend the template") from None
+            raise PlaybookError(f"{message}; fix the template") from None
 
     def _make_markdown(self, uri: str, values: Mapping[str, object]) -> Callable[[str], Markup]:
         address_of = values.get("address_of")
 
         def markdown(text: str) -> Markup:
-            """Let Markdown through: links to parts become addresses, braces and angle brackets stay text."""
+            """Pass Markdown on: links to parts become addresses, braces and angle brackets stay text."""
             if callable(address_of):
                 text = resolve_links(text, lambda kind, name: relative_uri(uri, address_of(kind, name)))
             return Markup(guard_markdown(text))  # noqa: S704 - checked on load to hold no HTML
@@ -146,7 +146,7 @@ def explain_template(error: BaseException, own: Path | None, *, name: str) -> st
     if isinstance(error, jinja2.TemplateSyntaxError):
         return f"{error.filename}:{error.lineno}: {error.message}"
     if isinstance(error, UnicodeDecodeError):
-        return f"templates/{name}: is not UTF-8, or includes a file that is not; save it as UTF-8"
+        return f"templates/{name}: isn't UTF-8, or includes a file that isn't; save it as UTF-8"
     place = _find_place(error, own)
     if isinstance(error, (jinja2.TemplateError, WordsError, OSError)):
         return f"{place or f'templates/{name}'}: {error}"

@@ -25,7 +25,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A plan as a checklist, with as much written in as is known; blanks, dates and steps go by their ids."""
+    """A plan as a checklist, with as much written in as is known; placeholders, dates and steps go by their ids."""
 
     plan: Plan
     uri: str

@@ -21,7 +21,7 @@ class Narrower:
         self._settled: dict[str, bool] = {}
         """Conditions that hold in every case, or in none."""
         self._settle_conditions()
-        for fact in facts:  # each rests only on facts above it, and on conditions of these, which are settled by then
+        for fact in facts:  # each depends only on facts above it, and on conditions of these, which are settled by then
             self._narrow_fact(fact)
             self._settle_conditions()
 

@@ -14,7 +14,7 @@ from generator.facts.three_values import all_hold, any_holds
 from generator.facts.when import ALWAYS, HOLDS, AllOf, Case, Condition, Fact, Rule, When
 
 MOST_REMEMBERED = 50_000
-"""So many answers are remembered at most, lest a long run over many cases fill the memory."""
+"""At most this many answers are remembered, lest a long run over many cases fill the memory."""
 AnyAnswer = TypeVar("AnyAnswer")
 Question = tuple[Rule | None, Rule | None, frozenset[tuple[str, str]]]
 """Two rules, and what is known of the case."""
@@ -115,9 +115,9 @@ class Search:
     def _relevant(self, known: Case, *rules: Rule | None) -> frozenset[str]:
         """Return the facts that decide these rules, and the known ones that say something about those.
 
-        A known answer says something about the facts on which its own fact rests: whether roads are icy is asked in
+        A known answer says something about the facts on which its own fact depends: whether roads are icy is asked in
         winter only, so an answer says that it is winter. It does so through facts that are not known themselves, and
-        those rest on others in turn; so facts join until none is left that says anything. All other facts would make
+        those depend on others in turn; so facts join until none is left that says anything. All other facts would make
         the search longer, and the case that it finds, for no gain.
         """
         facts = set(self.mentions(*rules))

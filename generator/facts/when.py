@@ -18,7 +18,7 @@ Clause = tuple[Literal, ...]
 """All of these must hold."""
 MOST_FACTS = 12
 DEEPEST = 20
-"""So many levels deep facts and conditions may rest on one another; each level is a call inside another."""
+"""How many levels deep facts and conditions may depend on each other; each level is a call inside another."""
 HOLDS = {"yes": True, "no": False}
 
 
@@ -63,7 +63,7 @@ def _parse_when(data: Any) -> When:
         return data
     clauses = data if isinstance(data, list) else [data]
     if not clauses:
-        raise PydanticCustomError("when", "'when' is an empty list; leave it out if it always holds")
+        raise PydanticCustomError("when", "'when' is an empty list; delete it if it always applies")
     return When(tuple(_parse_clause(clause) for clause in clauses))
 
 
@@ -131,7 +131,7 @@ class Condition(Model):
 
     id: Slug
     means: Text = Field(description="Completes the word 'if' where the condition holds.")
-    means_not: Text = Field(alias="means-not", description="Completes 'if' where it does not hold.")
+    means_not: Text = Field(alias="means-not", description="Completes 'if' where it doesn't hold.")
     when: When
 
 
@@ -148,5 +148,5 @@ def merge_clauses(clauses: Iterable[Clause]) -> list[Clause]:
 
 
 def spell_case(case: Case) -> str:
-    """Return ` when weather=rain, late=yes` for a message; nothing if it is so in every case."""
-    return " when " + ", ".join(f"{name}={option}" for name, option in case.items()) if case else ""
+    """Return ` if weather=rain, late=yes` for a message; nothing if it is so in every case."""
+    return " if " + ", ".join(f"{name}={option}" for name, option in case.items()) if case else ""

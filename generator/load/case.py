@@ -1,11 +1,11 @@
 """A case file in; a case that fits the playbook, or all problems, out."""
 
-import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from pydantic import ValidationError
 
+from generator.checks.case_dates import check_year, list_date_mistakes
 from generator.errors import MOST_ALIKE, ContentError, Location, Problem, name_all, suggest
 from generator.load.explain import explain
 from generator.load.names import explain_name
@@ -15,7 +15,6 @@ from generator.playbook.blanks import check_value, is_mailbox
 from generator.playbook.case_file import CaseFile
 from generator.playbook.imprint import list_changes
 from generator.playbook.playbook import Playbook
-from generator.playbook.process import Date
 from generator.values import CASE_ID, LONGEST_ID
 
 RESERVED = {"con", "prn", "aux", "nul", *(f"{name}{number}" for name in ("com", "lpt") for number in range(1, 10))}
@@ -104,12 +103,12 @@ def _use_current_key(key: str, now: Mapping[str, str]) -> str:
 
 
 def _refuse_twice(case: CaseFile, playbook: Playbook) -> Iterator[_Mistake]:
-    """Report steps of a case that are one step now, so that none takes the place of another."""
+    """Report steps of a case that are now the same step, so that none takes the place of another."""
     first: dict[str, str] = {}
     for name in case.steps:
         current = playbook.current_ids.get(name, name)
         if current in first:
-            message = f"'{first[current]}' and '{name}' are one step now, '{current}'; keep one of them"
+            message = f"'{first[current]}' and '{name}' are now the same step, '{current}'; keep one of them"
             yield ("steps", name), message
         first.setdefault(current, name)
 
@@ -122,7 +121,8 @@ def _find_mistakes(case: CaseFile, playbook: Playbook) -> Iterator[_Mistake]:
     yield from _find_unknown("fields", "field", case.fields, playbook.field)
     yield from _find_unknown("people", "role", case.people, playbook.role)
     yield from _find_unknown("steps", "step", case.steps, playbook.steps)
-    yield from _check_dates(case, playbook, {} if answers else case.facts)
+    found = list_date_mistakes(playbook, case.dates, known={} if answers else case.facts)
+    yield from ((("dates", name), message) for name, message in found)
     yield from _check_fields(case, playbook)
     yield from _check_people(case)
     yield from _check_steps(case, playbook)
@@ -133,7 +133,7 @@ def _find_unknown(section: str, what: str, given: Iterable[str], known: Mapping[
     unknown = [name for name in given if name not in known]
     for number, name in enumerate(unknown):
         advice = _advise(name, known) if number < MOST_ALIKE else ""
-        yield (section, name), f"there is no {what} '{name}'{advice}"
+        yield (section, name), f"there's no {what} '{name}'{advice}"
 
 
 def _check_id(case: CaseFile) -> Iterator[_Mistake]:
@@ -148,35 +148,7 @@ def explain_id(name: str, *, is_new: bool = False) -> str | None:
         return f"the file's name is the case's id, and {why}" + ("" if is_new else ", or add a line 'id:'")
     if len(name) > LONGEST_ID:
         return f"the id '{name}' is longer than {LONGEST_ID} characters; shorten it"
-    return f"the id '{name}' is a name that Windows keeps for itself; choose another" if name in RESERVED else None
-
-
-def _check_dates(case: CaseFile, playbook: Playbook, known: dict[str, str]) -> Iterator[_Mistake]:
-    possible = playbook.list_dates(known)
-    for name, day in case.dates.items():
-        date = playbook.date.get(name)
-        if date is None:
-            continue
-        yield from _check_range(playbook, ("dates", name), name, day)
-        if date.when is not None and date not in possible:
-            given = name_all(f"{fact}={known[fact]}" for fact in known if fact in playbook.logic.mentions(date.when))
-            yield ("dates", name), f"'{name}' is no date of this case, because of {given}; delete it"
-        yield from _check_following(case, date, day, playbook.years)
-
-
-def _check_following(case: CaseFile, date: Date, day: datetime.date, years: range) -> Iterator[_Mistake]:
-    for following in date.follows:
-        first, days = case.dates.get(following.date), following.days
-        if first is not None and first.year in years and day < first + datetime.timedelta(days):
-            least = f"at least {days} day{'s' if days > 1 else ''} after" if days else "no earlier than"
-            message = f"'{date.id}' is {day}, but must be {least} '{following.date}', which is {first}"
-            yield ("dates", date.id), f"{message}. {following.otherwise}"
-
-
-def _check_range(playbook: Playbook, location: Location, name: str, day: datetime.date) -> Iterator[_Mistake]:
-    years = playbook.years
-    if day.year not in years:
-        yield location, f"'{name}' is {day}; check the year, which may be from {years[0]} to {years[-1]}"
+    return f"Windows doesn't allow the name '{name}'; choose another id" if name in RESERVED else None
 
 
 def _check_fields(case: CaseFile, playbook: Playbook) -> Iterator[_Mistake]:
@@ -191,20 +163,21 @@ def _check_fields(case: CaseFile, playbook: Playbook) -> Iterator[_Mistake]:
             day = case.dates[field.takes.date or ""]
             if value.strip() != day.isoformat():
                 message = f"the field '{name}' is '{value.strip()}', but the date '{field.takes.date}' is {day}"
-                yield ("fields", name), f"{message}; delete the field, which takes that date"
+                yield ("fields", name), f"{message}; delete the field, which is filled from that date"
 
 
 def _check_people(case: CaseFile) -> Iterator[_Mistake]:
     for role, person in case.people.items():
         if person.email is not None and not is_mailbox(person.email):
-            message = f"'{person.email}' is not an email address; write one, as in jo@example.com"
+            message = f"'{person.email}' isn't an email address; write one, as in jo@example.com"
             yield ("people", role, "email"), message
 
 
 def _check_steps(case: CaseFile, playbook: Playbook) -> Iterator[_Mistake]:
     for name, progress in case.steps.items():
         if progress.done is not None:
-            yield from _check_range(playbook, ("steps", name, "done"), "done", progress.done)
+            for message in check_year(playbook, "done", progress.done):
+                yield ("steps", name, "done"), message
 
 
 def _tell_changes(case: CaseFile, playbook: Playbook, source: Source) -> Iterator[Problem]:
@@ -212,7 +185,7 @@ def _tell_changes(case: CaseFile, playbook: Playbook, source: Source) -> Iterato
     if case.made_with is not None and case.made_with.revision != playbook.head.revision:
         message = (
             f"the case was made with revision '{case.made_with.revision}' of the playbook, which is now revision "
-            f"'{playbook.head.revision}'; that may be why it does not fit"
+            f"'{playbook.head.revision}'; that may be why it doesn't fit"
         )
         gone = [name for name, changes in list_changes(playbook, case.made_with) if changes == ("gone",)]
         if gone:
@@ -222,5 +195,5 @@ def _tell_changes(case: CaseFile, playbook: Playbook, source: Source) -> Iterato
 
 def _advise(name: str, known: Mapping[str, object]) -> str:
     most = 12
-    few = f"; there is {name_all(known)}" if len(known) <= most else ""
+    few = f"; choose {name_all(known, last='or')}" if len(known) <= most else ""
     return suggest(name, known) or few or "; correct the name, or delete the line"

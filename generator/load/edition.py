@@ -14,13 +14,15 @@ from typing import Any, TypeVar
 from generator.facts.narrow import Narrower
 from generator.facts.when import Condition, Fact, When
 from generator.load.positions import Place, Positions
+from generator.playbook.claims import Claim, Exclusion
 from generator.playbook.company import Contact, Timing, Title
 from generator.playbook.letters import Email, FieldBlank, Takes
 from generator.playbook.order import Order
 from generator.playbook.playbook import Playbook
-from generator.playbook.process import Date, Due, Following, Lesson, Phase, Role, Step
+from generator.playbook.process import Date, Due, Following, Lesson, Phase, Role, StatedCase, Step
 from generator.playbook.safeguards import Safeguard, SafeguardRule
 from generator.playbook.uses import (
+    list_made_claims,
     list_used_dates,
     list_used_emails,
     list_used_facts,
@@ -34,10 +36,30 @@ Name = tuple[str, str]
 AnyItem = TypeVar("AnyItem")
 AnyModel = TypeVar("AnyModel", bound=Model)
 AnyFile = TypeVar("AnyFile", bound=Phase | Lesson | Email)
-_KINDS = {Fact: "fact", Condition: "fact", Date: "date", Role: "role", FieldBlank: "field", Email: "email"}
+_KINDS = {
+    Fact: "fact",
+    Condition: "fact",
+    Date: "date",
+    Role: "role",
+    FieldBlank: "field",
+    Email: "email",
+    Claim: "claim",
+}
 """What goes by its own id."""
-_LISTED = {"after": "step", "needs": "step", "emails": "email", "covers": "requirement"}
+_LISTED = {
+    "after": "step",
+    "needs": "step",
+    "by": "date",
+    "emails": "email",
+    "covers": "requirement",
+    "claims": "claim",
+    "answered": "step",
+}
 """The keys whose lists name parts of the playbook, and what they name."""
+
+
+_ALWAYS = When(((),))
+"""What always holds, where no `when` would mean never."""
 
 
 def leave_out_additions(full: Playbook) -> tuple[Playbook, Positions]:
@@ -75,6 +97,7 @@ class _Pruning:
             requirements=self._prune_list(full.requirements, Place("requirements.yml", ("requirements",))),
             terms=self._prune_list(full.terms, Place("glossary.yml", ("terms",))),
             safeguards=self._prune_list(full.safeguards, Place("safeguards.yml", ("safeguards",))),
+            claims=self._prune_list(full.claims, Place("claims.yml", ("claims",))),
             lessons=self._prune_files(full.lessons, "lessons"),
             phases=self._prune_files(full.phases, "phases"),
             emails=self._prune_files(full.emails, "emails"),
@@ -109,6 +132,8 @@ class _Pruning:
         update = {name: self._prune_value(value, place.at(name)) for name, value in compound}
         if isinstance(node, (Phase, Step)) and node.when is not None and update["when"] is None:
             update["otherwise"] = ()  # it is never skipped any more
+        if isinstance(node, Claim):
+            update |= {key: self._narrow_demand(getattr(node, key)) for key in ("must", "never")}
         if isinstance(node, Step):
             update["after"] += self._list_forerunners(node)
         return node.model_copy(update=update)
@@ -117,9 +142,18 @@ class _Pruning:
         if isinstance(value, When):
             left = self.rules.narrow(value)
             return left if isinstance(left, When) else None
+        if isinstance(value, StatedCase):
+            return None  # the whole playbook's check has it, and its text is the same here
         if isinstance(value, Model):
             return self._prune(value, place) if self._is_kept(value) else None
         return self._prune_list(value, place)
+
+    def _narrow_demand(self, when: When | None) -> When | None:
+        """Return what is left of the cases in which a claim must or must not be made: None for none of them."""
+        left = False if when is None else self.rules.narrow(when)
+        if isinstance(left, bool):
+            return _ALWAYS if left else None
+        return left
 
     def _list_forerunners(self, step: Step) -> tuple[str, ...]:
         """List the steps for which a step has waited only through others that are left out."""
@@ -139,7 +173,7 @@ class _Pruning:
     def _list_needed(self, node: Model) -> Iterator[Name]:
         """List what a part cannot be without: itself, where it goes by its id, and what it speaks of."""
         match node:
-            case Fact() | Condition() | Date() | Role() | FieldBlank() | Email():
+            case Fact() | Condition() | Date() | Role() | FieldBlank() | Email() | Claim():
                 yield _KINDS[type(node)], node.id
             case Title() | Contact():
                 yield "role", node.role
@@ -147,7 +181,9 @@ class _Pruning:
                 yield "date", node.date
             case Due():
                 yield "step", node.from_
-            case SafeguardRule():
+            case Exclusion():
+                yield "claim", node.claim
+            case SafeguardRule() if node.answered is None:
                 yield from (("step", step) for step in node.steps)
             case Timing():  # as a whole: without one of its entries, some case could have no due date
                 yield "step", node.step
@@ -168,6 +204,8 @@ def _is_emptied(node: Model) -> bool:
             return not node.paragraphs
         case Safeguard():
             return not node.rules
+        case SafeguardRule():
+            return node.answered == ()
     return False
 
 
@@ -176,11 +214,13 @@ _NAMES: list[tuple[str, Callable[[Playbook], Iterable[str]]]] = [
     ("email", lambda playbook: playbook.email),
     ("date", lambda playbook: playbook.date),
     ("requirement", lambda playbook: playbook.requirement),
+    ("claim", lambda playbook: playbook.claim),
     ("fact", list_used_facts),
     ("date", list_used_dates),
     ("role", list_used_roles),
     ("field", list_used_fields),
     ("email", list_used_emails),
+    ("claim", list_made_claims),
 ]
 """What can be lost, by its absence or because nothing uses it any more."""
 

@@ -37,6 +37,8 @@ _SINGULARS = {
     "timings": "timing",
     "follows": "entry of 'follows'",
     "safeguards": "safeguard",
+    "claims": "claim",
+    "excludes": "entry of 'excludes'",
     "rules": "rule",
 }
 _SINGULAR_BY_NAME = {"people": "role", "steps": "step"}
@@ -127,7 +129,7 @@ def _explain_unknown_key(mistake: _Mistake, source: Source) -> Problem:
     key = str(mistake.location[-1])
     parent = find_model(mistake.model, mistake.location[:-1])
     if parent is not None and issubclass(parent, Shorthand) and " " in key:
-        message = f"'{key}: …' reads as a key with a value; put the whole text in quotes"
+        message = f"YAML reads '{key}: …' as a key with a value; put the whole text in quotes"
         return source.locate(mistake.location, message, key=True)
     known = _list_keys(parent) if parent else []
     advice = suggest(key, known) or (f"; the keys are {name_all(known)}" if known else "")
@@ -153,24 +155,24 @@ def _explain_value(mistake: _Mistake) -> str:
 
 def _explain_no_text(mistake: _Mistake) -> str:
     brackets = "[ or -" if mistake.given == "a list" else "{ or a colon"
-    advice = f"write one, and put a text with {brackets} in quotes"
+    advice = f"if it's a text with {brackets}, put it in quotes"
     return f"'{mistake.key}' must be one text, not {mistake.given}; {advice}"
 
 
 def _explain_least(mistake: _Mistake) -> str:
-    wanted = "be 0 or more" if mistake.context.get("ge") == 0 else _WITHIN
+    wanted = f"be {mistake.context['ge']} or more" if mistake.context.get("ge") in (0, 1) else _WITHIN
     return f"'{mistake.key}' must {wanted}, not {mistake.shown}"
 
 
-_WITHIN = "lie within ten years (3650 days)"
+_WITHIN = "be within ten years (3650 days)"
 _PATTERNS = {
-    SLUG: "is not an id; use small letters, digits and single hyphens, a letter first, as in 'send-notice'",
+    SLUG: "isn't an id; use small letters, digits and single hyphens, a letter first, as in 'send-notice'",
     FIELD_ID: (
-        "is not a field's id; use small letters, digits and single underscores, a letter first, as in 'first_name'"
+        "isn't a field's id; use small letters, digits and single underscores, a letter first, as in 'first_name'"
     ),
-    FIELD_OR_ROLE: "is not the id of a field or a role; write one, as in 'guest_email' or 'cook'",
-    CASE_ID: "is not a case's id; use small letters, digits and single hyphens, as in 'upper-mill'",
-    REQUIREMENT_ID: "is not a requirement's id; use capital letters and a number, as in 'N1'",
+    FIELD_OR_ROLE: "isn't the id of a field or a role; write one, as in 'guest_email' or 'cook'",
+    CASE_ID: "isn't a case's id; use small letters, digits and single hyphens, as in 'upper-mill'",
+    REQUIREMENT_ID: "isn't a requirement's id; use capital letters and a number, as in 'N1'",
 }
 _VALUES: dict[str, Callable[[_Mistake], str]] = {
     "string_type": _explain_no_text,
@@ -180,10 +182,12 @@ _VALUES: dict[str, Callable[[_Mistake], str]] = {
     ),
     "string_too_short": lambda mistake: f"'{mistake.key}' is empty; write something, or delete the line",
     "tuple_type": lambda mistake: f"'{mistake.key}' must be a list; write each item on a line of its own after '- '",
-    "too_long": lambda mistake: f"'{mistake.key}' takes no more than {_count_items(mistake.context['max_length'])}",
+    "too_long": lambda mistake: f"'{mistake.key}' can have at most {_count_items(mistake.context['max_length'])}",
     "too_short": lambda mistake: f"'{mistake.key}' needs at least {_count_items(mistake.context['min_length'])}",
     "int_parsing": lambda mistake: f"'{mistake.key}' must be a whole number of days, not {mistake.shown}",
     "int_type": lambda mistake: f"'{mistake.key}' must be a whole number of days, not {mistake.given}",
+    "bool_parsing": lambda mistake: f"'{mistake.key}' must be true or false, not {mistake.shown}",
+    "bool_type": lambda mistake: f"'{mistake.key}' must be true or false, not {mistake.given}",
     "greater_than_equal": _explain_least,
     "less_than_equal": lambda mistake: f"'{mistake.key}' must {_WITHIN}, not {mistake.shown}",
     "literal_error": lambda mistake: f"'{mistake.key}' must be {mistake.context['expected']}, not {mistake.shown}",

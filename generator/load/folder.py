@@ -16,6 +16,7 @@ from generator.load.source import Source, read_source
 from generator.load.text import SourceError
 from generator.playbook.company import Overlay
 from generator.playbook.files import (
+    ClaimsFile,
     FactsFile,
     FieldsFile,
     GlossaryFile,
@@ -36,11 +37,12 @@ FILES: dict[str, type[Model]] = {
     "fields.yml": FieldsFile,
     "requirements.yml": RequirementsFile,
     "safeguards.yml": SafeguardsFile,
+    "claims.yml": ClaimsFile,
     "glossary.yml": GlossaryFile,
     "overlay.yml": Overlay,
 }
 FOLDERS: dict[str, type[Model]] = {"lessons": Lesson, "phases": Phase, "emails": Email}
-_MAY_BE_ABSENT = {"fields.yml", "requirements.yml", "safeguards.yml", "glossary.yml"}
+_MAY_BE_ABSENT = {"fields.yml", "requirements.yml", "safeguards.yml", "claims.yml", "glossary.yml"}
 AnyModel = TypeVar("AnyModel", bound=Model)
 
 
@@ -49,7 +51,7 @@ def find_content(folder: Path) -> Path:
     content = folder / CONTENT
     if not content.is_dir():
         advice = f"go to a folder with '{CONTENT}/' in it, or name one with -C"
-        raise UsageError(f"there is no playbook in '{folder}'; {advice}")
+        raise UsageError(f"there's no playbook in '{folder}'; {advice}")
     return content
 
 
@@ -86,9 +88,9 @@ class Reading:
     def _check_folder(self, name: str) -> None:
         folder = self.content / name
         if os.path.lexists(folder) and not folder.is_dir():
-            self._report(name, f"is not a folder; make one of this name, with a file for each of the {name}")
+            self._report(name, f"isn't a folder; create one with this name and a file in it for each of the {name}")
         elif folder.is_dir() and not os.access(folder, os.R_OK | os.X_OK):
-            self._report(name, "cannot be read (Permission denied); check who may read it")
+            self._report(name, "can't be read (Permission denied); check its permissions")
 
     def _read_named(self, name: str, stem: str, model: type[Model]) -> None:
         if why := explain_name(stem, pattern=SLUG, example="send-notice"):
@@ -125,12 +127,12 @@ class Reading:
             if any(part.startswith(".") for part in Path(name).parts):
                 continue
             if file.suffix == ".yaml":
-                self._report(name, "ends in .yaml; rename it to .yml, or it would not be read")
+                self._report(name, "ends in .yaml, so it isn't read; rename it to .yml")
             elif file.suffix == ".yml" and name not in FILES and not self._belongs(name):
-                self._report(name, f"is not a file that is read{self._advise(name)}")
+                self._report(name, f"isn't a playbook file{self._advise(name)}")
 
     def _advise(self, name: str) -> str:
-        """Advise on a file that is not read: one of a close name may be meant, unless that is there too."""
+        """Advise on a file that isn't read: one of a close name may be meant, unless that is there too."""
         folder, _, file = name.rpartition("/")
         known = FOLDERS if folder else [known.removesuffix(".yml") for known in FILES]
         near = get_close_matches(folder or file.removesuffix(".yml"), known, n=1, cutoff=0.55)  # "roles (copy)" is near
@@ -164,5 +166,5 @@ class Reading:
     def list_unread(self, problems: Iterable[Problem]) -> frozenset[str]:
         """List the files, and folders with files, in which something could not be read."""
         start = len(self.show(""))
-        names = [problem.file[start:] for problem in problems]
+        names = [problem.file[start:] for problem in problems if problem.file.startswith(self.show(""))]
         return frozenset((*names, *(name.partition("/")[0] for name in names)))

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from generator.values import make_slug
 
 _SHOWN = 3
-"""So many letters that an id cannot have are named."""
+"""At most this many letters that an id can't have are named."""
 
 
 def explain_name(name: str, *, pattern: str, example: str, advise: str = "rename it") -> str | None:
-    """Describe why a name is not an id, and name one that is; None for a fit name."""
+    """Describe why a name isn't an id, and name one that is; None for a fit name."""
     if re.fullmatch(pattern, name):
         return None
     better = make_slug(name)
     advice = f"{advise} '{better}.yml'" if re.fullmatch(pattern, better) else f"{advise}, as in '{example}.yml'"
-    return f"'{name}' is not one, because it {', '.join(_list_faults(name, pattern))}; {advice}"
+    return f"'{name}' isn't a valid id because it {' and '.join(_list_faults(name, pattern))}; {advice}"
 
 
 def _list_faults(name: str, pattern: str) -> Iterator[str]:

@@ -19,12 +19,12 @@ Data = dict[str, Any] | list[Any] | str | None
 # The loader in C is twenty times as fast; where PyYAML came without it, its own gives the same events.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DEEPEST = 12
-"""So many lists and mappings may be in one another; a rule of a due entry of a step is the deepest, with eight."""
+"""How many lists and mappings may be inside each other; a rule of a due entry of a step is the deepest, with eight."""
 MOST_ENTRIES = 10_000
-"""So many entries one list or mapping has at most; a hundred playbooks like the shipped one have 7,001 in one."""
+"""How many entries one list or mapping has at most; a hundred playbooks like the shipped one have 7,001 in one."""
 MOST_VALUES = 100_000
-"""So many values a file has at most, those in lists and mappings included."""
-_TOO_DEEP = f"this is nested more than {DEEPEST} deep; nothing here needs that"
+"""How many values a file has at most, those in lists and mappings included."""
+_TOO_DEEP = f"this is nested more than {DEEPEST} levels deep; use fewer levels"
 _OPENED = re.compile(r'^[^#"]*?(?:^|[:,\-\[{]\s+)("(?:[^"\\]|\\.)*)$')
 """A double quote that opens a value and does not close on its line."""
 _CUT_OFF = re.compile(r"[ \t]+#[^\s#]")
@@ -118,13 +118,13 @@ class _Reader:
                 value = self._read_value(event, events, ())
                 data = value if documents == 1 else data
         if data is None and not self.problems:
-            self.problems.append(Problem(self.name, 0, 0, "is empty; see the other files of its kind"))
+            self.problems.append(Problem(self.name, 0, 0, "is empty; copy a similar file and edit it"))
         return data
 
     def _read_value(self, event: Any, events: Iterator[Any], location: Location) -> Data:
         self.values += 1
         if self.values > MOST_VALUES:
-            self._stop(event, f"the file holds more than {MOST_VALUES:,} values; nothing here needs that")
+            self._stop(event, f"the file contains more than {MOST_VALUES:,} values; shorten it")
         if self.places is not None:
             self.places.values.setdefault(location, _position(event))
         if isinstance(event, yaml.AliasEvent):
@@ -135,7 +135,7 @@ class _Reader:
         if event.tag is not None and not (isinstance(event, yaml.ScalarEvent) and event.implicit[0]):
             # PyYAML writes !!str out as this address; authors know it by the short form.
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-            self._report(event, f"'{tag}' is a tag; tags are not used here, so leave it out or quote the text")
+            self._report(event, f"'{tag}' is a YAML tag, which isn't used here; delete it, or quote the text")
         if isinstance(event, yaml.ScalarEvent):
             return self._read_scalar(event)
         if len(location) >= DEEPEST:
@@ -146,8 +146,8 @@ class _Reader:
 
     def _read_scalar(self, event: Any) -> Data:
         if unseen := UNSEEN.search(event.value):
-            code, what = ord(unseen.group()), "steers text unseen, so that readers see something else than is written"
-            self._report(event, f"holds the character U+{code:04X}, which {what}; delete it")
+            code, what = ord(unseen.group()), "which changes how text is displayed; delete it"
+            self._report(event, f"contains the hidden character U+{code:04X}, {what}")
         if not event.style:
             self._refuse_cut_off(event)
             if event.value == "":
@@ -164,8 +164,7 @@ class _Reader:
         cut = _CUT_OFF.match(line, end)
         if cut:
             rest = line[cut.start() :].strip()
-            advice = "put the whole text in quotes (a remark has a space after its #)"
-            message = f"the text is cut off at '{rest}', which YAML takes as a remark; {advice}"
+            message = f"YAML takes '{rest}' as a comment and cuts the text off there; put the whole text in quotes"
             self.problems.append(Problem(self.name, event.end_mark.line + 1, line.index("#", cut.start()) + 1, message))
 
     def _read_list(self, events: Iterator[Any], location: Location) -> list[Any]:
@@ -192,7 +191,7 @@ class _Reader:
             key = str(event.value)
             if key in first_lines:
                 first = first_lines[key]
-                self._report(event, f"the key '{key}' is here twice, first on line {first}; keep one of them")
+                self._report(event, f"the key '{key}' appears twice, first on line {first}; keep one of them")
             first_lines.setdefault(key, _position(event)[0])
             if self.places is not None:
                 self.places.keys.setdefault((*location, key), _position(event))
@@ -201,7 +200,7 @@ class _Reader:
 
     def _count_entry(self, event: Any, before: int) -> None:
         if before >= MOST_ENTRIES:
-            self._stop(event, f"more than {MOST_ENTRIES:,} entries are in one list or mapping; nothing here needs that")
+            self._stop(event, f"one list or mapping has more than {MOST_ENTRIES:,} entries; shorten it")
 
     def _pass_over(self, event: Any, events: Iterator[Any]) -> None:
         """Pass over a value whose first event was just read."""
@@ -231,7 +230,7 @@ class _Reader:
         shown = self.lines[line] if self.lines else ""
         column = min(mark.column if mark else 0, len(shown))
         if opened := self._find_open_quote(error, line, shown[:column]):
-            return Problem(self.name, *opened, "a quote is opened here and not closed on this line; close it")
+            return Problem(self.name, *opened, "a quote opens here and isn't closed on this line; close it")
         return Problem(self.name, line + 1, column + 1, advise(error, shown, column))
 
     def _find_open_quote(self, error: yaml.MarkedYAMLError, last: int, before: str) -> tuple[int, int] | None:
@@ -253,7 +252,7 @@ class _Reader:
         line = before.count("\n") + 1
         column = len(before) - before.rfind("\n")
         code = error.character if isinstance(error.character, int) else ord(str(error.character)[:1] or "?")
-        message = f"a control character (U+{code:04X}) is not allowed in YAML; delete it"
+        message = f"a control character (U+{code:04X}) isn't allowed in YAML; delete it"
         return Problem(self.name, line, column, message)
 
 

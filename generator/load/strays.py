@@ -1,4 +1,4 @@
-"""What lies in the content folder and is not of the playbook: named by `playbook check`, published by nobody."""
+"""What is in the content folder without being a playbook file: named by `playbook check`, published by nobody."""
 
 import os
 from collections.abc import Iterator
@@ -66,15 +66,15 @@ def _explain(file: Path, content: Path) -> str | None:
     """Return what is wrong with a file that is there; None for one that is read, or refused where it is read."""
     name = file.name
     if name.endswith(_LEFT_BEHIND) or name.startswith((".#", "#")):
-        return "is what an editor has left behind; delete it"
+        return "is left over from an editor; delete it"
     if name.startswith("."):
-        return f"is hidden, and nothing reads it; delete it, or move it out of '{content.name}/'"
+        return f"is a hidden file that nothing reads; delete it, or move it out of '{content.name}/'"
     if file.suffix in (".yml", ".yaml"):
         return None
     if not _is_inside(file, content):
-        return "is no file in the content folder, but a link or a pipe, and nothing reads it; delete it"
-    advice = "name it in mkdocs.yml, as a logo is, or move it to 'templates/theme/', whose files are published"
-    return f"is not of the playbook, so it is not published; {advice}"
+        return "is a link or a pipe, which nothing reads; delete it"
+    advice = "name it in mkdocs.yml, or move it to 'templates/theme/', whose files are published"
+    return f"isn't a playbook file, so it isn't published; {advice}"
 
 
 def _is_inside(file: Path, content: Path) -> bool:

@@ -1,4 +1,4 @@
-"""The text of a file: a file and no pipe, no larger than it needs to be, and UTF-8."""
+"""The text of a file: a file and not a pipe, no larger than it needs to be, and UTF-8."""
 
 import stat
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 from generator.errors import Problem
 
 LARGEST = 2_000_000
-"""So many bytes of a file are read at most; the largest of the shipped playbook has 20,000, a hundredth."""
+"""How many bytes of a file are read at most; the largest of the shipped playbook has 20,000, a hundredth."""
 
 
 class SourceError(Exception):
@@ -28,7 +28,7 @@ def read_text(file: Path, *, name: str) -> str:
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
-        message = "is not UTF-8 text; save the file with the encoding UTF-8"
+        message = "isn't UTF-8 text; save it as UTF-8"
         raise SourceError([Problem(name, line, column, message)]) from None
 
 
@@ -42,11 +42,11 @@ def _read_bytes(file: Path, name: str) -> bytes:
         with file.open("rb") as opened:
             raw = opened.read(LARGEST + 1)
     except FileNotFoundError:
-        raise _refuse(name, "does not exist") from None
+        raise _refuse(name, "doesn't exist; check the name") from None
     except OSError as error:
-        raise _refuse(name, f"cannot be read ({error.strerror}); check who may read it") from None
+        raise _refuse(name, f"can't be read ({error.strerror}); check its permissions") from None
     if len(raw) > LARGEST:
-        raise _refuse(name, f"is larger than {LARGEST:,} bytes, which no file here needs; put a smaller one here")
+        raise _refuse(name, f"is larger than {LARGEST:,} bytes; shorten it")
     return raw
 
 

@@ -8,7 +8,7 @@ _QUOTE = "put the whole text in quotes"
 # In the order in which they are tried: the first that fits the line wins, so the likeliest come first. A value begins
 # after a colon, a hyphen, a comma or a bracket; a trap is only one there.
 _TRAPS = [
-    (re.compile(r"^[ ]*\t"), "a tab stands where the line is indented; use spaces"),
+    (re.compile(r"^[ ]*\t"), "the line is indented with a tab; use spaces"),
     (re.compile(r"(^|[:\-,\[] +)\{\{"), f"a text must not start with {{{{ unquoted; {_QUOTE}"),
     (re.compile(r"[:\-,\[] +[*&]"), f"a text must not start with * or & unquoted; {_QUOTE}"),
     (re.compile(r"[:\-,\[] +[@`%]"), f"a text must not start with @, ` or % unquoted; {_QUOTE}"),
@@ -27,14 +27,14 @@ def advise(error: yaml.MarkedYAMLError, line: str, column: int) -> str:
     for pattern, advice in _TRAPS:
         if pattern.search(line):
             return advice
-    problem = error.problem or "cannot be read"
+    problem = error.problem or "can't be read"
     if "flow" in (error.context or ""):
         return "a { or [ is opened and not closed, or a comma is missing in it; text with , : [ or { needs quotes"
     if "could not find expected ':'" in problem:
         return "a line here is neither 'key: value' nor '- item'; add the colon, or indent it under its key"
     if "did not find expected" in problem:
         at = f" at '{line[column : column + 20].strip()}'" if line[column:].strip() else ""
-        return f"this does not fit what stands before it{at}; check the indentation and the quotes"
+        return f"this doesn't fit what comes before it{at}; check the indentation and the quotes"
     if "mapping values are not allowed" in problem:
-        return f"no key fits here; check the indentation, and if this is text with a colon in it, {_QUOTE}"
-    return f"YAML cannot read this ({problem}); check the indentation and the quotes"
+        return f"a key can't go here; check the indentation, or if this is a text with a colon, {_QUOTE}"
+    return f"YAML can't read this ({problem}); check the indentation and the quotes"

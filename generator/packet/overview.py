@@ -20,11 +20,12 @@ class DueLine:
     title: str
     late: bool
     only_if: str
+    day_off: str
 
 
 @dataclass(frozen=True)
 class CaseLine:
-    """What the overview says of one case; its papers are in `folder`, beside the overview."""
+    """What the overview shows of one case; its case pack is in `folder`, beside the overview."""
 
     folder: str
     title: str
@@ -39,8 +40,8 @@ def make_line(book: Book, plan: CasePlan, role: str | None) -> CaseLine:
     """Return the line of a case; with a role, only of what it answers for or does."""
     phrases = CasePhrases(book, plan)
     late = plan.list_standing("late", role=role)
-    coming = [step for step in plan.list_standing("ready", "ahead", "waiting", role=role) if step.slot.last]
-    first = min(coming, key=lambda step: step.slot.last or plan.today, default=None)
+    coming = [*plan.list_next(role), *plan.list_by_day("ahead", "waiting", role=role)]
+    first = next((step for step in coming if step.slot.last), None)
     soon = [
         DueLine(
             day=step.slot.last or plan.today,
@@ -50,6 +51,7 @@ def make_line(book: Book, plan: CasePlan, role: str | None) -> CaseLine:
             title=step.planned.step.title,
             late=step.standing == "late",
             only_if=phrases.only_if(step),
+            day_off=phrases.day_off(step),
         )
         for step in plan.list_soon(role)
     ]

@@ -1,17 +1,20 @@
 """One case worked out: which steps, in which days, whether each is late or due today, and what is still to be asked.
 
-The page in the browser says the same of the same case (templates/planner/schedule.js).
+The page in the browser says the same of the same case (templates/planner/schedule.js, missteps.js).
 """
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
 from generator.facts.when import Fact
+from generator.plan.missteps import Misstep, MisstepKind, list_missteps
+from generator.plan.missteps import Progress as Doing
 from generator.plan.plan import Plan, PlannedStep, make_key, make_plan
-from generator.plan.schedule import Slot, make_schedule
+from generator.plan.schedule import make_schedule
+from generator.plan.windows import Slot
 from generator.plan.workdays import Workdays
 from generator.playbook.case_file import CaseFile
 from generator.playbook.imprint import Change, list_changes
@@ -19,9 +22,9 @@ from generator.playbook.playbook import Playbook
 from generator.playbook.process import Date, Due
 
 Standing = Literal["done", "late", "ready", "waiting", "ahead"]
-"""Late: its last day is over. Ready: can be done today. Waiting: for other steps. Ahead: its first day is to come."""
+"""Late: its last date is missed. Ready: can be done today. Waiting: for other steps. Ahead: starts later."""
 SOON = 7
-"""So many days, today included, are meant by "soon"."""
+"""How many days, today included, "soon" means."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,7 @@ class CaseStep:
     done: datetime.date | None
     waits_for: tuple[PlannedStep, ...]
     note: str | None
+    missteps: tuple[Misstep, ...] = ()
 
     @property
     def due(self) -> Due | None:
@@ -45,11 +49,13 @@ class CaseStep:
 class Remark:
     """Something to know about a case that is no mistake of its file."""
 
-    kind: Literal["revision", "reworded", "too-early", "not-yet", "left-out"]
+    kind: Literal["revision", "reworded", "no-holidays", "not-yet", "left-out"] | MisstepKind
     step: str | None = None
     other: str | None = None
     changes: tuple[Change, ...] = ()
     count: int = 0
+    years: tuple[int, ...] = ()
+    safeguards: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -84,9 +90,23 @@ class CasePlan:
         """The dates that exist in this case, as far as is known, and are not given."""
         return [date for date in self.plan.list_dates() if date.id not in self.case.dates]
 
+    @cached_property
+    def missteps(self) -> list[Misstep]:
+        """What was done, or begun, too early or too late."""
+        return [misstep for step in self.steps.values() for misstep in step.missteps]
+
     def list_standing(self, *standings: Standing, role: str | None = None) -> list[CaseStep]:
         """List the steps of one standing, in order; with a role, those that it answers for or does."""
         return [step for step in self.steps.values() if step.standing in standings and involves(step, role)]
+
+    def list_next(self, role: str | None = None) -> list[CaseStep]:
+        """List what may begin now: first what is late, then the rest, each by its last day."""
+        late = [step for step in self.list_by_day("late", role=role) if not step.waits_for]
+        return late + self.list_by_day("ready", role=role)
+
+    def list_by_day(self, *standings: Standing, role: str | None = None) -> list[CaseStep]:
+        """List the steps of one standing by their last day; those that have none come last."""
+        return sorted(self.list_standing(*standings, role=role), key=lambda step: step.slot.last or datetime.date.max)
 
     def list_soon(self, role: str | None = None) -> list[CaseStep]:
         """List what is late or has its last day soon, by that day."""
@@ -118,13 +138,14 @@ def plan_case(playbook: Playbook, case: CaseFile, *, today: datetime.date, workd
     plan = make_plan(playbook, case.facts)
     done = {name: step.done for name, step in case.steps.items() if step.done is not None}
     slots = make_schedule(plan, dates=case.dates, done=done, workdays=workdays)
-    steps = {name: _stand(plan, case, name, slots[name], done, today) for name in slots}
-    return CasePlan(case, plan, today, workdays, steps, tuple(_list_remarks(plan, case, done, today)))
+    doing = Doing(done, frozenset(case.ticked), today)
+    steps = {name: _stand(plan, case, name, slots[name], doing) for name in slots}
+    remarks = [*_list_changes(plan, case), *_list_years(case, slots, workdays), *_list_remarks(plan, steps, doing)]
+    return CasePlan(case, plan, today, workdays, steps, tuple(remarks))
 
 
-def _stand(
-    plan: Plan, case: CaseFile, name: str, slot: Slot, done: dict[str, datetime.date], today: datetime.date
-) -> CaseStep:
+def _stand(plan: Plan, case: CaseFile, name: str, slot: Slot, doing: Doing) -> CaseStep:
+    done, today = doing.done, doing.today
     waits = tuple(plan.steps[step.id] for step in plan.list_direct(name) if step.id not in done)
     standing: Standing = "ready"
     if name in done:
@@ -136,10 +157,11 @@ def _stand(
     elif slot.first is not None and slot.first > today:
         standing = "ahead"
     note = case.steps[name].note if name in case.steps else None
-    return CaseStep(plan.steps[name], slot, standing, done.get(name), waits, note)
+    missteps = tuple(list_missteps(plan, name, slot, doing))
+    return CaseStep(plan.steps[name], slot, standing, done.get(name), waits, note, missteps)
 
 
-def _list_remarks(plan: Plan, case: CaseFile, done: dict[str, datetime.date], today: datetime.date) -> Iterator[Remark]:
+def _list_changes(plan: Plan, case: CaseFile) -> Iterator[Remark]:
     if case.made_with is not None and case.made_with.revision != plan.playbook.head.revision:
         yield Remark("revision", other=case.made_with.revision)
         for name, changes in list_changes(plan.playbook, case.made_with):
@@ -147,12 +169,21 @@ def _list_remarks(plan: Plan, case: CaseFile, done: dict[str, datetime.date], to
     keys = {make_key(step, task) for step in plan.playbook.steps.values() for task in step.tasks if case.ticked}
     if reworded := sum(key not in keys for key in case.ticked):
         yield Remark("reworded", count=reworded)
-    for name, day in done.items():
+
+
+def _list_years(case: CaseFile, slots: Mapping[str, Slot], workdays: Workdays) -> Iterator[Remark]:
+    """Report the years that a case touches and of which no holidays are known."""
+    days = [*case.dates.values(), *(day for slot in slots.values() for day in (slot.first, slot.last))]
+    if years := workdays.list_unknown(day.year for day in days if day is not None):
+        yield Remark("no-holidays", years=tuple(years))
+
+
+def _list_remarks(plan: Plan, steps: Mapping[str, CaseStep], doing: Doing) -> Iterator[Remark]:
+    for name, day in doing.done.items():
         if not plan.steps[name].applies:
             yield Remark("left-out", step=name)
-            continue
-        if day > today:
+        elif day > doing.today:
             yield Remark("not-yet", step=name)
-        for before in plan.list_direct(name):
-            if before.id not in done or done[before.id] > day:
-                yield Remark("too-early", step=name, other=before.id)
+    for name, step in steps.items():
+        for misstep in step.missteps:
+            yield Remark(misstep.kind, step=name, other=misstep.other, safeguards=misstep.safeguards)

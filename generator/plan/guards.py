@@ -1,7 +1,9 @@
 """The safeguards that matter at a step."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
+from generator.facts.when import When
 from generator.plan.plan import Plan
 from generator.playbook.playbook import Playbook
 from generator.playbook.safeguards import Safeguard, SafeguardRule
@@ -23,8 +25,30 @@ def _once(safeguards: Iterable[Safeguard]) -> list[Safeguard]:
 
 
 def _guards(plan: Plan, rule: SafeguardRule, step: str) -> bool:
-    if step not in rule.guarded or rule.kind in ("always", "independent"):
+    if step not in rule.guarded or rule.kind in ("always", "independent", "answered"):
         return False
     others = [plan.steps[name].applies for name in rule.steps if name != step]
     possible = rule.when is None or plan.playbook.logic.decide(rule.when, plan.known) is not False
     return possible and (not others or any(others))
+
+
+@dataclass(frozen=True)
+class PutBefore:
+    """A step that a safeguard puts before another one; `when` are the cases in which it does, None for all."""
+
+    step: str
+    when: When | None
+    says: str
+
+
+def list_put_before(playbook: Playbook, step: str) -> list[PutBefore]:
+    """List the steps that safeguards put before a step, in the order of the safeguards."""
+    index, found = playbook.order.index, []
+    for safeguard in playbook.safeguards:
+        for rule in safeguard.rules:
+            then = rule.steps[-1] if rule.kind in ("before", "requires") else step if rule.kind == "first" else None
+            befores = (name for name in rule.steps if then == step and name in index)
+            found += [
+                PutBefore(name, rule.when, safeguard.says) for name in befores if playbook.order.precedes(name, step)
+            ]
+    return list(dict.fromkeys(found))

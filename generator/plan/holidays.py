@@ -11,19 +11,24 @@ from generator.playbook.company import Calendar
 KNOWN_BACK, KNOWN_AHEAD = 2, 24
 """How far holidays are known before and after the year in which the playbook was revised."""
 
+NEAR = 3
+"""Of so many years, that of the revision included, holidays should be known."""
+
 
 def explain_country(calendar: Calendar) -> Iterator[tuple[str, str]]:
-    """Return the key and what is wrong with a country or region of which no holidays are known."""
+    """Return the key and what is wrong with a country or region whose holidays aren't known."""
     import holidays
 
     if not _is_known(calendar.country, None):
         regions = holidays.list_supported_countries(include_aliases=False)  # slow, for it reads every country
         advice = suggest(calendar.country, regions) or "; write two capital letters, as in 'GB'"
-        yield "country", f"the overlay names the country '{calendar.country}', which is not known{advice}"
+        yield "country", f"the overlay: there's no country '{calendar.country}'{advice}"
     elif calendar.region is not None and not _is_known(calendar.country, calendar.region):
         known = holidays.list_supported_countries()[calendar.country]
-        advice = suggest(calendar.region, known) or (f"; there is {name_all(known)}" if known else "; leave it out")
-        message = f"the overlay names the region '{calendar.region}', which '{calendar.country}' does not have{advice}"
+        advice = suggest(calendar.region, known) or (
+            f"; choose {name_all(known, last='or')}" if known else "; delete it"
+        )
+        message = f"the overlay: '{calendar.country}' has no region '{calendar.region}'{advice}"
         yield "region", message
 
 
@@ -38,6 +43,11 @@ def _is_known(country: str, region: str | None) -> bool:
         return False
 
 
+def list_unknown_years(calendar: Calendar, *, revised: int) -> list[int]:
+    """List the years, from that of the revision to the next but one, of which no holidays are known."""
+    return make_workdays(calendar, revised=revised).list_unknown(range(revised, revised + NEAR))
+
+
 @lru_cache(maxsize=8)
 def make_workdays(calendar: Calendar | None, *, revised: int) -> Workdays:
     """Return the working days of a company around the year in which its playbook was revised."""
@@ -47,5 +57,7 @@ def make_workdays(calendar: Calendar | None, *, revised: int) -> Workdays:
 
     years = range(revised - KNOWN_BACK, revised + KNOWN_AHEAD)
     known = holidays.country_holidays(calendar.country, subdiv=calendar.region, years=years)
-    days_off = frozenset(known) | frozenset(calendar.days_off)
-    return Workdays(weekend=frozenset(known.weekend), days_off=days_off)
+    decreed = frozenset(known.weekend_workdays)
+    days_off = (frozenset(known) - decreed) | frozenset(calendar.days_off)
+    known_years = frozenset(day.year for day in days_off if day.year in years)
+    return Workdays(frozenset(known.weekend), days_off, decreed, known_years)

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from generator.errors import UsageError
@@ -146,14 +146,31 @@ def make_plan(playbook: Playbook, known: Case) -> Plan:
     """Work a playbook out for the answers known so far; raises UsageError for answers that cannot be."""
     mistakes = playbook.logic.check_answers(known)
     if mistakes:
-        raise UsageError("\n".join(mistakes))
+        raise UsageError(*mistakes)
     return Plan(playbook, dict(known), tuple(_plan_phase(playbook, known, phase) for phase in playbook.phases))
+
+
+def plan_days(playbook: Playbook, known: Case) -> Plan:
+    """Work out no more than which steps apply and which due entries match, for answers that can be."""
+    phases = []
+    for phase in playbook.phases:
+        steps = tuple(_plan_due(playbook, known, phase, step) for step in phase.steps)
+        phases.append(PlannedPhase(phase, decide(playbook, phase.when, known), steps, ()))
+    return Plan(playbook, dict(known), tuple(phases))
+
+
+def _plan_due(playbook: Playbook, known: Case, phase: Phase, step: Step) -> PlannedStep:
+    rule = playbook.rule_of(step)
+    decision = decide(playbook, rule, known, reasons=_explain_skip(playbook, known, phase, step))
+    entries = [PlannedDue(entry, decide(playbook, entry.when, known, given=rule)) for entry in step.due]
+    due = tuple(entry for entry in entries if entry.decision.state != "skip")
+    return PlannedStep(playbook.numbers[step.id], step, phase, decision, (), due, (), ())
 
 
 def _plan_phase(playbook: Playbook, known: Case, phase: Phase) -> PlannedPhase:
     reasons = _explain(playbook, known, phase.otherwise, ALWAYS)
     decision = decide(playbook, phase.when, known, reasons=reasons)
-    steps = tuple(_plan_step(playbook, known, phase, step, playbook.numbers[step.id]) for step in phase.steps)
+    steps = tuple(_plan_step(playbook, known, phase, step) for step in phase.steps)
     planned = {step.step.id: step for step in steps if step.applies}
     cards = tuple(
         PlannedCard(card, tuple(planned[step.id] for step in card.steps if step.id in planned))
@@ -163,24 +180,18 @@ def _plan_phase(playbook: Playbook, known: Case, phase: Phase) -> PlannedPhase:
     return PlannedPhase(phase, decision, steps, cards)
 
 
-def _plan_step(playbook: Playbook, known: Case, phase: Phase, step: Step, number: int) -> PlannedStep:
+def _plan_step(playbook: Playbook, known: Case, phase: Phase, step: Step) -> PlannedStep:
     rule = playbook.rule_of(step)
-    decision = decide(playbook, rule, known, reasons=_explain_skip(playbook, known, phase, step))
     tasks = [
         PlannedTask(task, make_key(step, task), decide(playbook, task.when, known, given=rule)) for task in step.tasks
     ]
-    due = [PlannedDue(entry, decide(playbook, entry.when, known, given=rule)) for entry in step.due]
     exits = [PlannedExit(leave, decide(playbook, leave.when, known, given=rule)) for leave in step.exits]
     emails = [_plan_email(playbook, known, step, playbook.email[name]) for name in step.emails]
-    return PlannedStep(
-        number,
-        step,
-        phase,
-        decision,
-        tuple(task for task in tasks if task.decision.state != "skip"),
-        tuple(entry for entry in due if entry.decision.state != "skip"),
-        tuple(leave for leave in exits if leave.decision.state != "skip"),
-        tuple(email for email in emails if email.decision.state != "skip"),
+    return replace(
+        _plan_due(playbook, known, phase, step),
+        tasks=tuple(task for task in tasks if task.decision.state != "skip"),
+        exits=tuple(leave for leave in exits if leave.decision.state != "skip"),
+        emails=tuple(email for email in emails if email.decision.state != "skip"),
     )
 
 
@@ -237,7 +248,7 @@ def make_key(step: Step, task: Task) -> str:
     if task.id is not None:
         return f"{step.id}.{task.id}"
     # Eight digits keep even a thousand tasks of one step apart, and stay short in a case file.
-    return f"{step.id}.{hashlib.sha256(task.do.encode()).hexdigest()[:8]}"
+    return f"{step.id}.{hashlib.sha256(task.written.encode()).hexdigest()[:8]}"
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Blanks in texts, and the values that may fill them."""
+"""Placeholders in texts, and the values that may fill them."""
 
 import datetime
 import re
@@ -8,12 +8,13 @@ from generator.playbook.letters import Email, FieldBlank
 from generator.values import parse_day
 
 BLANK = re.compile(r"\{\{ *([A-Za-z0-9_-]+) *\}\}")
+_BLANK_AND_STOP = re.compile(BLANK.pattern + r"(\.?)")
 MAILBOX = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 """What browsers take as an address (the HTML standard, 4.10.5.1.5); names of other scripts are written in ASCII."""
 
 
 def find_blanks(*texts: str) -> list[str]:
-    """List the ids of the fields that texts have as blanks, each once, in the order in which they first appear."""
+    """List the ids of the fields that are placeholders in texts, each once, in order of first appearance."""
     return list(dict.fromkeys(name for text in texts for name in BLANK.findall(text)))
 
 
@@ -23,8 +24,16 @@ def list_blanks(email: Email) -> list[str]:
 
 
 def fill_blanks(text: str, fill: Callable[[str], str]) -> str:
-    """Replace every blank of a text by what `fill(field id)` returns; what is filled in is not read again."""
-    return BLANK.sub(lambda match: fill(match.group(1)), text)
+    """Replace every placeholder of a text with what `fill(field id)` returns; what is filled in is not read again.
+
+    A value that ends in a full stop, as in "Brightside Inc.", takes in the one that the text has after it.
+    """
+
+    def fill_one(match: re.Match[str]) -> str:
+        value = fill(match[1])
+        return value if value.endswith(".") else value + match[2]
+
+    return _BLANK_AND_STOP.sub(fill_one, text)
 
 
 def check_value(field: FieldBlank, value: str) -> str | None:
@@ -33,13 +42,13 @@ def check_value(field: FieldBlank, value: str) -> str | None:
     if not value.strip():
         return f"{name} is empty"
     if field.type != "lines" and len(value.splitlines()) > 1:
-        return f"{name} takes one line"
+        return f"{name} must be one line"
     if field.type == "date" and read_date(value) is None:
-        return f"{name} takes a date as year-month-day"
+        return f"{name} must be a date written as YYYY-MM-DD, not '{value.strip()}'"
     if field.type == "amount" and not re.search(r"\d", value):
-        return f"{name} takes an amount of money"
+        return f"{name} must be an amount of money, not '{value.strip()}'"
     if field.type == "email" and not is_mailbox(value):
-        return f"{name} takes an email address"
+        return f"{name} must be an email address, not '{value.strip()}'"
     return None
 
 
@@ -49,5 +58,5 @@ def is_mailbox(value: str) -> bool:
 
 
 def read_date(value: str) -> datetime.date | None:
-    """Return the day in a text such as `2026-12-31`, with or without blanks around it; None for anything else."""
+    """Return the day in a text such as `2026-12-31`, with or without spaces around it; None for anything else."""
     return parse_day(value.strip())

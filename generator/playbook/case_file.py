@@ -10,7 +10,7 @@ from generator.values import CaseId, Day, Lines, Model, Shorthand, Text
 
 
 def _fill_gap(data: Any) -> Any:
-    """Take a heading under which everything is still a remark as one with nothing under it."""
+    """Take a heading under which everything is still a comment as one with nothing under it."""
     return {} if data is None else data
 
 
@@ -28,7 +28,7 @@ class Progress(Shorthand):
     @model_validator(mode="after")
     def _say_something(self) -> "Progress":
         if self.done is None and self.note is None:
-            raise PydanticCustomError("progress", "needs 'done' with a day, or a note")
+            raise PydanticCustomError("progress", "needs a date for 'done', or a 'note'")
         return self
 
 

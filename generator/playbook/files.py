@@ -3,6 +3,7 @@
 from pydantic import Field
 
 from generator.facts.when import Condition, Fact
+from generator.playbook.claims import Claim
 from generator.playbook.letters import FieldBlank
 from generator.playbook.process import Date, Requirement, Role, Term
 from generator.playbook.safeguards import Safeguard
@@ -10,7 +11,7 @@ from generator.values import Covers, Day, FieldId, Model, Slug, Text
 
 
 class Help(Model):
-    """Where questions go; stands on the help page and on every checklist."""
+    """Where questions go; appears on the help page and on every checklist."""
 
     text: Text
     roles: tuple[Slug, ...] = Field(min_length=1)
@@ -62,6 +63,12 @@ class SafeguardsFile(Model):
     """safeguards.yml."""
 
     safeguards: tuple[Safeguard, ...] = ()
+
+
+class ClaimsFile(Model):
+    """claims.yml."""
+
+    claims: tuple[Claim, ...] = ()
 
 
 class GlossaryFile(Model):

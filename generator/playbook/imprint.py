@@ -8,13 +8,13 @@ from typing import Any, Literal
 from generator.facts.when import When
 from generator.playbook.case_file import MadeWith
 from generator.playbook.playbook import Playbook
-from generator.playbook.process import Step
+from generator.playbook.process import Due, Step
 
 Aspect = Literal["applies", "tasks", "due", "order", "people"]
 ASPECTS: tuple[Aspect, ...] = ("applies", "tasks", "due", "order", "people")
 Change = Aspect | Literal["new", "gone"]
 DIGITS = 3
-"""So many digits tell one state of an aspect from others."""
+"""How many digits distinguish one state of an aspect from others."""
 
 
 def make_owner(playbook: Playbook) -> str:
@@ -58,18 +58,24 @@ def _imprint(playbook: Playbook, step: Step, names: Mapping[str, str]) -> str:
     phase = playbook.phase_of[step.id]
     parts: dict[Aspect, list[Any]] = {
         "applies": [spell_rule(phase.when), spell_rule(step.when)],
-        "tasks": [step.title, *((task.id or task.do, spell_rule(task.when)) for task in step.tasks)],
-        "due": [(due.from_, due.earliest, due.latest, spell_rule(due.when)) for due in step.due],
+        "tasks": [step.title, *((task.id or task.written, spell_rule(task.when)) for task in step.tasks)],
+        "due": [_list_due(due) for due in step.due],
         "order": [sorted(names.get(before, before) for before in {*step.after, *step.needs}), phase.id],
         "people": [step.accountable, step.responsible],
     }
     return "".join(hashlib.sha256(json.dumps(parts[aspect]).encode()).hexdigest()[:DIGITS] for aspect in ASPECTS)
 
 
+def _list_due(due: Due) -> list[Any]:
+    """List what an entry says of days; what it does not say has no place here, for open cases hold older imprints."""
+    said = [due.from_, due.earliest, due.latest, spell_rule(due.when)]
+    return said + [["by", *due.by]] * bool(due.by) + ["every-day"] * due.every_day
+
+
 def spell_rule(when: When | None) -> str:
     """Return a rule as the text that imprints are made of, the same in every version of this program.
 
-    It looks like Python because the first imprints were made so; open cases hold them.
+    It looks like Python because the first imprints were made so; open cases contain them.
     """
     if when is None:
         return "None"
@@ -109,7 +115,7 @@ def list_changes(playbook: Playbook, made_with: MadeWith | None) -> Iterator[tup
 
 
 def _compare(then: str, now: Sequence[str]) -> Iterator[Change]:
-    """List the aspects that are none of those of now."""
+    """List the aspects that have changed or gone."""
     for number, aspect in enumerate(ASPECTS):
         place = slice(number * DIGITS, (number + 1) * DIGITS)
         if then[place] not in (digits[place] for digits in now):

@@ -1,11 +1,11 @@
-"""Letters: emails of paragraphs with blanks, and the fields that fill them."""
+"""Letters: emails of paragraphs with placeholders, and the fields that fill them."""
 
 from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from generator.facts.when import When
-from generator.values import Covers, FieldId, FieldOrRole, Lines, Model, OneOf, Origin, Shorthand, Slug, Text
+from generator.values import Claims, Covers, FieldId, FieldOrRole, Lines, Model, OneOf, Origin, Shorthand, Slug, Text
 
 FieldType = Literal["text", "lines", "date", "amount", "email"]
 
@@ -18,6 +18,7 @@ class Paragraph(Shorthand):
     when: When | None = None
     origin: Origin = "source"
     covers: Covers = ()
+    claims: Claims = ()
 
 
 class Attachment(Paragraph):
@@ -27,7 +28,7 @@ class Attachment(Paragraph):
 
 
 class Email(Model):
-    """A letter with blanks."""
+    """A letter with placeholders."""
 
     id: Slug
     title: Text
@@ -50,7 +51,7 @@ class Email(Model):
 
 
 class Takes(OneOf):
-    """Where a case already knows what goes into a blank: exactly one of these."""
+    """Where a case already knows what fills a placeholder: exactly one of these."""
 
     KINDS: ClassVar[tuple[str, ...]] = ("date", "done", "person", "contact", "sender")
     CALLED: ClassVar[str] = "'takes'"
@@ -68,7 +69,7 @@ class Takes(OneOf):
 
 
 class FieldBlank(Model):
-    """A blank in an email or on a checklist, declared once."""
+    """A placeholder in an email or on a checklist, declared once."""
 
     id: FieldId
     label: Text

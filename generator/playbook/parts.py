@@ -8,10 +8,10 @@ from generator.facts.when import ALWAYS, AnyOf, Rule, When, all_of
 from generator.playbook.files import Help
 from generator.playbook.letters import Email, Paragraph
 from generator.playbook.playbook import Playbook
-from generator.playbook.process import Block, Due, Exit, Lesson, Phase, Reader, Record, Step, Task
+from generator.playbook.process import Block, Due, Exit, Lesson, Phase, Reader, Record, Silence, Step, Task
 from generator.playbook.safeguards import Safeguard
 
-Node = Block | Due | Email | Exit | Help | Paragraph | Phase | Record | Safeguard | Step | Task
+Node = Block | Due | Email | Exit | Help | Paragraph | Phase | Record | Safeguard | Silence | Step | Task
 _ON_SITE: tuple[Reader, ...] = ("trainee",)
 _ON_SITE_AND_PAPER: tuple[Reader, ...] = ("trainee", "paper")
 _IN_EMAIL: tuple[Reader, ...] = ("email",)
@@ -33,6 +33,10 @@ class Found:
     location: Location
     message: str
     key: bool = False
+    see: tuple[str, Location] | None = None
+    """Another place that it is about."""
+    missing: str = ""
+    """The fact that doesn't exist, where that is what is wrong."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,11 @@ class Part:
     def covers(self) -> tuple[str, ...]:
         """The requirements that it meets."""
         return getattr(self.node, "covers", ())
+
+    @property
+    def claims(self) -> tuple[str, ...]:
+        """What it says to the client, by the ids of claims."""
+        return getattr(self.node, "claims", ())
 
     def find(self, message: str, *location: str | int, key: bool = False) -> Found:
         """Report something wrong with this part, or at a location in it."""
@@ -137,6 +146,9 @@ def _list_in_step(playbook: Playbook, step: Step, file: str, place: Location, co
     for number, leave in enumerate(step.exits):
         where = (*place, "exits", number)
         yield Part(f"exit '{leave.id}'", file, where, leave, context, leave.when, _ON_SITE_AND_PAPER, step)
+    if step.silence is not None:
+        where = (*place, "silence")
+        yield Part(f"the silence of {name}", file, where, step.silence, context, None, _ON_SITE_AND_PAPER, step)
     if step.record is not None:
         where = (*place, "record")
         yield Part(f"the record of {name}", file, where, step.record, context, None, _ON_SITE_AND_PAPER, step)

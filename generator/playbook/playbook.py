@@ -6,6 +6,7 @@ from functools import cached_property
 from generator.facts.logic import Logic
 from generator.facts.table import Table
 from generator.facts.when import AnyOf, Case, Condition, Fact, Rule, all_of
+from generator.playbook.claims import Claim
 from generator.playbook.company import Overlay
 from generator.playbook.files import Head
 from generator.playbook.letters import Email, FieldBlank
@@ -14,7 +15,7 @@ from generator.playbook.process import Date, Lesson, Phase, Requirement, Role, S
 from generator.playbook.safeguards import Safeguard, SafeguardRule
 
 YEARS_BACK, YEARS_AHEAD = 1, 12
-"""So many years before and after that of its revision, the days of a case may lie."""
+"""How many years before and after that of its revision the dates of a case may be."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Playbook:
     emails: tuple[Email, ...]
     safeguards: tuple[Safeguard, ...]
     overlay: Overlay
+    claims: tuple[Claim, ...] = ()
     left_out: frozenset[str] = frozenset()
     """The ids of steps, phases, lessons and emails that this edition leaves out."""
 
@@ -107,6 +109,11 @@ class Playbook:
     def requirement(self) -> dict[str, Requirement]:
         """Requirements by id."""
         return {requirement.id: requirement for requirement in self.requirements}
+
+    @cached_property
+    def claim(self) -> dict[str, Claim]:
+        """Claims by id."""
+        return {claim.id: claim for claim in self.claims}
 
     @cached_property
     def safeguards_of(self) -> dict[str, list[tuple[Safeguard, SafeguardRule]]]:

@@ -1,13 +1,16 @@
 """The process: phases with their steps and tasks, lessons, roles, dates, requirements."""
 
+from itertools import pairwise
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
 from pydantic_core import PydanticCustomError
 
 from generator.facts.when import When
 from generator.values import (
+    Claims,
     Covers,
+    Day,
     Markdown,
     Model,
     OneOf,
@@ -25,7 +28,7 @@ READERS: tuple[Reader, ...] = ("trainee", "paper", "email")
 
 
 class Reason(Shorthand):
-    """Why something is skipped; with several, the first whose `when` holds is the one that is given."""
+    """Why something is skipped; with several, the first whose `when` applies is used."""
 
     shorthand: ClassVar[str] = "text"
     text: Text
@@ -33,6 +36,16 @@ class Reason(Shorthand):
 
 
 Reasons = Annotated[tuple[Reason, ...], BeforeValidator(make_list), TextOrList()]
+
+
+class StatedCase(Model):
+    """The case of which an example, a pitfall or a question tells, so that its days can be checked."""
+
+    facts: dict[Slug, Slug] = Field(default_factory=dict)
+    dates: dict[Slug, Day] = Field(default_factory=dict, description="The named days of the case.")
+    done: dict[Slug, Day] = Field(default_factory=dict, description="The day on which each step was done.")
+    other: tuple[Day, ...] = Field((), description="Working days in the text that are neither.")
+    off: tuple[Day, ...] = Field((), description="Days in the text on which nobody works.")
 
 
 class Block(OneOf):
@@ -46,6 +59,7 @@ class Block(OneOf):
     pitfall: Markdown | None = Field(None, description="What goes wrong, and what it costs.")
     question: Text | None = Field(None, description="A question for the reader; needs an answer.")
     answer: Markdown | None = None
+    case: StatedCase | None = Field(None, description="The case of which it tells; its days are checked.")
     when: When | None = None
     origin: Origin = "source"
     covers: Covers = ()
@@ -54,6 +68,8 @@ class Block(OneOf):
     def _answer_questions(self) -> "Block":
         if (self.answer is None) == (self.question is not None):
             raise PydanticCustomError("block", "a question and its answer go together; write both or neither")
+        if self.case is not None and self.text is not None:
+            raise PydanticCustomError("block", "only an example, a pitfall or a question can state its case")
         return self
 
     @property
@@ -72,6 +88,19 @@ class Task(Shorthand):
     when: When | None = None
     origin: Origin = "source"
     covers: Covers = ()
+    claims: Claims = ()
+    _written: str | None = PrivateAttr(None)
+
+    @property
+    def written(self) -> str:
+        """Its words as its author wrote them: a tick stays when a window or a title in them changes."""
+        return self._written or self.do
+
+    def say(self, words: str, *, written: str) -> "Task":
+        """Return it in the words that readers see, with those by which its tick is kept."""
+        task = self.model_copy(update={"do": words})
+        task._written = written
+        return task
 
 
 class Due(Model):
@@ -81,7 +110,11 @@ class Due(Model):
     from_: Slug = Field(alias="from")
     earliest: int | None = Field(None, ge=-3650, le=3650)
     latest: int | None = Field(None, ge=-3650, le=3650)
-    late: Text | None = Field(None, description="What can still be saved once the latest day is over.")
+    by: tuple[Slug, ...] = Field((), description="Named dates: the window ends no later than the first of them.")
+    every_day: bool = Field(
+        False, alias="every-day", description="Weekends and holidays count too; no day is moved because of one."
+    )
+    late: Text | None = Field(None, description="What can still be done once the latest date is missed.")
     covers: Covers = ()
 
     @model_validator(mode="after")
@@ -89,7 +122,7 @@ class Due(Model):
         if self.earliest is None and self.latest is None:
             raise PydanticCustomError("due", "needs 'earliest', 'latest' or both, in days")
         if self.earliest is not None and self.latest is not None and self.earliest > self.latest:
-            message = "has its earliest day ({earliest}) after its latest ({latest}); swap them"
+            message = "has 'earliest' ({earliest}) after 'latest' ({latest}); swap them"
             days = {"earliest": self.earliest, "latest": self.latest}
             raise PydanticCustomError("due", message, days)
         return self
@@ -101,6 +134,27 @@ class Record(Shorthand):
     shorthand: ClassVar[str] = "text"
     text: Text
     covers: Covers = ()
+
+
+class Silence(Model):
+    """What happens when the person for whom a step waits does not answer; days count from the first request."""
+
+    remind: tuple[Annotated[int, Field(ge=1, le=3650)], ...] = Field(
+        min_length=1, description="Remind them after so many days."
+    )
+    decides: Slug = Field(description="The role that decides if there is still no answer.")
+    by: int = Field(ge=1, le=3650, description="After so many days that role decides.")
+    then: Text = Field(description="How it decides; completes 'After 10 days legal decides:'.")
+    origin: Origin = "source"
+    covers: Covers = ()
+
+    @model_validator(mode="after")
+    def _rise(self) -> "Silence":
+        days = [*self.remind, self.by]
+        if any(day >= later for day, later in pairwise(days)):
+            message = "the days of 'silence' do not rise ({days}); put the reminders in order, and 'by' last"
+            raise PydanticCustomError("silence", message, {"days": ", ".join(map(str, days))})
+        return self
 
 
 class Exit(Model):
@@ -129,11 +183,12 @@ class Step(Model):
     otherwise: Reasons = ()
     after: tuple[Slug, ...] = Field((), description="Steps that come before this one, if they apply.")
     needs: tuple[Slug, ...] = Field((), description="Steps that come before and apply whenever this one does.")
-    due: tuple[Due, ...] = Field((), description="Exactly one entry matches in every case.")
+    due: tuple[Due, ...] = Field((), description="Exactly one entry applies in every case.")
     tasks: tuple[Task, ...] = Field(min_length=1)
     emails: tuple[Slug, ...] = ()
     record: Record | None = None
     exits: tuple[Exit, ...] = ()
+    silence: Silence | None = Field(None, description="What to do if the person for whom it waits does not answer.")
     pause: Text | None = Field(None, description="Ends a card after this step: what to make sure of first.")
     summary: Text | None = Field(
         None, description="What the summary of a case, which others read too, calls its result."
@@ -167,11 +222,11 @@ class Lesson(Model):
 
 
 class Following(Model):
-    """A date that must be over, by so many days, before another one can be."""
+    """A date that must come this many days before another one."""
 
     date: Slug
     days: int = Field(0, ge=0, le=3650, description="How many days lie between at least; 0 allows the same day.")
-    otherwise: Text = Field(description="Why it cannot be earlier, and what to do.")
+    otherwise: Text = Field(description="Why it can't be earlier, and what to do.")
 
 
 class Date(Model):
@@ -185,7 +240,7 @@ class Date(Model):
 
 
 class Role(Model):
-    """Somebody's part in the process."""
+    """What someone does in the process."""
 
     id: Slug
     title: Text
@@ -193,7 +248,7 @@ class Role(Model):
 
 
 class Requirement(Model):
-    """A numbered duty, reason or rule that the playbook must carry."""
+    """A numbered duty, reason or rule that the playbook must contain."""
 
     id: RequirementId
     says: Text

@@ -1,4 +1,4 @@
-"""Safeguards: rules about the process that must hold in every case, whoever edits it."""
+"""Safeguards: rules about the process that must be kept in every case, whoever edits it."""
 
 from typing import Annotated, ClassVar
 
@@ -13,25 +13,28 @@ AnyOfSteps = Annotated[tuple[Slug, ...], BeforeValidator(make_list), Field(min_l
 
 
 class StepWhen(Model):
-    """A step, and the cases of which something is said about it."""
+    """A step, and the cases in which something is said about it."""
 
     step: Slug
     when: When | None = None
 
 
 class SafeguardRule(OneOf):
-    """What a safeguard asks, in one of six kinds."""
+    """What a safeguard asks, in one of seven kinds."""
 
-    KINDS: ClassVar[tuple[str, ...]] = ("before", "requires", "first", "never", "always", "independent")
+    KINDS: ClassVar[tuple[str, ...]] = ("before", "requires", "first", "never", "always", "independent", "answered")
 
     before: Pair | None = Field(None, description="[a, b]: a chain of 'after' and 'needs' leads from a to b.")
     requires: Annotated[tuple[AnyOfSteps, ...], Field(min_length=2, max_length=2)] | None = Field(
         None, description="[a, b]: a comes before b and applies whenever b does; [[a, c], b]: a or c does."
     )
     first: StepWhen | None = Field(None, description="The step applies then, and every other step follows it.")
-    never: StepWhen | None = Field(None, description="The step does not apply then.")
+    never: StepWhen | None = Field(None, description="The step doesn't apply then.")
     always: StepWhen | None = Field(None, description="The step applies then.")
     independent: Pair | None = Field(None, description="[a, b]: neither waits for the other, even through others.")
+    answered: Annotated[tuple[Slug, ...], Field(min_length=1)] | None = Field(
+        None, description="Each of these steps says what happens if nobody answers (`silence`)."
+    )
 
     @model_validator(mode="after")
     def _require_one_step(self) -> "SafeguardRule":
@@ -54,13 +57,13 @@ class SafeguardRule(OneOf):
 
     @property
     def when(self) -> When | None:
-        """The cases of which it speaks; None for all."""
+        """The cases in which it applies; None for all."""
         named = getattr(self, self.kind)
         return named.when if isinstance(named, StepWhen) else None
 
 
 class Safeguard(Model):
-    """A rule about the process that must hold in every case, whoever edits it."""
+    """A rule about the process that must be kept in every case, whoever edits it."""
 
     id: Slug
     says: Text = Field(description="The rule in words.")

@@ -16,6 +16,7 @@ def list_used_facts(playbook: Playbook) -> set[str]:
             whens += [reason.when for reason in part.node.otherwise]
     whens += [date.when for date in playbook.dates]
     whens += [requirement.when for requirement in playbook.requirements]
+    whens += [when for claim in playbook.claims for when in (claim.must, claim.never)]
     whens += [rule.when for safeguard in playbook.safeguards for rule in safeguard.rules]
     whens += [condition.when for condition in playbook.conditions]
     whens += [fact.when for fact in playbook.facts]
@@ -24,21 +25,22 @@ def list_used_facts(playbook: Playbook) -> set[str]:
 
 
 def list_used_dates(playbook: Playbook) -> set[str]:
-    """List the dates from which something is due."""
-    return {due.from_ for step in playbook.steps.values() for due in step.due}
+    """List the dates from which, or by which, something is due."""
+    return {name for step in playbook.steps.values() for due in step.due for name in (due.from_, *due.by)}
 
 
 def list_used_roles(playbook: Playbook) -> set[str]:
-    """List the roles that have a part in a step, send or get an email, or help."""
+    """List the roles that are named by a step, send or get an email, or help."""
     used = {email.sender for email in playbook.emails} | set(playbook.head.help.roles)
     used |= {email.address for email in playbook.emails if email.address in playbook.role}
     for step in playbook.steps.values():
         used |= {step.accountable, *step.responsible, *step.consulted, *step.informed}
+    used |= {step.silence.decides for step in playbook.steps.values() if step.silence}
     return used
 
 
 def list_used_fields(playbook: Playbook) -> set[str]:
-    """List the fields that are blanks of an email or are at the head of the checklists."""
+    """List the fields that an email has placeholders for or that are at the head of the checklists."""
     used = set(playbook.head.blanks)
     for email in playbook.emails:
         used.update(list_blanks(email))
@@ -49,3 +51,9 @@ def list_used_fields(playbook: Playbook) -> set[str]:
 def list_used_emails(playbook: Playbook) -> set[str]:
     """List the emails that some step sends."""
     return {email for step in playbook.steps.values() for email in step.emails}
+
+
+def list_made_claims(playbook: Playbook) -> set[str]:
+    """List the claims that some letter or task makes."""
+    by_tasks = {name for step in playbook.steps.values() for task in step.tasks for name in task.claims}
+    return by_tasks | {name for email in playbook.emails for part in email.parts for name in part.claims}

@@ -1,18 +1,18 @@
-"""Lets MkDocs build a rendered site."""
+"""Has MkDocs build a rendered site."""
 
 import os
 from pathlib import Path
 from typing import Any
 
 from generator.documents.render import explain_template
-from generator.documents.template_folders import find_own
 from generator.errors import PlaybookError
+from generator.load.template_folders import find_own
 from generator.site.mkdocs_config import collect_warnings, explain_mkdocs
 from generator.site.site import Site
 
 
 def run_mkdocs(config: Any, config_file: Path, site: Site, target: Path) -> None:
-    """Let MkDocs build a rendered site into an empty folder; raises PlaybookError for every warning."""
+    """Have MkDocs build a rendered site into an empty folder; raises PlaybookError for every warning."""
     from mkdocs.commands.build import build
     from mkdocs.exceptions import Abort
 
@@ -29,7 +29,7 @@ def run_mkdocs(config: Any, config_file: Path, site: Site, target: Path) -> None
             own = find_own(Path(config.config_file_path).parent)
             message = None if isinstance(error, OSError) else explain_template(error, own, name="theme")
             if message is not None:
-                raise PlaybookError(f"{message}; mend the template") from None
+                raise PlaybookError(f"{message}; fix the template") from None
             raise explain_mkdocs(error, config_file, warnings) from None
 
 

@@ -93,7 +93,7 @@ def explain_mkdocs(error: BaseException, config_file: Path, warnings: list[str])
         return error
     place = traceback.extract_tb(error.__traceback__)[-1]
     said = f"{type(error).__name__}: {fold(str(error))}, in {place.filename}:{place.lineno}"
-    return PlaybookError(f"{config_file}: MkDocs, a plugin or a hook fails ({said}); mend that, or take it out")
+    return PlaybookError(f"{config_file}: MkDocs, a plugin or a hook fails ({said}); fix it, or remove it")
 
 
 def _is_ours(error: BaseException) -> bool:

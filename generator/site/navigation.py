@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.documents.book import Document
-from generator.documents.words import Words
+from generator.load.words import Words
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from generator.facts.diagram import Diagram, Writer
 from generator.facts.table import DO, SKIP, Clauses
 from generator.facts.when import ALWAYS, Fact, Rule, When, all_of
 from generator.plan.decision import State
+from generator.plan.guards import list_put_before
 from generator.plan.plan import choose_reasons, make_key
 from generator.playbook.imprint import make_owner, take_former_imprints, take_imprint
 from generator.playbook.letters import Email, FieldBlank
@@ -23,6 +24,7 @@ from generator.site.planner_data import (
     FactData,
     FieldData,
     FollowingData,
+    GuardData,
     Imprint,
     Leaf,
     OptionData,
@@ -41,6 +43,8 @@ _WATCH = "watch.js"
 _SCRIPTS = (
     "vendor/js-yaml.js",
     "logic.js",
+    "windows.js",
+    "missteps.js",
     "schedule.js",
     "phrases.js",
     "values.js",
@@ -60,6 +64,7 @@ _WORDS = (
 )
 _MORE_WORDS = (
     *("accountable", "responsible", "due", "one_day", "days", "join_and", "weekdays", "months_short"),
+    *("safeguard", "safeguards"),
     *("case_title", "case_anchor_over", "case_window", "case_from", "case_by", "case_lacks", "case_hangs"),
     *("case_counts", "case_waits", "case_note"),
 )
@@ -212,6 +217,10 @@ class _Maker:
             formerly=list(step.formerly),
             applies=self._decide_step(phase, step),
             waits=list(dict.fromkeys(edge.before for edge in self.playbook.order.edges_into.get(step.id, ()))),
+            guards=[
+                GuardData(step=put.step, says=put.says, applies=self._decide(put.when))
+                for put in list_put_before(self.playbook, step.id)
+            ],
             due=[self._make_due(due, rule) for due in step.due],
             tasks=[
                 TaskData(key=make_key(step, task), do=task.do, applies=self._decide(task.when, rule))
@@ -222,6 +231,7 @@ class _Maker:
                 ExitData(title=leave.title, then=leave.then, applies=self._decide(leave.when, rule))
                 for leave in step.exits
             ],
+            silence=self.book.say.silence(step.silence) if step.silence else None,
         )
 
     def _make_due(self, due: Due, rule: Rule) -> DueData:
@@ -229,6 +239,8 @@ class _Maker:
             from_=due.from_,
             earliest=due.earliest,
             latest=due.latest,
+            by=list(due.by),
+            every_day=due.every_day,
             says=self.book.say.due(due),
             late=due.late,
             applies=self._decide(due.when, rule),

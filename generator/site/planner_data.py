@@ -11,7 +11,7 @@ Place = int
 
 
 class Leaf(DataPart):
-    """What is decided, said: on what something depends, or why a step is skipped."""
+    """What is decided, in words: on what something depends, or why a step is skipped."""
 
     state: Literal["do", "if", "skip"]
     says: str = ""
@@ -32,12 +32,14 @@ class CalendarData(DataPart):
     time_zone: str = Field(alias="timeZone")
     weekend: list[int]
     days_off: list[int] = Field(alias="daysOff")
+    decreed: list[int] = Field(description="Days of a weekend on which people work all the same.")
+    known: list[int] | None = Field(description="The years of which holidays are known; null where nobody asked.")
     first: int
     last: int
 
 
 class CaseRules(DataPart):
-    """How a case file is written, and what it may hold."""
+    """How a case file is written, and what it may contain."""
 
     keys: list[str]
     person: list[str]
@@ -47,7 +49,7 @@ class CaseRules(DataPart):
     id: str
     longest_id: int = Field(alias="longestId")
     reserved: list[str]
-    spelled: dict[str, str] = Field(description="What stands for a letter in the name of a file.")
+    spelled: dict[str, str] = Field(description="What replaces a letter in the name of a file.")
     unseen: str
     mailbox: str
     deepest: int
@@ -107,7 +109,7 @@ class DateData(DataPart):
 
 
 class FieldData(DataPart):
-    """A blank of letters and checklists; `date` is the named day that fills it."""
+    """A field of letters and checklists; `date` is the named day that fills it."""
 
     id: str
     label: str
@@ -121,6 +123,8 @@ class DueData(DataPart):
     from_: str = Field(alias="from")
     earliest: int | None
     latest: int | None
+    by: list[str]
+    every_day: bool = Field(alias="everyDay")
     says: str
     late: str | None
     applies: Place
@@ -150,6 +154,14 @@ class EmailData(DataPart):
     parts: list[Place]
 
 
+class GuardData(DataPart):
+    """A step that a safeguard puts before another one."""
+
+    step: str
+    says: str
+    applies: Place
+
+
 class StepData(StepHead):
     """A step with everything in it; where it does not apply, its decision says why."""
 
@@ -158,11 +170,13 @@ class StepData(StepHead):
     responsible: list[str]
     applies: Place
     waits: list[str]
+    guards: list[GuardData]
     due: list[DueData]
     tasks: list[TaskData]
     emails: list[EmailData]
     exits: list[ExitData]
     record: str | None
+    silence: str | None = Field(description="What to do if nobody answers.")
 
 
 class PhaseData(DataPart):

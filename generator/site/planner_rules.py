@@ -26,7 +26,7 @@ _EPOCH = datetime.date(1970, 1, 1)
 
 
 def make_case_rules(book: Book) -> CaseRules:
-    """Return how a case file is written, and what it may hold."""
+    """Return how a case file is written, and what it may contain."""
     years = book.playbook.years
     keys = [field.alias or name for name, field in CaseFile.model_fields.items()]
     return CaseRules(
@@ -70,6 +70,8 @@ def make_calendar_data(book: Book) -> CalendarData:
         time_zone=calendar.time_zone if calendar else "UTC",
         weekend=sorted(workdays.weekend),
         days_off=sorted(_number(day) for day in workdays.days_off if first <= day < last),
+        decreed=sorted(_number(day) for day in workdays.decreed if first <= day < last),
+        known=None if workdays.known is None else sorted(workdays.known),
         first=_number(datetime.date.min),
         last=_number(datetime.date.max),
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from generator.documents.addresses import GLOSSARY, HELP, MAINTAIN, RACI, ROLES
 from generator.documents.book import Book, Document
 from generator.playbook.process import Step
+from generator.site.claims_page import make_claims_page
 from generator.site.requirements_page import make_requirements_page
 
 
@@ -32,7 +33,7 @@ def make_reference_pages(book: Book) -> Iterator[Document]:
 
 
 def make_help(book: Book) -> Document:
-    """Return the page that says whom to ask."""
+    """Return the page that names whom to ask."""
     title, contacts = book.words.help_title, book.playbook.overlay.contacts
     place = ("nav_do",)
     return book.render("pages/help.md.j2", HELP, title=title, source="overlay.yml", place=place, contacts=contacts)
@@ -42,6 +43,7 @@ def make_maintain_pages(book: Book) -> Iterator[Document]:
     """Return the pages for those who edit the playbook."""
     yield _make_maintain(book)
     yield make_requirements_page(book)
+    yield from make_claims_page(book)
 
 
 def _list_role_parts(book: Book, role: str) -> list[tuple[str, list[Step]]]:
@@ -93,6 +95,8 @@ def _list_files(book: Book) -> Iterator[tuple[str, str]]:
     words, playbook = book.words, book.playbook
     for kind in ("facts", "roles", "fields", "requirements", "safeguards", "glossary", "overlay"):
         yield f"content/{kind}.yml", getattr(words, f"maintain_{kind}")
+    if playbook.claims:
+        yield "content/claims.yml", words.maintain_claims
     yield "content/playbook.yml", words.maintain_head
     for lesson in playbook.lessons:
         yield f"content/lessons/{lesson.id}.yml", words("maintain_lesson", title=lesson.title)

@@ -9,11 +9,23 @@ from generator.playbook.blanks import fill_blanks
 from generator.playbook.files import Help
 from generator.playbook.letters import Email, Paragraph
 from generator.playbook.parts import Part, group_by_requirement, list_parts
-from generator.playbook.process import READERS, Block, Due, Exit, Phase, Reader, Record, Requirement, Step, Task
+from generator.playbook.process import (
+    READERS,
+    Block,
+    Due,
+    Exit,
+    Phase,
+    Reader,
+    Record,
+    Requirement,
+    Silence,
+    Step,
+    Task,
+)
 from generator.playbook.safeguards import Safeguard
 
 _LONGEST_SENTENCE = 220
-"""So many letters of a sentence are shown in a row: enough to find it on its page."""
+"""How many letters of a sentence are shown in a row: enough to find it on its page."""
 _TITLES = {"safeguard": "safeguards_title", "help": "help_title"}
 """The words that name the pages of what has no title of its own."""
 
@@ -82,6 +94,8 @@ def say_part(book: Book, part: Part) -> str:
             return book.say.due(due)
         case Exit(title=condition, then=then):
             return f"{book.words('exit', condition=condition)}: {then}"
+        case Silence() as silence:
+            return book.say.silence(silence)
         case Paragraph(text=text):
             return fill_blanks(text, book.mark_blank)
         case Task(do=sentence) | Record(text=sentence) | Help(text=sentence) | Safeguard(says=sentence):

@@ -124,7 +124,10 @@
     const countOf = (standing) => applying.filter((one) => one.standing === standing).length;
     const done = countOf("done");
     const counts = { todo: applying.length - done, done, late: countOf("late"), ready: countOf("ready") };
-    say(find("summary"), fill("planner_status", { ...counts, open: plan.open.length }));
+    const years = Phrases.join(plan.unknownYears.map(String));
+    const said = [fill("planner_status", { ...counts, open: plan.open.length })];
+    if (years) said.push(fill("case_remark_no_holidays", { years }));
+    say(find("summary"), said.join(" "));
     say(
       find("heading"),
       `${fill("case_title", { playbook: PLAYBOOK.title, case: title() })}. ${fill("planner_as_of", { today: Phrases.sayDay(plan.today) })}`,
@@ -135,7 +138,7 @@
     const today = Planner.readDay(find("today").value) ?? findToday();
     const dates = form.checkDays(data);
     const done = Object.fromEntries(Object.entries(data.steps).map(([name, one]) => [name, one.done ?? ""]));
-    plan = Planner.planCase(playbook, data.facts, { dates, done, today });
+    plan = Planner.planCase(playbook, data.facts, { dates, done, ticked: data.ticked, today });
     for (const one of plan.steps) one.note = data.steps[one.step.id]?.note;
     form.update(plan, data, opened);
     rows.update(plan, data);

@@ -72,14 +72,41 @@ const Phrases = (() => {
 
   /** @param {CasePlan} plan @param {PlannedStep} one */
   function moves(plan, one) {
-    return one.slot.moves.map(({ reason, step }) => {
+    const { earliest, latest, first, last } = one.slot;
+    return one.slot.moves.map(({ reason, step, date }) => {
       const about = step ? plan.playbook.byId.get(step) : one.step;
-      return fill(`case_moved_${reason.replace("-", "_")}`, {
-        earliest: one.slot.earliest === null ? "" : sayDay(one.slot.earliest),
-        latest: one.slot.latest === null ? "" : sayDay(one.slot.latest),
+      return fill(`case_moved_${reason.replaceAll("-", "_")}`, {
+        earliest: sayKnown(earliest),
+        latest: sayKnown(latest),
+        first: sayKnown(first),
+        last: sayKnown(last),
+        date: date ? plan.playbook.dates.get(date).label : "",
         number: about.number,
         title: about.title,
       });
+    });
+  }
+
+  /** @param {DayNumber | null | undefined} number */
+  const sayKnown = (number) => (number === null || number === undefined ? "" : sayDay(number));
+
+  // What was done, or begun, too early or too late at a step, with the safeguards that put another step first.
+  /** @param {CasePlan} plan @param {PlannedStep} one */
+  function missteps(plan, one) {
+    const { earliest, latest, last } = one.slot;
+    return one.missteps.map(({ kind, other, safeguards }) => {
+      const first = other ? plan.playbook.byId.get(other) : null;
+      const said = fill(`case_remark_${kind.replaceAll("-", "_")}`, {
+        number: one.step.number,
+        title: one.step.title,
+        other_number: first?.number ?? "",
+        other_title: first?.title ?? "",
+        done: sayKnown(one.done),
+        earliest: sayKnown(earliest),
+        last: sayKnown(latest === null || last === null ? last : Math.max(latest, last)),
+      });
+      if (!safeguards.length) return said;
+      return [said, `${safeguards.length === 1 ? words.safeguard : words.safeguards}:`, ...safeguards].join(" ");
     });
   }
 
@@ -101,5 +128,5 @@ const Phrases = (() => {
     return name ? `${PLAYBOOK.roles[role]} (${name})` : PLAYBOOK.roles[role];
   }
 
-  return { words, fill, join, sayDay, onlyIf, window, late, moves, waits, who, capitalize };
+  return { words, fill, join, sayDay, onlyIf, window, late, moves, missteps, waits, who, capitalize };
 })();

@@ -4,45 +4,7 @@
 "use strict";
 
 const Planner = (() => {
-  const MILLISECONDS = 86400000;
-
-  // Read year-month-day; null for what is no such day, or is before the year 1, where the calendar of Python begins.
-  /** @param {string | undefined} text @returns {DayNumber | null} */
-  function readDay(text) {
-    const day = Date.parse(`${text}T00:00:00Z`) / MILLISECONDS;
-    return !Number.isNaN(day) && writeDay(day) === text && !text.startsWith("0000") ? day : null;
-  }
-
-  /** @param {DayNumber} day */
-  function writeDay(day) {
-    return new Date(day * MILLISECONDS).toISOString().slice(0, 10);
-  }
-
-  // Working days: the weekday of day 0, a Thursday, is 3, as Monday is 0.
-  class Workdays {
-    /** @param {CalendarData} calendar */
-    constructor({ weekend, daysOff }) {
-      this.weekend = new Set(weekend);
-      this.daysOff = new Set(daysOff);
-    }
-
-    /** @param {DayNumber} day */
-    isOff(day) {
-      return this.weekend.has((((day + 3) % 7) + 7) % 7) || this.daysOff.has(day);
-    }
-
-    /** @param {DayNumber} day */
-    findNext(day) {
-      while (this.isOff(day)) day += 1;
-      return day;
-    }
-
-    /** @param {DayNumber} day */
-    findLast(day) {
-      while (this.isOff(day)) day -= 1;
-      return day;
-    }
-  }
+  const { EMPTY, EVERY_DAY, Workdays } = Windows;
 
   // Make a playbook ready to be worked out again and again.
   /** @param {PlannerData} data @returns {Prepared} */
@@ -103,61 +65,45 @@ const Planner = (() => {
     return table.listOpen([...decisions, ...parts.map((part) => table.decide(part, known))], known);
   }
 
-  /** @type {string | null} */
-  const NOTHING = null;
-  /** @type {Slot} */
-  const EMPTY = { entry: null, lacks: null, earliest: null, latest: null, first: null, last: null, moves: [] };
-
-  // A chain of very long windows ends where the calendar of Python does.
-  /** @param {CalendarData} calendar @param {DayNumber | null} day @param {number | null} days */
-  function add({ first, last }, day, days) {
-    return day === null || days === null ? null : Math.min(Math.max(day + days, first), last);
-  }
-
+  // Place all steps under what hurries them, until nothing more does.
   /** @param {Prepared} playbook @param {DecidedStep[]} planned @param {Days} dates @param {Days} done */
   function makeSchedule(playbook, planned, dates, done) {
-    const slots = new Map();
-    for (const one of planned)
-      if (one.state !== "skip") slots.set(one.step.id, count(playbook, one, dates, done, slots));
-    pushBack(playbook, slots, done);
-    bringForward(playbook, slots, done);
+    /** @type {Ceilings} */
+    let ceilings = new Map();
+    let slots = placeAll(playbook, planned, dates, done, ceilings);
+    for (let round = 0; round < planned.length; round += 1) {
+      const found = findCeilings(playbook, slots, done);
+      if (areSame(found, ceilings)) break;
+      ceilings = found;
+      slots = placeAll(playbook, planned, dates, done, ceilings);
+    }
     return slots;
   }
 
-  /** @param {Prepared} playbook @param {DecidedStep} planned @param {Days} dates @param {Days} done @param {Map<string, Slot>} slots @returns {Slot} */
-  function count(playbook, { step, due }, dates, done, slots) {
-    if (due.length !== 1) return EMPTY;
-    const { calendar } = playbook.data;
-    const { from, earliest, latest } = due[0].item;
-    const entry = step.due.indexOf(due[0].item);
-    /** @param {number | null} begin @param {DayNumber | null} low @param {DayNumber | null} high */
-    const window = (begin, low, high, lacks = NOTHING) => ({
-      ...EMPTY,
-      entry,
-      lacks,
-      earliest: add(calendar, low, begin),
-      latest: add(calendar, high, latest),
+  /** @param {Ceilings} found @param {Ceilings} ceilings */
+  function areSame(found, ceilings) {
+    const others = [...found].every(([name, { day, step }]) => {
+      const ceiling = ceilings.get(name);
+      return ceiling !== undefined && ceiling.day === day && ceiling.step === step;
     });
-    if (playbook.dates.has(from)) {
-      const day = dates.get(from);
-      return day === undefined ? { ...EMPTY, entry, lacks: from } : window(earliest, day, day);
-    }
-    const finished = done.get(from);
-    if (finished !== undefined) return window(earliest ?? 0, finished, finished);
-    const anchor = slots.get(from) || EMPTY;
-    return window(earliest ?? 0, anchor.earliest, anchor.latest, anchor.lacks);
+    return others && found.size === ceilings.size;
   }
 
-  /** @param {Prepared} playbook @param {Map<string, Slot>} slots @param {Days} done */
-  function pushBack(playbook, slots, done) {
+  /** @param {Bound} floor @param {DayNumber | null | undefined} day @param {string | null} step @returns {Bound} */
+  const raise = (floor, day, step) =>
+    day !== null && day !== undefined && (floor.day === null || day > floor.day) ? { day, step } : floor;
+
+  // Turn windows into working days; none begins before those of the steps that it waits for.
+  /** @param {Prepared} playbook @param {DecidedStep[]} planned @param {Days} dates @param {Days} done @param {Ceilings} ceilings */
+  function placeAll(playbook, planned, dates, done, ceilings) {
+    /** @type {Map<string, Slot>} */
+    const slots = new Map();
     /** @type {Full<Bound>} */
     const windowFloors = new Map();
     /** @type {Full<Bound>} */
     const doneFloors = new Map();
-    /** @param {Bound} floor @param {DayNumber | null | undefined} day @param {string | null} step @returns {Bound} */
-    const raise = (floor, day, step) =>
-      day !== null && day !== undefined && (floor.day === null || day > floor.day) ? { day, step } : floor;
-    for (const step of playbook.steps) {
+    for (const one of planned) {
+      const { step } = one;
       /** @type {Bound} */
       let windows = { day: null, step: null };
       /** @type {Bound} */
@@ -166,48 +112,95 @@ const Planner = (() => {
         windows = raise(windows, windowFloors.get(before).day, windowFloors.get(before).step);
         days = raise(days, doneFloors.get(before).day, before);
       }
-      const slot = slots.get(step.id) || EMPTY;
-      const begin = slot.earliest === null ? null : playbook.workdays.findNext(slot.earliest);
-      const { last, moves } = findLast(playbook.workdays, slot, begin, windows);
-      const afterDone = days.day === null ? null : playbook.workdays.findNext(days.day);
-      const floors = [begin, windows.day, afterDone].filter((day) => day !== null);
-      if (slots.has(step.id) && (slot.earliest !== null || slot.latest !== null))
-        slots.set(step.id, { ...slot, first: floors.length ? Math.max(...floors) : null, last, moves });
-      if (!done.has(step.id)) windows = raise(windows, begin, step.id);
+      if (one.state !== "skip") {
+        const ceiling = done.has(step.id) ? undefined : ceilings.get(step.id);
+        slots.set(step.id, place(playbook, one, { dates, done, slots, windows, after: days.day, ceiling }));
+      }
+      if (!done.has(step.id)) windows = raise(windows, slots.get(step.id)?.earliest, step.id);
       days = raise(days, done.get(step.id), step.id);
       windowFloors.set(step.id, windows);
       doneFloors.set(step.id, days);
     }
+    return slots;
   }
 
-  /** @param {Prepared["workdays"]} workdays @param {Slot} slot @param {DayNumber | null} begin @param {Bound} windows @returns {Pick<Slot, "last" | "moves">} */
-  function findLast(workdays, slot, begin, windows) {
+  /** @param {Prepared} playbook @param {DecidedStep} one @param {Placing} placing @returns {Slot} */
+  function place(playbook, one, placing) {
+    if (one.due.length !== 1) return EMPTY;
+    const { item } = one.due[0];
+    const { dates, done, slots, windows, after } = placing;
+    const counted = Windows.count(playbook, item, one.step.due.indexOf(item), { dates, done, slots });
+    const { earliest, latest } = counted;
+    const isDone = done.has(one.step.id);
+    let slot = counted;
+    if (earliest !== null || latest !== null) {
+      const workdays = item.everyDay ? EVERY_DAY : playbook.workdays;
+      const { last, moves } = findLast(workdays, counted, Windows.findEnd(item, dates), placing);
+      const days = [earliest, windows.day, after].filter((day) => day !== null);
+      let first = days.length ? Math.max(...days) : null;
+      if (first !== null && !(last !== null && workdays.isOff(last))) first = workdays.findNext(first);
+      slot = { ...counted, first, last, moves };
+    }
+    return isDone ? slot : note(playbook, slot, item, dates);
+  }
+
+  // Report what is to be minded about the days of a step still to be done.
+  /** @param {Prepared} playbook @param {Slot} slot @param {DueData} due @param {Days} dates @returns {Slot} */
+  function note({ workdays }, slot, due, dates) {
+    const moves = [...slot.moves];
+    const { first, last } = slot;
+    if (last !== null && workdays.isOff(last)) {
+      const works = first !== null && workdays.findLast(last) < first;
+      moves.push({ reason: works ? "all-off" : "last-off", step: null, date: null });
+    }
+    if (first !== null && last !== null && first > last) moves.push({ reason: "no-room", step: null, date: null });
+    for (const name of due.by) if (!dates.has(name)) moves.push({ reason: "no-date", step: null, date: name });
+    return { ...slot, moves };
+  }
+
+  /** @param {Prepared["workdays"]} workdays @param {Slot} slot @param {{ day: DayNumber, name: string } | null} end @param {Placing} placing @returns {Pick<Slot, "last" | "moves">} */
+  function findLast(workdays, slot, end, { windows, ceiling }) {
     if (slot.latest === null) return { last: null, moves: [] };
     let last = workdays.findLast(slot.latest);
-    /** @type {Move[]} */
-    let moves = [];
-    if (begin !== null && begin > last) [last, moves] = [begin, [{ reason: "no-workday", step: null }]];
-    if (windows.day !== null && windows.day > last)
-      [last, moves] = [windows.day, [{ reason: "waits", step: windows.step }]];
+    let { moves } = slot;
+    const begin = slot.earliest === null ? null : workdays.findNext(slot.earliest);
+    const floor = windows.day === null ? null : workdays.findNext(windows.day);
+    if (begin !== null && begin > last) [last, moves] = [begin, [{ reason: "no-workday", step: null, date: null }]];
+    if (floor !== null && floor > last) [last, moves] = [floor, [{ reason: "waits", step: windows.step, date: null }]];
+    if (end && last > end.day)
+      [last, moves] = [workdays.findLast(end.day), [{ reason: "ends-by", step: null, date: end.name }]];
+    if (ceiling && ceiling.day < last) {
+      last = hurry(workdays, slot, windows, ceiling.day);
+      moves = [...moves, { reason: "hurries", step: ceiling.step, date: null }];
+    }
     return { last, moves };
   }
 
-  /** @param {Prepared} playbook @param {Map<string, Slot>} slots @param {Days} done */
-  function bringForward(playbook, slots, done) {
-    /** @type {Full<{ day: DayNumber, step: string }>} */
+  // The last working day up to a day; the day itself where only days off are left of the window.
+  /** @param {Prepared["workdays"]} workdays @param {Slot} slot @param {Bound} windows @param {DayNumber} day */
+  function hurry(workdays, { earliest }, windows, day) {
+    const last = workdays.findLast(day);
+    const starts = [earliest, windows.day].filter((start) => start !== null);
+    return starts.length && last < Math.max(...starts) && Math.max(...starts) <= day ? day : last;
+  }
+
+  // Let every step be finished by the last day of those that wait for it.
+  /** @param {Prepared} playbook @param {Map<string, Slot>} slots @param {Days} done @returns {Ceilings} */
+  function findCeilings(playbook, slots, done) {
+    /** @type {Ceilings} */
     const ceilings = new Map();
     for (const step of [...playbook.steps].reverse()) {
-      let slot = slots.get(step.id) || EMPTY;
+      const { last } = slots.get(step.id) ?? EMPTY;
       let ceiling = ceilings.get(step.id);
-      if (ceiling && slot.last !== null && ceiling.day < slot.last && !done.has(step.id)) {
-        slot = { ...slot, last: ceiling.day, moves: [...slot.moves, { reason: "hurries", step: ceiling.step }] };
-        slots.set(step.id, slot);
-      }
-      if (slot.last !== null && !done.has(step.id)) ceiling = { day: slot.last, step: step.id };
+      if (last !== null && !done.has(step.id))
+        ceiling = { day: ceiling ? Math.min(last, ceiling.day) : last, step: step.id };
       if (ceiling)
-        for (const before of step.waits)
-          if (!ceilings.has(before) || ceiling.day < ceilings.get(before).day) ceilings.set(before, ceiling);
+        for (const before of step.waits) {
+          const known = ceilings.get(before);
+          if (!known || ceiling.day < known.day) ceilings.set(before, ceiling);
+        }
     }
+    return ceilings;
   }
 
   // Steps of this case that a step waits for directly, over others that are skipped.
@@ -234,34 +227,40 @@ const Planner = (() => {
     return slot.first !== null && slot.first > today ? "ahead" : "ready";
   }
 
-  /** @param {Record<string, string>} texts @returns {Days} */
-  function readDays(texts) {
-    const found = new Map();
-    for (const [name, text] of Object.entries(texts)) {
-      const day = readDay(text);
-      if (day !== null) found.set(name, day);
-    }
-    return found;
-  }
-
   // Work a case out for one day. A case has facts, dates (text), and steps with a day on which they were done.
-  /** @param {Prepared} playbook @param {Answers} facts @param {{ dates?: Record<string, string>, done?: Record<string, string>, today: DayNumber }} days @returns {CasePlan} */
-  function planCase(playbook, facts, { dates = {}, done = {}, today }) {
+  /** @param {Prepared} playbook @param {Answers} facts @param {{ dates?: Record<string, string>, done?: Record<string, string>, ticked?: string[], today: DayNumber }} days @returns {CasePlan} */
+  function planCase(playbook, facts, { dates = {}, done = {}, ticked = [], today }) {
     const planned = decideSteps(playbook, facts);
     const applies = new Uint32Array(Math.ceil(planned.length / 32));
     for (const [number, one] of planned.entries()) if (one.state !== "skip") applies[number >> 5] |= 1 << (number & 31);
-    const given = readDays(dates);
-    const finished = readDays(done);
+    const given = Windows.readDays(dates);
+    const finished = Windows.readDays(done);
+    const boxes = new Set(ticked);
     const slots = makeSchedule(playbook, planned, given, finished);
     const steps = planned.map((one, number) => {
       const slot = slots.get(one.step.id) ?? EMPTY;
       const day = one.state === "skip" ? undefined : finished.get(one.step.id);
-      const isOpen = one.state !== "skip" && day === undefined;
-      const waits = isOpen ? listDirect(playbook, number, applies).filter((step) => !finished.has(step.id)) : [];
+      const direct = one.state === "skip" ? [] : listDirect(playbook, number, applies);
+      const waits = day === undefined ? direct.filter((step) => !finished.has(step.id)) : [];
       const dueEntry = slot.entry === null ? null : one.step.due[slot.entry];
-      return { ...one, slot, done: day, waits, standing: stand(slot, waits, day, today), dueEntry };
+      const doing = { done: finished, ticked: boxes, today };
+      const missteps = one.state === "skip" ? [] : Missteps.list(playbook, planned, one, slot, direct, facts, doing);
+      return { ...one, slot, done: day, waits, standing: stand(slot, waits, day, today), dueEntry, missteps };
     });
-    return { playbook, facts, dates: given, today, steps, open: listOpenFacts(playbook, planned, facts) };
+    const unknownYears = listUnknownYears(playbook, given, slots);
+    return { playbook, facts, dates: given, today, steps, open: listOpenFacts(playbook, planned, facts), unknownYears };
+  }
+
+  // The years that a case touches and of which no holidays are known.
+  /** @param {Prepared} playbook @param {Days} dates @param {Map<string, Slot>} slots */
+  function listUnknownYears({ data }, dates, slots) {
+    const { known } = data.calendar;
+    if (known === null) return [];
+    const days = [...dates.values(), ...[...slots.values()].flatMap(({ first, last }) => [first, last])];
+    const years = days
+      .filter((day) => day !== null)
+      .map((day) => new Date(day * Windows.MILLISECONDS).getUTCFullYear());
+    return [...new Set(years)].filter((year) => !known.includes(year)).sort((one, other) => one - other);
   }
 
   // Which dates exist in a case, or may; and what is impossible about those that are given.
@@ -285,5 +284,6 @@ const Planner = (() => {
     return found;
   }
 
+  const { MILLISECONDS, readDay, readDays, writeDay } = Windows;
   return { MILLISECONDS, prepare, planCase, listDates, listImpossible, readDay, readDays, writeDay };
 })();

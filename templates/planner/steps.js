@@ -89,6 +89,7 @@ function makeStepRows(playbook, { onTick, onDone }) {
   /** @param {StepData} step */
   function makeRest(step) {
     const found = [];
+    if (step.silence) found.push(make("p", { className: "planner-about" }, step.silence));
     for (const email of step.emails) {
       const link = make("a", { href: `${root.dataset.emails?.replace(/x$/, email.id)}.html` }, email.title);
       found.push(make("p", { className: "planner-about" }, make("b", {}, `${words.planner_send}:`), " ", link));
@@ -126,7 +127,8 @@ function makeStepRows(playbook, { onTick, onDone }) {
     say(row.onlyIf, Phrases.onlyIf(one));
     const waits = Phrases.waits(one);
     say(row.about, `${Phrases.who(one.step.accountable, data.people)}${waits ? ` · ${waits}` : ""}`);
-    const notes = [...(standing === "late" ? Phrases.late(plan, one) : []), ...Phrases.moves(plan, one)];
+    const late = standing === "late" ? Phrases.late(plan, one) : [];
+    const notes = [...late, ...Phrases.moves(plan, one), ...Phrases.missteps(plan, one)];
     say(row.note, (one.note ? [...notes, fill("case_note", { note: one.note })] : notes).join(" "));
     if (row.done !== document.activeElement) set(row.done, "value", data.steps[one.step.id]?.done || "");
     const states = new Map(one.tasks.map((task) => [task.item.key, task]));
@@ -168,6 +170,7 @@ function makeStepRows(playbook, { onTick, onDone }) {
     /** @param {string} heading @param {string} none @param {Standing} standing */
     const list = (heading, none, standing) => {
       const found = plan.steps.filter((one) => one.state !== "skip" && one.standing === standing);
+      found.sort((one, other) => (one.slot.last ?? Infinity) - (other.slot.last ?? Infinity) || 0);
       return [make("h3", {}, heading), found.length ? make("ul", {}, ...found.map(link)) : make("p", {}, none)];
     };
     const state = JSON.stringify(plan.steps.map((one) => [one.standing, one.slot?.last]));

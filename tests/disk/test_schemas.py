@@ -40,7 +40,7 @@ def test_a_schema_that_cannot_be_read_gets_a_message(tmp_path: Path) -> None:
     write_schemas(folder)
     schema.unlink()
     schema.mkdir()
-    message = f"{schema}: cannot be written (Is a directory); it is left as it was"
+    message = f"{schema}: can't be written (Is a directory); it hasn't changed"
     with pytest.raises(PlaybookError, match=re.escape(message)):
         write_schemas(folder)
 
@@ -48,5 +48,5 @@ def test_a_schema_that_cannot_be_read_gets_a_message(tmp_path: Path) -> None:
 def test_schema_writes_what_is_not_current(run: Run, hut_copy: Path) -> None:
     shutil.rmtree(hut_copy / "content" / ".schema", ignore_errors=True)
     first, second = run("schema", folder=hut_copy), run("schema", folder=hut_copy)
-    assert first.out.count(" is written.") == 13
+    assert first.out.count(" is written.") == 14
     assert second.out == "All schemas are current.\n"

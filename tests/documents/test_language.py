@@ -67,7 +67,7 @@ def test_a_language_that_the_theme_does_not_know_is_refused(translated: Path) ->
         with pytest.raises(PlaybookError) as caught:
             use(translated)
         assert str(caught.value) == (
-            f"{translated}/templates/words.yml:2:11: the theme does not know the language 'pt-br'; "
+            f"{translated}/templates/words.yml:2:11: the theme doesn't know the language 'pt-br'; "
             "did you mean 'pt-BR'?"
         )
     assert not (translated / "site").exists()
@@ -78,7 +78,7 @@ def test_a_language_is_a_code_and_no_name(translated: Path) -> None:
     with pytest.raises(PlaybookError) as caught:
         check_playbook(translated)
     assert str(caught.value).endswith(
-        "words.yml:1:11: the theme does not know the language 'german'; write its code, such as 'de' or 'pt-BR'"
+        "words.yml:1:11: the theme doesn't know the language 'german'; write its code, such as 'de' or 'pt-BR'"
     )
 
 

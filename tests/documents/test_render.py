@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from generator.documents.addresses import relative_uri
 from generator.documents.render import Renderer
-from generator.documents.words import Words, WordsError
 from generator.errors import PlaybookError
+from generator.load.words import Words, WordsError
 from generator.playbook.markdown import escape_markdown
 
 EXTENSIONS = ["attr_list", "md_in_html", "tables", "toc"]
@@ -75,7 +75,7 @@ def test_a_missing_value_is_a_bug_and_not_an_empty_place() -> None:
 
 
 def test_unknown_words_are_a_bug() -> None:
-    with pytest.raises(WordsError, match=r"there is no 'nothing' in words\.yml"):
+    with pytest.raises(WordsError, match=r"there's no 'nothing' in words\.yml"):
         _ = Words({}).nothing
 
 

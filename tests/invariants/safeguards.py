@@ -17,7 +17,7 @@ from generator.playbook.process import Phase, Step
 from generator.playbook.safeguards import Safeguard, SafeguardRule
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Removal:
     """Something that is taken out of a playbook: an edge, a `when`, or one clause or fact of it."""
 
@@ -185,6 +185,11 @@ def test_every_safeguard_is_broken_by_some_removal_or_added_edge(
             step = edition.steps[then]
             changed = change_step(edition, step, {"after": (*step.after, first)})
             assert (safeguard.id, number) in list_broken(changed)
+            broken.add(safeguard.id)
+        if rule.kind == "answered":
+            for name in rule.steps:
+                changed = change_step(edition, edition.steps[name], {"silence": None})
+                assert (safeguard.id, number) in list_broken(changed)
             broken.add(safeguard.id)
     always_only = {
         safeguard.id for safeguard in edition.safeguards if {rule.kind for rule in safeguard.rules} <= {"always"}

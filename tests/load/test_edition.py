@@ -202,7 +202,7 @@ def test_check_proves_the_other_edition_too(hut_copy: Path) -> None:
         check_editions(hut_copy)
     assert str(caught.value) == (
         f"{hut_copy.as_posix()}/content/phases/shut-down.yml:5:11: in the edition 'source', text 1 of the lesson "
-        "'shut-down' links to the step 'empty-kitchen', which the edition 'source' leaves out; mark what names it as "
+        "'shut-down': the step 'empty-kitchen' (in a link) is left out of the edition 'source'; mark what names it as "
         "'origin: added' too, or name something else"
     )
 
@@ -217,8 +217,8 @@ def test_what_is_wrong_in_an_edition_is_shown_at_its_line_in_the_source(hut_copy
     with pytest.raises(ContentError) as caught:
         load_playbook(hut_copy)
     assert str(caught.value) == (
-        f"{hut_copy.as_posix()}/content/phases/shut-down.yml:9:9: text 1 of the lesson 'shut-down' covers 'H99', which "
-        "does not exist; declare it in requirements.yml"
+        f"{hut_copy.as_posix()}/content/phases/shut-down.yml:9:9: text 1 of the lesson 'shut-down': "
+        "there's no requirement 'H99' ('covers'); correct the name, or add it to requirements.yml"
     )
 
 
@@ -227,7 +227,7 @@ def test_the_path_cannot_be_an_addition(hut_copy: Path) -> None:
     added = re.sub(r"(  - id: \S+\n)(    question)", r"\1    origin: added\n\2", facts.read_text(encoding="utf-8"))
     facts.write_text(added, encoding="utf-8")
     said = (
-        f"{facts.as_posix()}:3:13: in the edition 'source', the first fact, 'path', is the path, which every edition "
+        f"{facts.as_posix()}:3:13: in the edition 'source', the first fact, 'path', is the path, every edition "
         "needs; delete this line"
     )
     with pytest.raises(ContentError) as caught:

@@ -6,7 +6,6 @@ import pytest
 
 from generator.documents.book import Book
 from generator.plan.plan import make_plan
-from generator.site.email_pages import list_variants
 from generator.site.site import make_site
 
 WHO = ("client", "us", "both")
@@ -24,9 +23,8 @@ ADMISSIBLE = {
     ("both", "insolvency"),
     ("both", "acquisition"),
 }
-HOSTILE = {("client", "breach"), ("us", "breach"), ("us", "non-payment")}
-FRIENDLY_STEPS = [
-    "thank-the-people",
+FOR_CAUSE = {("client", "breach"), ("us", "breach"), ("us", "non-payment")}
+FOLLOW_UPS = [
     "check-in-after-30-days",
     "check-in-after-90-days",
     "ask-for-referral",
@@ -47,11 +45,11 @@ def test_only_some_reasons_go_with_whoever_ends_it(book: Book, who: str, why: st
 
 def test_an_impossible_combination_is_refused_with_the_reason(book: Book) -> None:
     assert book.playbook.logic.check_answers(know("both", "breach")) == [
-        "reason=breach is not possible when path=termination, ended-by=both; leave one of them out"
+        "reason=breach isn't possible if ended-by=both; leave one of them out"
     ]
     known = {"path": "end-of-contract", "reason": "breach"}
     assert book.playbook.logic.check_answers(known) == [
-        "reason=breach is not possible when path=end-of-contract; leave one of them out"
+        "reason=breach isn't possible if path=end-of-contract; leave one of them out"
     ]
 
 
@@ -66,28 +64,44 @@ def test_a_client_who_has_not_paid_owes_us_money(book: Book) -> None:
 def test_what_each_end_needs(book: Book, who: str, why: str) -> None:
     plan = make_plan(book.playbook, know(who, why))
     state = {name: planned.decision.state for name, planned in plan.steps.items()}
-    hostile = (who, why) in HOSTILE
-    assert state["check-cure"] == ("do" if hostile else "skip")
-    assert state["give-notice-of-breach"] == ("do" if hostile and who == "us" else "skip")
-    assert state["put-right-our-breach"] == ("do" if hostile and who == "client" else "skip")
-    assert state["register-claim"] == ("if" if why == "insolvency" else "skip")
-    assert {state[name] for name in FRIENDLY_STEPS} == {"skip" if hostile else "do"}
+    for_cause = (who, why) in FOR_CAUSE
+    assert state["check-cure"] == ("if" if for_cause else "skip")
+    assert state["give-breach-notice"] == ("if" if for_cause and who == "us" else "skip")
+    assert state["fix-our-breach"] == ("if" if for_cause and who == "client" else "skip")
+    assert state["give-termination-notice"] == ("do" if who == "us" else "skip")
+    assert state["acknowledge-termination"] == ("skip" if who == "us" else "do")
+    may_stay = who == "client" and why in ("convenience", "acquisition")
+    assert state["hold-save-conversation"] == ("if" if may_stay else "skip")
+    assert state["settle-insolvency"] == ("if" if why == "insolvency" else "skip")
+    assert {state[name] for name in FOLLOW_UPS} == {"skip" if for_cause or why == "insolvency" else "do"}
+    assert state["thank-the-people"] == ("skip" if for_cause else "do")
     assert {state[name] for name in ("connect", "send-updates", "invite-to-events", "grow-network")} == {"skip"}
     for name in ("look-up-clauses", "send-disengagement-letter", "accept-handover", "close-open-jobs"):
         assert state[name] == "do"
 
 
 def test_the_cure_period_holds_back_what_cannot_be_taken_back(book: Book) -> None:
-    plan = make_plan(book.playbook, know("us", "breach"))
-    awaited = {step.id for step in plan.list_direct("revoke-client-access")}
-    assert awaited == {"check-cure"}
+    held = {"revoke-client-access", "send-final-statement", "plan-transition", "tell-subcontractors"}
+    for name in held:
+        assert book.playbook.order.precedes("check-cure", name), name
+    plan = make_plan(book.playbook, know("client", "breach") | {"cure-period": "yes"})
+    assert {step.id for step in plan.list_direct("revoke-client-access")} == {"check-cure"}
     calm = make_plan(book.playbook, know("us", "convenience"))
-    assert {step.id for step in calm.list_direct("revoke-client-access")} == {"acknowledge-termination"}
+    assert {step.id for step in calm.list_direct("revoke-client-access")} == {"give-termination-notice"}
 
 
 def test_each_exit_stands_where_it_may_happen(book: Book) -> None:
     exits = {leave.id: step.id for step in book.playbook.steps.values() for leave in step.exits}
-    assert exits == {"withdrawn": "acknowledge-termination", "cured": "check-cure", "renewed": "call-client"}
+    assert exits == {
+        "no-right": "look-up-clauses",
+        "withdrawn": "acknowledge-termination",
+        "stays": "hold-save-conversation",
+        "cured": "check-cure",
+        "settled": "give-termination-notice",
+        "renewed": "call-client",
+    }
+    for step in {*exits.values()} - {"look-up-clauses"}:  # nobody at the client has been told by then
+        assert "contract-continues" in book.playbook.steps[step].emails
 
 
 def test_a_legal_hold_keeps_what_was_to_be_deleted(book: Book) -> None:
@@ -108,24 +122,17 @@ def test_access_runs_both_ways(book: Book, path: str) -> None:
     assert last[:2] == ["write-summary", "send-farewell"]
 
 
-def test_the_letter_of_each_end_says_who_ends_it_and_names_the_clause(book: Book) -> None:
-    texts = dict(list_variants(book, book.playbook.email["termination-acknowledged"]))
-    assert len(texts) == len(set(texts.values())) > 5
-    for text in (letter.body for letter in texts.values()):
-        said = [
-            line in text for line in ("You have decided to end it", "It is we who end it", "Both sides have wished")
-        ]
-        assert said.count(True) == 1
-        assert "[Clause on which the exit rests]" in text
-
-
-def test_staying_in_touch_has_days_that_the_overlay_may_change(book: Book) -> None:
-    due = {name: book.playbook.steps[name].due[0] for name in FRIENDLY_STEPS if "check-in-after" in name}
-    assert [(entry.from_, entry.earliest, entry.latest) for entry in due.values()] == [
-        ("send-farewell", 28, 35),
-        ("send-farewell", 85, 95),
-        ("send-farewell", 170, 190),
-    ]
+def test_follow_up_counts_from_the_end_of_the_contract(book: Book) -> None:
+    windows = {
+        "check-in-after-30-days": (28, 42),
+        "check-in-after-90-days": (85, 95),
+        "check-in-after-180-days": (170, 190),
+    }
+    for name, window in windows.items():
+        due = book.playbook.steps[name].due
+        assert [entry.from_ for entry in due] == ["contract-end", "effective-date"]
+        assert {(entry.earliest, entry.latest) for entry in due} == {window}
+        assert book.playbook.order.precedes("send-farewell", name)
     assert book.playbook.steps["thank-the-people"].due[0].latest == 2
 
 

@@ -25,16 +25,15 @@ REQUIREMENTS = [
     for number in range(1, last + 1)
 ]
 
-NOTICE = "The contract is terminated early; the letter that confirms the early end takes the place of the notice."
+NOTICE = "The contract is terminated early, so a letter of its own takes the place of the end-of-contract notice."
 REVIEW = (
-    "The contract ends early and looking back would not help to explain why; "
-    "a meeting would only hold up the settlement."
+    "The contract ends early and looking back wouldn’t help to explain why; a meeting would only delay the settlement."
 )
 FEEDBACK = (
-    "The contract ends early and looking back would not help to explain why, so feedback and evaluation are left out."
+    "The contract ends early and looking back wouldn’t help to explain why, so feedback and evaluation are left out."
 )
-TOUCH = "After an early end the farewell leaves the door open, and the client sets the pace."
-AGREEMENT = "The contract runs to its agreed end, so there is no early end to agree."
+TOUCH = "After an early termination the farewell leaves the door open, and the client sets the pace."
+AGREEMENT = "The contract runs to its agreed end, so nothing is terminated early."
 
 
 def list_states(book: Book, known: dict[str, str]) -> dict[str, list[str]]:
@@ -124,7 +123,7 @@ def test_every_reason_of_a_termination_whose_cause_is_known(source_book: Book) -
         "pay-refund": ("We owe the client nothing.",),
         "transfer-client-data": ("The client does not want their data transferred.",),
         "verify-transfer": ("Nothing was transferred, so there is nothing to verify.",),
-        "delete-data": ("It was agreed to keep the data that we still hold.",),
+        "delete-data": ("The client’s personal data is kept on instruction or because law requires it.",),
         **dict.fromkeys(
             ["ask-for-feedback", "evaluate-internally", "share-findings", "turn-insights-into-changes"], (FEEDBACK,)
         ),
@@ -137,7 +136,7 @@ def test_every_reason_at_the_end_of_a_contract(source_book: Book) -> None:
     reasons = {name: planned.decision.reasons for name, planned in plan.steps.items() if not planned.applies}
     assert reasons == {
         **dict.fromkeys(["agree-reasons-and-date", "acknowledge-termination", "plan-essential-steps"], (AGREEMENT,)),
-        "prepare-renewal-offer": ("No renewal is on offer, so the notice goes out without one.",),
+        "prepare-renewal-offer": ("No renewal is on offer, so the end-of-contract notice goes out without one.",),
     }
 
 
@@ -149,14 +148,17 @@ def test_a_review_takes_place_after_a_termination_only_if_it_explains_the_exit(b
     assert any("why the contract ends early" in planned.task.do for planned in plan.steps["hold-review-meeting"].tasks)
 
 
-def test_notice_goes_out_30_to_14_days_before_the_end(book: Book) -> None:
-    (due,) = book.playbook.steps["send-notice"].due
+def test_notice_goes_out_30_to_14_days_before_the_end(book: Book, source_book: Book) -> None:
+    (due,) = source_book.playbook.steps["send-notice"].due
     assert (due.from_, due.earliest, due.latest) == ("contract-end", -30, -14)
+    plan = make_plan(book.playbook, {"path": "end-of-contract", "contract-sets-notice": "no"})
+    (planned,) = plan.steps["send-notice"].due
+    assert (planned.due.from_, planned.due.earliest, planned.due.latest) == ("contract-end", -30, -14)
 
 
 def test_every_fact_of_the_source_is_a_requirement(playbook: Playbook, source_book: Book) -> None:
     assert [requirement.id for requirement in source_book.playbook.requirements] == REQUIREMENTS
-    added = [f"B{number}" for number in range(1, 11)]
+    added = [f"B{number}" for number in range(1, 21)] + [f"D{number}" for number in range(1, 10)]
     assert [requirement.id for requirement in playbook.requirements] == [*REQUIREMENTS, *added]
 
 

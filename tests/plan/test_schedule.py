@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 from generator.documents.book import Book
 from generator.plan.holidays import make_workdays
 from generator.plan.plan import Plan, make_plan
-from generator.plan.schedule import Slot, make_schedule
+from generator.plan.schedule import make_schedule
+from generator.plan.windows import Move, Slot
 from generator.plan.workdays import Workdays, find_today
 from generator.playbook.company import Calendar
+from generator.playbook.process import Due
 from tests.conftest import TESTS
 from tests.made_playbooks import Made, draw_playbooks
 from tests.whole.test_properties import MANY, list_all_cases, opened
@@ -42,7 +44,9 @@ def test_days_worked_by_hand(book: Book, case: dict[str, Any]) -> None:
 
 @st.composite
 def draw_workdays(draw: st.DrawFn) -> Workdays:
-    return Workdays(frozenset(draw(WEEKENDS)), frozenset(draw(st.lists(DAYS, max_size=30))))
+    days_off, decreed = (frozenset(draw(st.lists(DAYS, max_size=30))) for _ in range(2))
+    known = draw(st.none() | st.frozensets(st.integers(2020, 2040)))
+    return Workdays(frozenset(draw(WEEKENDS)), days_off, decreed, known)
 
 
 @given(draw_workdays(), DAYS, st.integers(0, 40))
@@ -69,27 +73,59 @@ def test_days_respect_the_order_and_every_moved_day_is_reported(made: Made, data
         plan, dates, done, workdays = draw_schedule(made, book, data)
         slots = make_schedule(plan, dates=dates, done=done, workdays=workdays)
         assert set(slots) == {name for name, planned in plan.steps.items() if planned.applies}
-        for slot in slots.values():
-            assert_window_is_honest(slot, workdays)
-        assert_order_is_kept(book, slots, done)
+        assert all(
+            len(planned.due) == 1 or not slots[name].moves for name, planned in plan.steps.items() if name in slots
+        )
+        for name, slot in slots.items():
+            due = plan.steps[name].due[0].due if slot.entry is not None else None
+            assert_window_is_honest(slot, workdays, every_day=due is not None and due.every_day, is_done=name in done)
+            assert_window_ends_by_its_dates(slot, due, dates, is_done=name in done)
+        assert_order_is_kept(plan, slots, done, workdays)
+        assert_windows_count_from_the_days_of_their_steps(plan, slots, done)
 
 
-def assert_window_is_honest(slot: Slot, workdays: Workdays) -> None:
+def assert_window_is_honest(slot: Slot, workdays: Workdays, *, every_day: bool, is_done: bool) -> None:
+    reasons = [move.reason for move in slot.moves]
     if slot.earliest is not None:
         assert slot.first is not None and slot.first >= slot.earliest
     if slot.latest is None:
         assert slot.last is None
         return
     assert slot.last is not None
-    assert not workdays.is_off(slot.last)
-    if slot.last != workdays.find_last(slot.latest):
-        assert slot.moves
+    assert not workdays.is_off(slot.last) or is_done or {"all-off", "last-off"}.intersection(reasons)
+    assert not workdays.is_off(slot.last) or every_day or "hurries" in reasons
+    if slot.first is not None and slot.first > slot.last and not is_done:
+        assert "no-room" in reasons
+    if slot.last != (slot.latest if every_day else workdays.find_last(slot.latest)):
+        assert {"no-workday", "waits", "hurries", "ends-by"}.intersection(reasons)
     if slot.last > slot.latest:
-        assert slot.moves[0].reason in ("no-workday", "waits")
+        assert reasons[0] in ("no-workday", "waits", "ends-by")
+    if every_day:
+        assert slot.last == slot.latest or {"waits", "hurries", "ends-by"}.intersection(reasons)
 
 
-def assert_order_is_kept(book: Book, slots: Mapping[str, Slot], done: Dates) -> None:
-    order = book.playbook.order
+def assert_window_ends_by_its_dates(slot: Slot, due: Due | None, dates: Dates, *, is_done: bool) -> None:
+    for name in due.by if due is not None else ():
+        if name in dates:
+            assert slot.last is not None and slot.last <= dates[name]
+        else:
+            assert is_done or Move("no-date", date=name) in slot.moves
+
+
+def assert_windows_count_from_the_days_of_their_steps(plan: Plan, slots: Mapping[str, Slot], done: Dates) -> None:
+    for name, slot in slots.items():
+        due = None if slot.entry is None else plan.steps[name].step.due[slot.entry]
+        anchor = slots.get(due.from_) if due is not None else None
+        if due is None or anchor is None or due.from_ in done or slot.lacks is not None:
+            continue
+        high = None if anchor.last is None or due.latest is None else anchor.last + datetime.timedelta(due.latest)
+        assert slot.latest == high or Move("ends-by", date=slot.moves[0].date) in slot.moves or due.by
+        if slot.earliest is not None and anchor.first is not None:
+            assert slot.earliest >= min(anchor.first, anchor.last or anchor.first)
+
+
+def assert_order_is_kept(plan: Plan, slots: Mapping[str, Slot], done: Dates, workdays: Workdays) -> None:
+    order = plan.playbook.order
     for name, first in slots.items():
         for other, then in slots.items():
             if not order.precedes(name, other):
@@ -101,7 +137,7 @@ def assert_order_is_kept(book: Book, slots: Mapping[str, Slot], done: Dates) -> 
             if first.last is not None and then.last is not None:
                 assert first.last <= then.last
             if first.first is not None and then.first is not None and first.earliest is not None:
-                assert first.first <= then.first
+                assert first.first <= workdays.find_next(then.first)
 
 
 @MANY

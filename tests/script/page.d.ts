@@ -59,13 +59,27 @@ interface Prepared {
   current: Map<string, string>;
   byId: Full<PreparedStep>;
   closure: Uint32Array[];
-  workdays: { findNext(day: DayNumber): DayNumber; findLast(day: DayNumber): DayNumber };
+  workdays: InstanceType<typeof Windows.Workdays>;
   dates: Full<DateData>;
 }
 
 interface Move {
-  reason: "no-workday" | "waits" | "hurries";
+  reason: "ends-by" | "no-workday" | "waits" | "hurries" | "all-off" | "last-off" | "no-room" | "no-date";
   step: string | null;
+  date: string | null;
+}
+
+interface Misstep {
+  kind: "too-early" | "begun-too-early" | "before-window" | "begun-before-window" | "after-window";
+  other: string | null;
+  safeguards: string[];
+}
+
+/** What is done and begun on a day: the steps with their days, and the keys of the tasks that are ticked. */
+interface Doing {
+  done: Days;
+  ticked: Set<string>;
+  today: DayNumber;
 }
 
 interface Slot {
@@ -82,6 +96,23 @@ interface Slot {
 interface Bound {
   day: DayNumber | null;
   step: string | null;
+}
+
+/** By step, the earliest last day of all that wait for it, and which of them has it. */
+type Ceilings = Map<string, { day: DayNumber; step: string }>;
+
+/** What a window may count from. */
+interface Known {
+  dates: Days;
+  done: Days;
+  slots: Map<string, Slot>;
+}
+
+/** What bounds the days of one step. */
+interface Placing extends Known {
+  windows: Bound;
+  after: DayNumber | null;
+  ceiling: { day: DayNumber; step: string } | undefined;
 }
 
 type Decided<Item> = Leaf & { item: Item };
@@ -104,6 +135,7 @@ interface PlannedStep extends DecidedStep {
   waits: PreparedStep[];
   standing: Standing;
   dueEntry: DueData | null;
+  missteps: Misstep[];
   note?: string;
 }
 
@@ -114,6 +146,7 @@ interface CasePlan {
   today: DayNumber;
   steps: PlannedStep[];
   open: FactData[];
+  unknownYears: number[];
 }
 
 /** What shows a step on the page. */

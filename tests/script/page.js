@@ -11,6 +11,8 @@ const DATA = join(ROOT, "tests", "golden", "hut", "docs", "planner", "data.js");
 const SCRIPTS = [
   "vendor/js-yaml.js",
   "logic.js",
+  "windows.js",
+  "missteps.js",
   "schedule.js",
   "phrases.js",
   "values.js",

@@ -4,6 +4,8 @@ interface CalendarData {
   timeZone: string;
   weekend: number[];
   daysOff: number[];
+  decreed: number[];
+  known: number[] | null;
   first: number;
   last: number;
 }
@@ -37,6 +39,8 @@ interface DueData {
   from: string;
   earliest: number | null;
   latest: number | null;
+  by: string[];
+  everyDay: boolean;
   says: string;
   late: string | null;
   applies: number;
@@ -74,6 +78,12 @@ interface FollowingData {
   date: string;
   days: number;
   otherwise: string;
+}
+
+interface GuardData {
+  step: string;
+  says: string;
+  applies: number;
 }
 
 interface Imprint {
@@ -138,11 +148,13 @@ interface StepData {
   responsible: string[];
   applies: number;
   waits: string[];
+  guards: GuardData[];
   due: DueData[];
   tasks: TaskData[];
   emails: EmailData[];
   exits: ExitData[];
   record: string | null;
+  silence: string | null;
 }
 
 interface TableData {

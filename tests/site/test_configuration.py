@@ -17,7 +17,7 @@ GOOD = (HUT / "mkdocs.yml").read_text(encoding="utf-8")
 MAKING = {"build": ["build"], "serve": ["serve", "--address", "127.0.0.1:9"], "export": ["export", "out"]}
 """Where the configuration could be used, `serve` would end with 2, for nobody may listen at that port."""
 BROKEN: dict[str, tuple[str | bytes, str]] = {
-    "another encoding": (b"site_name: \xff\n", "1:12: is not UTF-8 text; save the file with the encoding UTF-8"),
+    "another encoding": (b"site_name: \xff\n", "1:12: isn't UTF-8 text; save it as UTF-8"),
     "empty": ("", " Config value 'site_name': Required configuration not provided."),
     "a list": (
         "- a\n",
@@ -59,7 +59,7 @@ BROKEN: dict[str, tuple[str | bytes, str]] = {
         " Config value 'site_nam': Unrecognised configuration name: site_nam",
     ),
     "brackets": ("[" * 100_000, " MkDocs, a plugin or a hook fails (RecursionError: "),
-    "too large": ("#" * 2_000_001, " is larger than 2,000,000 bytes, which no file here needs; put a smaller one here"),
+    "too large": ("#" * 2_000_001, " is larger than 2,000,000 bytes; shorten it"),
 }  # fmt: skip
 
 
@@ -85,7 +85,7 @@ def test_a_configuration_that_cannot_be_used(run: Run, hut_copy: Path, name: str
     [
         ("folder", "is a folder; a YAML file is expected here"),
         ("pipe", "is a pipe or a device; a YAML file is expected here"),
-        ("link", "cannot be read (Too many levels of symbolic links); check who may read it"),
+        ("link", "can't be read (Too many levels of symbolic links); check its permissions"),
     ],
 )
 def test_what_is_no_file_is_no_configuration(run: Run, hut_copy: Path, kind: str, said: str, command: str) -> None:
@@ -120,7 +120,7 @@ def test_a_hook_that_fails_while_the_site_is_made(hut_copy: Path, line: str, com
     said = HOOKS[line].replace("{folder}", str(hut_copy))
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.splitlines()[-1] == (
-        f"mkdocs.yml: MkDocs, a plugin or a hook fails ({said}); mend that, or take it out"
+        f"mkdocs.yml: MkDocs, a plugin or a hook fails ({said}); fix it, or remove it"
     )
     assert not (hut_copy / "site").exists()
 

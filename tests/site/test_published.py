@@ -13,13 +13,13 @@ from generator.load.strays import list_assets
 from tests.conftest import list_files
 from tests.running import Run
 
-LEFT = "is what an editor has left behind; delete it"
-HIDDEN = "is hidden, and nothing reads it; delete it, or move it out of 'content/'"
+LEFT = "is left over from an editor; delete it"
+HIDDEN = "is a hidden file that nothing reads; delete it, or move it out of 'content/'"
 STRAY = (
-    "is not of the playbook, so it is not published; name it in mkdocs.yml, as a logo is, or move it to "
+    "isn't a playbook file, so it isn't published; name it in mkdocs.yml, as a logo is, or move it to "
     "'templates/theme/', whose files are published"
 )
-NO_FILE = "is no file in the content folder, but a link or a pipe, and nothing reads it; delete it"
+NO_FILE = "is a link or a pipe, nothing reads; delete it"
 STRAYS = {
     "#roles.yml#": LEFT,
     ".idea": HIDDEN,

@@ -86,7 +86,7 @@ def bare(browser: Browser) -> Iterator[Page]:
     """A page that knows the rules and no playbook yet."""
     context = browser.new_context()
     page = context.new_page()
-    for name in ("logic.js", "schedule.js"):
+    for name in ("logic.js", "windows.js", "missteps.js", "schedule.js"):
         page.add_script_tag(content=(ROOT / "templates" / "planner" / name).read_text(encoding="utf-8"))
     page.add_script_tag(content=f"let playbook = null; {DESCRIBE}")
     yield page
@@ -99,19 +99,26 @@ def test_python_and_the_page_agree_on_any_playbook(bare: Page, made: Made, data:
     with opened(made) as (_, book):
         plan, dates, done, workdays = draw_schedule(made, book, data)
         today = data.draw(DAYS)
+        ticked = tuple(task.key for step in plan.steps.values() for task in step.tasks if data.draw(st.booleans()))
         case = CaseFile(
-            facts=dict(plan.known), dates=dates, steps={name: Progress(done=day) for name, day in done.items()}
+            facts=dict(plan.known),
+            dates=dates,
+            steps={name: Progress(done=day) for name, day in done.items()},
+            ticked=ticked,
         )
         expected = describe(book, plan_case(book.playbook, case, today=today, workdays=workdays))
         content = make_data(book).model_dump(by_alias=True)
         content["calendar"]["weekend"] = sorted(workdays.weekend)
         content["calendar"]["daysOff"] = [(day - datetime.date(1970, 1, 1)).days for day in workdays.days_off]
+        content["calendar"]["decreed"] = [(day - datetime.date(1970, 1, 1)).days for day in workdays.decreed]
+        content["calendar"]["known"] = None if workdays.known is None else sorted(workdays.known)
         bare.evaluate("(content) => { playbook = Planner.prepare(content); }", content)
         worked = Worked(
             dict(plan.known),
             {name: str(day) for name, day in dates.items()},
             {name: str(day) for name, day in done.items()},
             str(today),
+            ticked,
         )
         assert list(work_by_page(bare, [worked])) == [expected]
 

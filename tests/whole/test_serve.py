@@ -103,7 +103,7 @@ def test_edits_of_yaml_and_templates_show_up(served: Served) -> None:
 def test_a_mistake_is_said_and_the_next_edit_mends_it(served: Served) -> None:
     served.wait_for("index.html", "dry and whole")
     served.edit("hut/content/phases/shut-down.yml", "accountable: cook", "accountable: cock")
-    served.wait_for_log("has as accountable the role 'cock', which does not exist; did you mean 'cook'?")
+    served.wait_for_log("there's no role 'cock' ('accountable'); did you mean 'cook'?")
     assert "Traceback" not in served.log.read_text()
     served.wait_for("index.html", "did you mean &#x27;cook&#x27;?")
     served.wait_for("phases/shut-down.html", "Empty the kitchen")

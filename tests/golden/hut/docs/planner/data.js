@@ -399,6 +399,35 @@ const PLAYBOOK = {
 29213,
 29214
 ],
+"decreed":[],
+"known":[
+2024,
+2025,
+2026,
+2027,
+2028,
+2029,
+2030,
+2031,
+2032,
+2033,
+2034,
+2035,
+2036,
+2037,
+2038,
+2039,
+2040,
+2041,
+2042,
+2043,
+2044,
+2045,
+2046,
+2047,
+2048,
+2049
+],
 "first":-719162,
 "last":2932896
 },
@@ -456,8 +485,18 @@ const PLAYBOOK = {
 "responsible":["warden"],
 "applies":3,
 "waits":[],
+"guards":[],
 "due":[
-{"from":"last-night","earliest":-30,"latest":-14,"says":"30 to 14 days before the last night","late":null,"applies":-1}
+{
+"from":"last-night",
+"earliest":-30,
+"latest":-14,
+"by":[],
+"everyDay":false,
+"says":"30 to 14 days before the last night",
+"late":null,
+"applies":-1
+}
 ],
 "tasks":[
 {"key":"tell-guests.658e9015","do":"Send the letter to all who booked","applies":-1},
@@ -465,7 +504,8 @@ const PLAYBOOK = {
 ],
 "emails":[{"id":"hut-closes","title":"The hut closes","address":"guest_address","applies":-1,"parts":[6]}],
 "exits":[{"title":"the club prolongs the season","then":"Stop; set a new last night.","applies":6}],
-"record":"The letter, in the hut book"
+"record":"The letter, in the hut book",
+"silence":null
 },
 {
 "id":"bring-guests-down",
@@ -476,9 +516,28 @@ const PLAYBOOK = {
 "responsible":["warden","cook"],
 "applies":14,
 "waits":["tell-guests"],
+"guards":[],
 "due":[
-{"from":"last-night","earliest":null,"latest":0,"says":"by the last night","late":null,"applies":19},
-{"from":"storm-warning","earliest":null,"latest":0,"says":"by the storm warning","late":null,"applies":23}
+{
+"from":"last-night",
+"earliest":null,
+"latest":0,
+"by":[],
+"everyDay":false,
+"says":"by the last night",
+"late":null,
+"applies":19
+},
+{
+"from":"storm-warning",
+"earliest":null,
+"latest":0,
+"by":[],
+"everyDay":false,
+"says":"by the storm warning",
+"late":null,
+"applies":23
+}
 ],
 "tasks":[
 {"key":"bring-guests-down.c3f69f3a","do":"Count heads at the door and at the bridge","applies":-1},
@@ -486,7 +545,8 @@ const PLAYBOOK = {
 ],
 "emails":[{"id":"bring-boots","title":"Bring boots","address":null,"applies":26,"parts":[]}],
 "exits":[],
-"record":null
+"record":null,
+"silence":null
 }
 ]
 },
@@ -503,11 +563,14 @@ const PLAYBOOK = {
 "responsible":["cook"],
 "applies":27,
 "waits":[],
+"guards":[],
 "due":[
 {
 "from":"last-night",
 "earliest":0,
 "latest":1,
+"by":[],
+"everyDay":false,
 "says":"within 1 day after the last night",
 "late":"Take what the mice like best.",
 "applies":-1
@@ -519,7 +582,8 @@ const PLAYBOOK = {
 ],
 "emails":[],
 "exits":[],
-"record":null
+"record":null,
+"silence":null
 },
 {
 "id":"drain-water",
@@ -530,12 +594,24 @@ const PLAYBOOK = {
 "responsible":["warden"],
 "applies":-1,
 "waits":["bring-guests-down"],
+"guards":[{"step":"bring-guests-down","says":"Everybody is down before the water is drained.","applies":-1}],
 "due":[
-{"from":"last-night","earliest":1,"latest":1,"says":"1 day after the last night","late":null,"applies":0},
+{
+"from":"last-night",
+"earliest":1,
+"latest":1,
+"by":[],
+"everyDay":false,
+"says":"1 day after the last night",
+"late":null,
+"applies":0
+},
 {
 "from":"storm-warning",
 "earliest":null,
 "latest":1,
+"by":[],
+"everyDay":false,
 "says":"no later than 1 day after the storm warning",
 "late":null,
 "applies":1
@@ -547,7 +623,8 @@ const PLAYBOOK = {
 ],
 "emails":[],
 "exits":[],
-"record":"The level of the tank in the hut book"
+"record":"The level of the tank in the hut book",
+"silence":null
 }
 ]
 },
@@ -564,11 +641,17 @@ const PLAYBOOK = {
 "responsible":["warden"],
 "applies":-1,
 "waits":["empty-kitchen","drain-water"],
+"guards":[
+{"step":"drain-water","says":"The door is locked on a dry house.","applies":-1},
+{"step":"drain-water","says":"If nobody is inside when a storm comes, the water goes first.","applies":32}
+],
 "due":[
 {
 "from":"drain-water",
 "earliest":null,
 "latest":2,
+"by":[],
+"everyDay":false,
 "says":"no later than 2 days after step 4 (Drain the water)",
 "late":null,
 "applies":-1
@@ -580,7 +663,8 @@ const PLAYBOOK = {
 ],
 "emails":[],
 "exits":[],
-"record":null
+"record":null,
+"silence":null
 }
 ]
 }
@@ -604,7 +688,9 @@ const PLAYBOOK = {
 "says":"Only if a storm closes the hut and guests are inside, or there is snow on the path",
 "behind":[0,1,2]
 },
-{"state":"skip","says":"Food freezes and can wait; people and pipes cannot.","behind":[]}
+{"state":"skip","says":"Food freezes and can wait; people and pipes cannot.","behind":[]},
+{"state":"if","says":"Only if nobody is inside","behind":[1]},
+{"state":"if","says":"Only if a storm closes the hut and nobody is inside","behind":[0,1]}
 ],
 "nodes":[
 [0,-1,-2,-3],
@@ -635,10 +721,15 @@ const PLAYBOOK = {
 [1,24,-2,24],
 [0,16,25,25],
 [0,-1,-14,-3],
+[2,-2,-2,-15],
+[1,-2,-1,28],
+[2,-2,-2,-16],
+[1,-2,-4,30],
+[0,-2,29,31],
 [2,-2,-2,-1],
-[1,-1,28,-1]
+[1,-1,33,-1]
 ],
-"admitted":[-1,29]
+"admitted":[-1,34]
 },
 "words":{
 "checklist_step":"step {number}",
@@ -649,33 +740,43 @@ const PLAYBOOK = {
 "case_standing_waiting":"waiting",
 "case_standing_ahead":"later",
 "case_late_by":"{days} late",
-"case_days_left":"{days} are left until {anchor}.",
-"case_day_left":"1 day is left until {anchor}.",
+"case_days_left":"{days} left until {anchor}.",
+"case_day_left":"1 day left until {anchor}.",
 "case_no_days_left":"{anchor} is today.",
-"case_no_day":"no day yet",
-"case_moved_no_workday":"No working day lies between {earliest} and {latest}; the next one is taken.",
-"case_moved_waits":"Due by {latest}, but step {number} ({title}), which comes first, does not begin before that day.",
-"case_moved_hurries":"Step {number} ({title}) waits for this and is due then; alone, this would have time until {latest}.",
+"case_no_day":"no date yet",
+"case_moved_no_workday":"There’s no working day between {earliest} and {latest}, so the next one is used.",
+"case_moved_waits":"Due by {latest}, but step {number} ({title}) comes first and doesn’t start before then.",
+"case_moved_hurries":"Step {number} ({title}) waits for this and is due then; otherwise this would be due by {latest}.",
+"case_moved_ends_by":"Due no later than {date}, which comes first.",
+"case_moved_no_date":"Also due by {date}, which has no date yet; enter it.",
+"case_moved_all_off":"{last} is a day off, and this can’t wait for a working day: someone has to work on a day off.",
+"case_moved_last_off":"{last} is a day off, and the due date doesn’t move: do this on a working day before, or someone has to work that day.",
+"case_moved_no_room":"The due date ({last}) is before the first day ({first}): check the dates of this case.",
 "case_remark_revision":"The case was made with revision {revision}; the playbook is now revision {now}.",
 "case_remark_same":"No step has changed since.",
 "case_remark_new":"Step {number} ({title}) is new.",
-"case_remark_gone":"The step “{step}” is gone.",
+"case_remark_gone":"The step “{step}” no longer exists.",
 "case_remark_changed":"Step {number} ({title}) has changed: {aspects}.",
 "case_aspect_applies":"when it applies",
 "case_aspect_tasks":"its tasks",
-"case_aspect_due":"its days",
+"case_aspect_due":"its dates",
 "case_aspect_order":"what it waits for",
 "case_aspect_people":"who does it",
-"case_remark_reworded":"{count} ticked tasks have been reworded or removed since; they count as not ticked.",
-"case_remark_reworded_one":"1 ticked task has been reworded or removed since; it counts as not ticked.",
-"case_remark_too_early":"Step {number} ({title}) is done, but step {other_number} ({other_title}), which comes first, was not done by then.",
-"case_remark_not_yet":"Step {number} ({title}) is marked as done on a day that is still to come.",
-"case_remark_left_out":"Step {number} ({title}) is marked as done, but does not belong to this case: {reason}",
+"case_remark_reworded":"{count} ticked tasks have been reworded or removed since, so they no longer count as ticked.",
+"case_remark_reworded_one":"1 ticked task has been reworded or removed since, so it no longer counts as ticked.",
+"case_remark_too_early":"Step {number} ({title}) is done, but step {other_number} ({other_title}), which comes first, wasn’t done by then.",
+"case_remark_begun_too_early":"Step {number} ({title}) has ticked tasks, but step {other_number} ({other_title}), which comes first, isn’t done.",
+"case_remark_before_window":"Step {number} ({title}) was done on {done}, before its first day ({earliest}).",
+"case_remark_begun_before_window":"Step {number} ({title}) has ticked tasks, but its first day ({earliest}) is still to come.",
+"case_remark_after_window":"Step {number} ({title}) was done on {done}, after its due date ({last}).",
+"case_remark_no_holidays":"No public holidays are known for {years}, so only weekends count as days off there. Add the holidays to “days-off” in overlay.yml.",
+"case_remark_not_yet":"Step {number} ({title}) is marked as done on a date in the future.",
+"case_remark_left_out":"Step {number} ({title}) is marked as done, but doesn’t belong to this case: {reason}",
 "event_do":"{number} {title} ({case})",
 "event_if":"If: {number} {title} ({case})",
 "event_done":"Done: {number} {title} ({case})",
 "event_withdrawn":"Withdrawn: {title}",
-"alarm_first":"May begin today: {title}",
+"alarm_first":"Can start today: {title}",
 "alarm_last":"Due tomorrow: {title}",
 "table_number":"Number",
 "table_name":"Name",
@@ -690,14 +791,14 @@ const PLAYBOOK = {
 "case_day_year":"{weekday} {day} {month} {year}",
 "case_day_short":"{weekday} {day} {month}",
 "planner_title":"Plan a case",
-"planner_intro":"Answer what you know, give the days, and see which steps are due when. Nothing that you type leaves this browser.",
-"planner_no_script":"This page works things out in your browser and needs JavaScript for it. Without it, print the checklist of the path, or use the command “playbook case”.",
-"planner_failed":"This page does not work as it should: one of its scripts has failed or is missing. What this browser keeps is still there. Save it, then load the page again; if that does not help, tell whoever maintains the playbook.",
-"planner_rescue":"Save what this browser keeps",
-"planner_kept":"Kept in this browser",
+"planner_intro":"Answer what you can, enter the key dates, and see what’s due when. Nothing you type leaves this browser.",
+"planner_no_script":"This page needs JavaScript to work out the plan in your browser. Without it, print the checklist of the path, or use the command “playbook case”.",
+"planner_failed":"This page isn’t working: one of its scripts has failed or is missing. What this browser has saved is still there. Save a copy, then reload the page; if that doesn’t help, tell the person who maintains the playbook.",
+"planner_rescue":"Save what’s in this browser",
+"planner_kept":"Saved in this browser",
 "planner_twin":"{title} ({id})",
-"planner_kept_unread":"What this browser keeps of this case cannot be read, so the page shows an empty case. The original text is not lost.",
-"planner_original_kept":"Part of this case did not fit the playbook. The original stays in this browser with the case.",
+"planner_kept_unread":"What this browser has saved of this case can’t be read, so the page shows an empty case. The original text isn’t lost.",
+"planner_original_kept":"Some of this case didn’t fit the playbook. This browser keeps the original with the case.",
 "planner_original":"Save the original",
 "planner_original_ending":"original",
 "planner_others":"This browser also keeps {count} cases of another playbook, or of this one before its title or company changed.",
@@ -712,11 +813,11 @@ const PLAYBOOK = {
 "planner_this":"This case",
 "planner_addresses":"Email addresses for the letters",
 "planner_facts":"Questions",
-"planner_facts_intro":"Only those are asked whose answer still matters.",
+"planner_facts_intro":"You’re only asked what still affects the plan.",
 "planner_unknown":"Not known yet",
-"planner_dates":"Days",
-"planner_today":"Plan for another day than today",
-"planner_replace":"“{title}” is kept in this browser already. Replace it by the file?",
+"planner_dates":"Dates",
+"planner_today":"Plan for a date other than today",
+"planner_replace":"“{title}” is already saved in this browser. Replace it with the file?",
 "planner_plan":"The plan",
 "planner_status":"{todo} steps to do, {done} done, {late} late, {ready} can be done now, {open} questions open.",
 "planner_late_first":"Late",
@@ -730,33 +831,32 @@ const PLAYBOOK = {
 "planner_table":"Table (.csv)",
 "planner_file":"Case file (.yml)",
 "planner_clear":"Remove this case from this browser",
-"planner_clear_sure":"Remove it from this browser for good? What you have not saved as a case file is lost.",
+"planner_clear_sure":"Remove this case from this browser for good? Anything you haven’t saved as a case file will be lost.",
 "planner_cleared":"The case is removed from this browser.",
-"planner_not_kept":"This browser keeps nothing for this page. Save the case file before you close it.",
+"planner_not_kept":"This browser can’t save anything for this page. Save the case file before you close it.",
 "planner_no_room":"This browser has no room left for your last changes. Save the case file before you close the page.",
 "planner_opened":"“{title}” is open.",
 "planner_open_large":"This file is too large to be a case file.",
-"planner_open_unread":"This file cannot be read as YAML: {why}",
-"planner_open_other":"This file is no case file. Case files come from this page, or from the command `playbook case new`.",
-"planner_open_comments":"The file has comments (lines that begin with #). A case file that you save here doesn't have them.",
-"planner_open_left_out":"“{name}: {value}” does not fit this playbook and is left out.",
-"planner_open_answer":"The answer “{value}” to “{name}” does not fit this playbook and is left out.",
-"planner_open_more":"{count} more parts do not fit and are left out.",
-"planner_not_in_file":"The file lacks what cannot be so: {labels}. This browser keeps it until you mend it.",
-"planner_bad_text":"This holds a character that cannot be seen. Type it anew.",
-"planner_bad_amount":"This is not an amount of money.",
-"planner_bad_email":"This is not an email address. Write one, as in jo@example.com.",
-"planner_taken_back":"Answers that no longer fit were taken back: {questions}",
-"planner_bad_day":"Give a day from {first} to {last}.",
-"planner_impossible":"This cannot be before {date}. {why} It is not used in the plan.",
+"planner_open_unread":"This file can’t be read as YAML: {why}",
+"planner_open_other":"This isn’t a case file. Case files come from this page, or from the command `playbook case new`.",
+"planner_open_left_out":"“{name}: {value}” doesn’t fit this playbook and is left out.",
+"planner_open_answer":"The answer “{value}” to “{name}” doesn’t fit this playbook and is left out.",
+"planner_open_more":"{count} more entries don’t fit and are left out.",
+"planner_not_in_file":"The file leaves out what can’t be right: {labels}. This browser keeps it until you correct it.",
+"planner_bad_text":"This contains an invisible character. Type it again.",
+"planner_bad_amount":"This isn’t an amount of money.",
+"planner_bad_email":"This isn’t an email address. Write one like jo@example.com.",
+"planner_taken_back":"Answers that no longer fit were removed: {questions}",
+"planner_bad_day":"Enter a date from {first} to {last}.",
+"planner_impossible":"This can’t be before {date}. {why} It isn’t used in the plan.",
 "planner_skipped":"Not in this case",
 "planner_record":"Keep",
 "planner_send":"Send",
 "planner_exit":"If {condition}:",
-"planner_gone":"Another tab has removed this case. What you see here is kept again as soon as you change something.",
+"planner_gone":"Another tab has removed this case. It’s saved again as soon as you change something here.",
 "planner_as_of":"As of {today}",
 "planner_file_name":"case",
-"accountable":"Accountable",
+"accountable":"Owner",
 "responsible":"Does it",
 "due":"When",
 "one_day":"1 day",
@@ -764,14 +864,16 @@ const PLAYBOOK = {
 "join_and":"{first} and {last}",
 "weekdays":"Mon Tue Wed Thu Fri Sat Sun",
 "months_short":"Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
+"safeguard":"Safeguard",
+"safeguards":"Safeguards",
 "case_title":"{playbook}: {case}",
-"case_anchor_over":"{anchor} is over.",
+"case_anchor_over":"{anchor} has passed.",
 "case_window":"{first} to {last}",
 "case_from":"from {first}",
 "case_by":"by {last}",
-"case_lacks":"no day yet: give {date}",
-"case_hangs":"no day yet: it hangs on an open question",
-"case_counts":"no day yet: {due}",
+"case_lacks":"no date yet: enter {date}",
+"case_hangs":"no date yet: it depends on an unanswered question",
+"case_counts":"no date yet: {due}",
 "case_waits":"waits for {steps}",
 "case_note":"Note: {note}"
 }

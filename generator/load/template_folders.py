@@ -1,4 +1,4 @@
-"""Where templates and words come from: those that are shipped, and a playbook's own, which go before them."""
+"""Where templates and words come from: those that are shipped, and a playbook's own, which take precedence."""
 
 import os
 from collections.abc import Iterable
@@ -23,12 +23,12 @@ def find_own(folder: Path) -> Path | None:
     if not os.path.lexists(own) or os.path.realpath(own) == os.path.realpath(SHIPPED):
         return None
     if not own.is_dir():
-        raise _refuse(own, "is not a folder; rename it, for this name is kept for templates")
+        raise _refuse(own, "isn't a folder; rename it, because this name is for templates")
     if not os.access(own, os.R_OK | os.X_OK):
-        raise _refuse(own, "cannot be read (no permission); change its permissions")
+        raise _refuse(own, "can't be read (no permission); change its permissions")
     for file in sorted(own.rglob("*")):
         if file.is_symlink() and not (file.exists() and file.resolve().is_relative_to(own.resolve())):
-            raise _refuse(file, "is a link that leads out of the folder of templates; put the file itself there")
+            raise _refuse(file, "is a link that leads out of the templates folder; put the file itself there")
     return own
 
 

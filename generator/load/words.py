@@ -2,33 +2,34 @@
 
 import string
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from generator.documents.template_folders import SHIPPED, find_own, list_languages
 from generator.errors import ContentError, Problem, name_all, suggest
 from generator.load.source import Source, read_source
+from generator.load.template_folders import SHIPPED, find_own, list_languages
 from generator.load.text import SourceError
 
 WORDS = "words.yml"
-_COUNTED = ("months", "months_short", "weekdays")
+_COUNTED = ("months", "months_short", "weekdays", "prose_weekdays")
 """Texts of which single words are taken, by their number."""
 _MAY_LACK = frozenset(("company", "example", "playbook", "revision", "weekday"))
 """Placeholders without which a text still says what it has to say."""
 
 
 class WordsError(AttributeError):
-    """A template, or the generator, asks for a text that does not exist, or does not fill its blanks."""
+    """A template, or the generator, asks for a text that does not exist, or doesn't fill its placeholders."""
 
 
 class _PlainFormatter(string.Formatter):
-    """Fills blanks that are names and nothing else: `{x.y}` and `{x[y]}` would reach past what is handed over."""
+    """Fills placeholders that are names and nothing else: `{x.y}` and `{x[y]}` would reach past what is handed over."""
 
     def get_field(self, field_name: str, _: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[Any, str]:
         if not field_name.isidentifier():
-            raise ValueError(f"'{field_name}' is not a name")
+            raise ValueError(f"'{field_name}' isn't a name")
         return kwargs[field_name], field_name
 
 
@@ -36,7 +37,7 @@ _FORMATTER = _PlainFormatter()
 
 
 class Words:
-    """The interface's own words: `words.door_learn`, or `words('due_by', day=…)` where one has blanks."""
+    """The interface's own words: `words.door_learn`, or `words('due_by', day=…)` where one has placeholders."""
 
     def __init__(self, texts: Mapping[str, str]) -> None:
         """Take texts by name."""
@@ -47,19 +48,21 @@ class Words:
         try:
             return self._texts[name]
         except KeyError:
-            raise WordsError(f"there is no '{name}' in {WORDS}") from None
+            raise WordsError(f"there's no '{name}' in {WORDS}") from None
 
     def select(self, prefixes: tuple[str, ...]) -> dict[str, str]:
-        """Return the texts whose names begin so, with their blanks."""
+        """Return the texts whose names begin so, with their placeholders."""
         return {name: text for name, text in self._texts.items() if name.startswith(prefixes)}
 
     def __call__(self, name: str, **values: object) -> str:
-        """Return a text with its blanks filled; raises WordsError for one that nothing fills."""
+        """Return a text with its placeholders filled; raises WordsError for one that nothing fills."""
         try:
             return _FORMATTER.vformat(getattr(self, name), (), values)
         except (KeyError, IndexError, ValueError) as error:
             offered = ", ".join(f"{{{value}}}" for value in values)
-            raise WordsError(f"'{name}' in {WORDS} has a blank that nothing fills ({error}); use {offered}") from None
+            raise WordsError(
+                f"'{name}' in {WORDS} has a placeholder that nothing fills ({error}); use {offered}"
+            ) from None
 
 
 def read_words(folder: Path | None) -> Words:
@@ -79,9 +82,10 @@ def _refuse_strays(own: Path) -> None:
     strays = [file for file in sorted(own.iterdir()) if file.suffix in (".yml", ".yaml") and file.name != WORDS]
     advice = f"delete it, or move its texts to '{WORDS}'" if (own / WORDS).exists() else f"rename it to '{WORDS}'"
     if strays:
-        raise ContentError(Problem(file.as_posix(), 0, 0, f"is not read; {advice}") for file in strays)
+        raise ContentError(Problem(file.as_posix(), 0, 0, f"isn't read; {advice}") for file in strays)
 
 
+@cache
 def _read_shipped() -> dict[str, str]:
     text = (SHIPPED / WORDS).read_text(encoding="utf-8")
     texts = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - makes text only
@@ -106,10 +110,10 @@ def _read_own(file: Path, shipped: Mapping[str, str], languages: Collection[str]
 
 
 def _check(source: Source, shipped: Mapping[str, str], name: str, text: object) -> Iterator[Problem]:
-    """Find what is wrong with one text: its name, its form, and blanks that the shipped text does not have."""
+    """Find what is wrong with one text: its name, its form, and placeholders that the shipped text doesn't have."""
     if name not in shipped:
-        advice = suggest(name, shipped) or "; take a name from the shipped words.yml"
-        yield source.locate((name,), f"there is no text '{name}'{advice}", key=True)
+        advice = suggest(name, shipped) or "; use a name from the shipped words.yml"
+        yield source.locate((name,), f"there's no text '{name}'{advice}", key=True)
     elif not isinstance(text, str):
         yield source.locate((name,), f"'{name}' must be one text; put it in quotes")
     else:
@@ -119,18 +123,18 @@ def _check(source: Source, shipped: Mapping[str, str], name: str, text: object) 
 def _check_blanks(name: str, text: str, shipped: str) -> Iterator[str]:
     if name in _COUNTED and len(text.split()) != len(shipped.split()):
         count = len(shipped.split())
-        yield f"'{name}' has {len(text.split())} words, and needs {count}, one for each, with spaces between"
+        yield f"'{name}' has {len(text.split())} words; write {count}, separated by spaces"
     known = {blank for _, blank, _, _ in string.Formatter().parse(shipped) if blank is not None}
     if not known:
         return  # a text without blanks is never filled, so that its braces are braces
     try:
         parts = list(string.Formatter().parse(text))
     except ValueError as error:
-        yield f"'{name}' has a brace that is not a blank ({error}); double a brace that is meant as one"
+        yield f"'{name}' has a brace that doesn't mark a placeholder ({error}); to show a brace, double it"
         return
-    offered = f"it may have {name_all(sorted(known))}"
+    offered = f"use {name_all(sorted(known), last='or')}"
     unknown = [blank for _, blank, form, how in parts if blank is not None and (blank not in known or form or how)]
-    yield from (f"'{name}' has the blank '{blank}', which nothing fills; {offered}" for blank in unknown)
+    yield from (f"'{name}' has the placeholder '{blank}', which nothing fills; {offered}" for blank in unknown)
     lacking = sorted(known - _MAY_LACK - {blank for _, blank, _, _ in parts if blank is not None})
     if lacking and not unknown:
         yield f"'{name}' lacks {name_all(f'{{{blank}}}' for blank in lacking)}; add it, or readers miss something"
