@@ -67,8 +67,7 @@ def test_a_language_that_the_theme_does_not_know_is_refused(translated: Path) ->
         with pytest.raises(PlaybookError) as caught:
             use(translated)
         assert str(caught.value) == (
-            f"{translated}/templates/words.yml:2:11: the theme doesn't know the language 'pt-br'; "
-            "did you mean 'pt-BR'?"
+            f"{translated}/templates/words.yml:2:11: the theme doesn't know the language 'pt-br'; did you mean 'pt-BR'?"
         )
     assert not (translated / "site").exists()
 
