@@ -26,7 +26,7 @@ def test_new_writes_no_file_twice(run: Run, tmp_path: Path) -> None:
 def test_new_refuses_a_name_that_is_no_id(run: Run) -> None:
     code, _, err = run("case", "new", "-o", "Upper Mill.yml")
     assert code == 2 and err == (
-        "the file's name is the case's id, and 'Upper Mill' is not one, because it has capital letters, has a space; "
+        "the file's name is the case's id, and 'Upper Mill' isn't a valid id because it has capital letters and has a space; "
         "name it 'upper-mill.yml'\n"
     )
 

@@ -58,7 +58,7 @@ def test_check_of_broken_content_ends_with_1(run: Run, hut_copy: Path) -> None:
 def test_another_folder_is_named_in_messages(run: Run, hut_copy: Path) -> None:
     (hut_copy / "content" / "roles.yml").unlink()
     done = run("-C", "hut", "check", folder=hut_copy.parent)
-    assert (done.code, done.err) == (1, "hut/content/roles.yml: does not exist\n")
+    assert (done.code, done.err) == (1, "hut/content/roles.yml: doesn't exist; check the name\n")
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_control_characters_do_not_reach_the_terminal(run: Run) -> None:
     assert done.code == 2
     assert done.err == "'--fact path=\ufffd[31mstorm' contains a character that can't be shown (U+001B); delete it\n"
     done = run("case", "check", "\x1b[31m\u202e.yml")
-    assert (done.code, done.err) == (1, "\ufffd[31m\ufffd.yml: does not exist\n")
+    assert (done.code, done.err) == (1, "\ufffd[31m\ufffd.yml: doesn't exist; check the name\n")
 
 
 def test_letters_that_python_does_not_call_printable_stay(run: Run) -> None:
@@ -284,7 +284,7 @@ def test_export_keeps_folders_that_are_not_its_own(run: Run, tmp_path: Path) -> 
     (own / "precious.txt").write_text("keep me")
     done = run("export", str(own))
     assert (done.code, done.out) == (2, "")
-    assert done.err == f"'{own}' holds files that are no export made here; name another folder, or empty it\n"
+    assert done.err == f"'{own}' contains files that this command didn't create; name another folder, or empty it\n"
     assert (own / "precious.txt").read_text() == "keep me"
 
 

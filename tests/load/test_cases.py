@@ -73,7 +73,7 @@ def test_a_byte_order_mark_is_no_mistake(book: Book, tmp_path: Path) -> None:
 
 
 def test_a_missing_file_and_a_folder_are_named(book: Book, tmp_path: Path) -> None:
-    with pytest.raises(ContentError, match=r"nothing\.yml: does not exist$"):
+    with pytest.raises(ContentError, match=r"nothing\.yml: doesn't exist; check the name$"):
         load_case(tmp_path / "nothing.yml", book.playbook)
     with pytest.raises(ContentError, match=r"is a folder; a YAML file is expected here$"):
         load_case(tmp_path, book.playbook)
@@ -85,7 +85,7 @@ def test_the_name_of_the_file_is_the_id_unless_one_is_given(book: Book, tmp_path
     (tmp_path / "upper-mill.yml").write_text("facts: {}\n", encoding="utf-8")
     assert load_case(tmp_path / "upper-mill.yml", book.playbook).id == "upper-mill"
     (tmp_path / "Upper Mill.yml").write_text("facts: {}\n", encoding="utf-8")
-    with pytest.raises(ContentError, match="'Upper Mill' is not one, because it has capital letters"):
+    with pytest.raises(ContentError, match="'Upper Mill' isn't a valid id because it has capital letters"):
         load_case(tmp_path / "Upper Mill.yml", book.playbook)
 
 
