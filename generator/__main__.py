@@ -1,4 +1,4 @@
-"""Lets `python -m generator` stand for `playbook`."""
+"""Makes `python -m generator` work as `playbook` does."""
 
 import sys
 

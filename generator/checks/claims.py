@@ -36,7 +36,7 @@ class Made:
 
 
 def check_claim_names(subject: Subject) -> Iterator[Found]:
-    """Find claims that nobody has declared, and declarations that name what does not exist."""
+    """Find claims that nobody has declared, and declarations that name what doesn't exist."""
     known = subject.playbook.claim
     for part in subject.parts:
         for position, name in enumerate(part.claims):
@@ -70,7 +70,7 @@ def _check_exclusions(subject: Subject, number: int, claim: Claim) -> Iterator[F
 
 
 def check_claim_cases(subject: Subject) -> Iterator[Found]:
-    """Find cases of claims that cannot be."""
+    """Find cases of claims that can't be."""
     for number, claim in enumerate(subject.playbook.claims):
         for key in ("must", "never"):
             when = getattr(claim, key)
@@ -165,7 +165,7 @@ def _say_early(one: Made, other: Made, case: dict[str, str], until: str) -> str:
     return (
         f"{other.part.name} claims '{other.claim}' too early{spell_case(case)}: {one.part.name} claims '{one.claim}', "
         f"which excludes it until '{until}' is done; "
-        f"'{other.step}' does not wait for that, so say it at a step that does, or reword it"
+        f"'{other.step}' doesn't wait for that, so move it to a step that does, or reword it"
     )
 
 

@@ -20,17 +20,17 @@ Mistake = tuple[Location, str]
 
 @dataclass(frozen=True)
 class NamedDay:
-    """A day as a text names it: its words, and what they say."""
+    """A day as a text names it: its words, and what they say; 'the 28th' leaves the month out."""
 
     words: str
     day: int
-    month: int
+    month: int | None
     year: int | None = None
     weekday: int | None = None
 
     def may_be(self, day: datetime.date) -> bool:
         """Whether it may be this day, whatever weekday it says."""
-        return (day.day, day.month) == (self.day, self.month) and self.year in (None, day.year)
+        return day.day == self.day and self.month in (None, day.month) and self.year in (None, day.year)
 
 
 FindDays = Callable[[str], Iterable[NamedDay]]
@@ -38,7 +38,7 @@ FindDays = Callable[[str], Iterable[NamedDay]]
 
 
 def check_examples(subject: Subject, find_days: FindDays) -> Iterator[Found]:
-    """Find cases of examples, pitfalls and questions that cannot be, and days that are no days of their case."""
+    """Find cases of examples, pitfalls and questions that can't be, and dates that aren't dates of their case."""
     stated = [part for part in subject.parts if isinstance(part.node, Block) and part.node.case is not None]
     if not stated:
         return  # holidays take long to import
@@ -52,26 +52,32 @@ def _check_example(
     subject: Subject, part: Part, block: Block, workdays: Workdays, find_days: FindDays
 ) -> Iterator[Found]:
     stated = block.case or StatedCase()
+    owner = f"the case of {part.name}"
+    unknown = list(_check_names(subject, owner, stated))
     mistakes = list(_check_known(subject, stated))
-    if not mistakes:
+    if not (unknown or mistakes):
         mistakes = [*_check_done(subject, stated, workdays), *_check_days_off(stated, workdays)]
-    for location, message in mistakes:
-        yield part.find(f"the case of {part.name}: {message}", "case", *location)
+    for location, message in [*unknown, *((place, f"{owner}: {what}") for place, what in mistakes)]:
+        yield part.find(message, "case", *location)
     for message in _check_text(stated, find_days(block.says)):
         yield part.find(f"{part.name} {message}", block.kind if block.kind != "question" else "answer")
 
 
+def _check_names(subject: Subject, owner: str, stated: StatedCase) -> Iterator[Mistake]:
+    """Find dates and steps that don't exist."""
+    for name in stated.dates:
+        if name not in subject.playbook.date:
+            yield ("dates", name), subject.say_missing(owner, "date", name, subject.playbook.date)
+    for name in stated.done:
+        if name not in subject.playbook.steps:
+            yield ("done", name), subject.say_missing(owner, "step", name, subject.playbook.steps)
+
+
 def _check_known(subject: Subject, stated: StatedCase) -> Iterator[Mistake]:
-    """Find facts, dates and steps that do not exist, or not together."""
+    """Find facts and dates that can't be, or not together."""
     playbook = subject.playbook
     answers = playbook.logic.find_mistakes(stated.facts)
     yield from ((("facts", name), message) for name, message in answers)
-    for name in stated.dates:
-        if name not in playbook.date:
-            yield ("dates", name), subject.say_missing("it", "has the date", name, playbook.date)
-    for name in stated.done:
-        if name not in playbook.steps:
-            yield ("done", name), subject.say_missing("it", "has done the step", name, playbook.steps)
     found = list_date_mistakes(playbook, stated.dates, known={} if answers else stated.facts)
     yield from ((("dates", name), message) for name, message in found)
     for name, day in stated.done.items():
@@ -88,12 +94,12 @@ def _check_done(subject: Subject, stated: StatedCase, workdays: Workdays) -> Ite
         planned = plan.steps[name]
         if not planned.applies:
             reason = " ".join(planned.decision.reasons)
-            yield ("done", name), f"'{name}' is skipped in it ({reason}); correct the facts, or delete the step"
+            yield ("done", name), f"'{name}' is skipped in this case ({reason}); correct the facts, or delete the step"
             continue
         slot = slots[name]
         every_day = slot.entry is not None and planned.step.due[slot.entry].every_day
         if workdays.is_off(day) and not every_day:
-            yield ("done", name), f"'{name}' is done on {_show(day)}, on which nobody works; choose a working day"
+            yield ("done", name), f"'{name}' is done on {_show(day)}, which is a day off; choose a working day"
         ends = [end for end in (slot.latest, slot.last) if end is not None]
         if message := _check_window(name, day, slot.earliest, max(ends, default=None)):
             yield ("done", name), message
@@ -109,18 +115,18 @@ def _check_window(name: str, day: datetime.date, first: datetime.date | None, la
     window = f"no earlier than {first}" if last is None else f"no later than {last}"
     if first is not None and last is not None:
         window = f"from {first} to {last}"
-    message = f"'{name}' is done on {day}, but in it that can be {window}"
-    return f"{message}; choose another day, or list this one under 'other'"
+    message = f"'{name}' is done on {day}, but in this case it is due {window}"
+    return f"{message}; choose another date, or list this one under 'other'"
 
 
 def _check_days_off(stated: StatedCase, workdays: Workdays) -> Iterator[Mistake]:
     for number, day in enumerate(stated.other):
         if workdays.is_off(day):
-            message = f"nobody works on {_show(day)}, which it lists under 'other'"
+            message = f"{_show(day)} is a day off, but is listed under 'other'"
             yield ("other", number), f"{message}; choose a working day, or list it under 'off'"
     for number, day in enumerate(stated.off):
         if not workdays.is_off(day):
-            message = f"{_show(day)} is a working day, but it lists it under 'off'"
+            message = f"{_show(day)} is a working day, but is listed under 'off'"
             yield ("off", number), f"{message}; choose a day off, or list it under 'other'"
 
 
@@ -131,9 +137,9 @@ def _check_text(stated: StatedCase, named: Iterable[NamedDay]) -> Iterator[str]:
         meant = [day for day in days if name.may_be(day)]
         if not meant:
             advice = "correct it, or add it to 'dates', 'done', 'other' or 'off'"
-            yield f"says '{name.words}', which is no day of its case; {advice}"
+            yield f"names '{name.words}', which isn't a date of its case; {advice}"
         elif name.weekday is not None and name.weekday not in [day.weekday() for day in meant]:
-            yield f"says '{name.words}', but {_show(meant[0])} is another day of the week; correct one of them"
+            yield f"names '{name.words}', but {_show(meant[0])} is another day of the week; correct one of them"
 
 
 def _show(day: datetime.date) -> str:

@@ -33,12 +33,12 @@ def find_meant(subject: Subject, prose: Prose, placeholder: Placeholder) -> Mean
         return _refuse_nested(placeholder, role, role.title)
     if placeholder.kind == "company":
         if "company" in playbook.field:
-            raise UnclearError(f"'{placeholder}' is the company of the overlay; give the field 'company' another id")
+            raise UnclearError(f"'{placeholder}' is the company of the overlay; rename the field 'company'")
         return playbook.overlay.company
     if placeholder.kind == "other":
         return placeholder.name
-    advice = suggest(placeholder.kind, KINDS) or f"; there is {name_all(KINDS)}"
-    raise UnclearError(f"'{placeholder}' is no placeholder{advice}")
+    advice = suggest(placeholder.kind, KINDS) or f"; choose {name_all(KINDS, last='or')}"
+    raise UnclearError(f"'{placeholder}' isn't a placeholder{advice}")
 
 
 def _find_step(subject: Subject, placeholder: Placeholder) -> Step:
@@ -59,7 +59,7 @@ def _find_entry(subject: Subject, prose: Prose, placeholder: Placeholder) -> Due
     entries = _list_entries(subject, step, prose.scope, applies) or _list_entries(subject, step, Scope(), applies)
     if not entries:
         answers = " ".join(placeholder.answers)
-        raise UnclearError(f"'{placeholder}': no due entry of '{step.id}' can match when {answers}; correct the answer")
+        raise UnclearError(f"'{placeholder}': no 'due' entry of '{step.id}' applies if {answers}; correct the answer")
     said = {_list_days(placeholder, entry): entry for entry in entries}
     if len(said) > 1:
         raise UnclearError(_offer_choice(placeholder, list(said.values()), step))
@@ -102,7 +102,7 @@ def _read_answers(subject: Subject, placeholder: Placeholder) -> When | None:
             raise UnclearError(subject.say_missing(f"'{placeholder}'", "fact", name, subject.options))
         if option not in subject.options[name]:
             options = subject.options[name]
-            advice = suggest(option, options) or f"; there is {name_all(options)}"
+            advice = suggest(option, options) or f"; choose {name_all(options, last='or')}"
             raise UnclearError(f"'{placeholder}': the fact '{name}' has no option '{option}'{advice}")
     answers = dict(answer.split("=", 1) for answer in placeholder.answers)
     return When.of(answers) if answers else None
@@ -136,5 +136,5 @@ def _offer_choice(placeholder: Placeholder, entries: list[Due], step: Step) -> s
         case = {name: options[0] for name, options in clauses[0]} if clauses else {}
         answers = tuple(f"{name}={option}" for name, option in case.items())
         choices.append(str(Placeholder(placeholder.kind, placeholder.name, answers)))
-    message = f"'{placeholder}' can be several here, because the window of '{step.id}' differs by case"
+    message = f"'{placeholder}' can mean several windows here, because that of '{step.id}' differs by case"
     return f"{message}; write {name_all(choices, last='or')}"

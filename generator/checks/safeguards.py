@@ -127,7 +127,7 @@ def _check_independent(subject: Subject, rule: SafeguardRule) -> Broken:
 def _check_answered(subject: Subject, rule: SafeguardRule) -> Broken:
     for step in rule.steps:
         if subject.playbook.steps[step].silence is None:
-            yield f"step '{step}' does not say what to do if nobody answers; add 'silence' to it"
+            yield f"step '{step}' has no 'silence', which says what to do if nobody answers; add it"
 
 
 KINDS: dict[str, Callable[[Subject, SafeguardRule], Broken]] = {

@@ -58,14 +58,14 @@ def with_shared_options(command: Command) -> Command:
 
 def with_facts(command: Command) -> Command:
     """Add `--fact`."""
-    text = "Say what is known about the case; once for each fact."
+    text = "Set a fact about the case (repeat for each fact)."
     return click.option("--fact", "facts", metavar="FACT=OPTION", multiple=True, help=text)(command)
 
 
 def read_place(text: str) -> Path:
     """Return the file or folder that is named; raises UsageError for no name, which would mean the current folder."""
     if not text.strip():
-        raise UsageError("the place to write to has an empty name; name a file or folder, or . for the current folder")
+        raise UsageError("the place to write to has no name; name a file or folder, or . for the current folder")
     return Path(text)
 
 
@@ -75,12 +75,12 @@ def read_pairs(given: Sequence[str], *, option: str) -> dict[str, str]:
     for text in given:
         if unseen := UNSEEN.search(text):
             code = ord(unseen.group())
-            raise UsageError(f"'{option} {text}' holds a character that cannot be shown (U+{code:04X}); leave it out")
+            raise UsageError(f"'{option} {text}' contains a character that can't be shown (U+{code:04X}); delete it")
         name, equals, value = text.partition("=")
         if not name:
-            raise UsageError(f"'{option} {text}' lacks a name; write {option} NAME=VALUE")
+            raise UsageError(f"'{option} {text}' has no name; write {option} NAME=VALUE")
         if not equals:
-            raise UsageError(f"'{option} {text}' lacks a value; write {option} {name}=VALUE")
+            raise UsageError(f"'{option} {text}' has no value; write {option} {name}=VALUE")
         if name in pairs and pairs[name] != value:
             raise UsageError(f"'{name}' is given twice, as '{pairs[name]}' and '{value}'; keep one")
         pairs[name] = value
@@ -99,24 +99,27 @@ def read_address(text: str) -> str:
             return text
     except ValueError:
         pass
-    raise UsageError(f"cannot serve at '{text}'; write --address HOST:PORT, for example 127.0.0.1:8000")
+    raise UsageError(f"can't serve at '{text}'; write --address HOST:PORT, for example 127.0.0.1:8000")
 
 
 def read_jobs(text: str) -> int:
-    """Return at how many cases to work at once; raises UsageError for what is no number of them."""
+    """Return at how many cases to work at once; raises UsageError for anything but a number."""
     if text.isascii() and text.isdigit() and 0 < len(text) < 7 and int(text):
         return int(text)
-    raise UsageError(f"cannot work on {text} cases at once; write --jobs 1, or more")
+    raise UsageError(f"can't process {text} cases in parallel; write --jobs 1 or more")
 
 
 def explain_misuse(error: click.UsageError) -> str:
     """Return in one line what cannot be followed on a command line, and what to write instead."""
-    advice = f"; {error.ctx.command_path} --help says what there is" if error.ctx else ""
+    advice = f"; see {error.ctx.command_path} --help" if error.ctx else ""
     if isinstance(error, click.NoSuchCommand):
         name = error.command_name
-        return f"there is no command '{name}'{suggest(name, error.possibilities or ()) or advice}"
+        return f"there's no command '{name}'{suggest(name, error.possibilities or ()) or advice}"
     if isinstance(error, click.NoSuchOption):
         name = error.option_name
-        return f"there is no option '{name}'{suggest(name, error.possibilities or ()) or advice}"
+        # without the hyphens, which make all options look alike
+        near = suggest(name.lstrip("-"), [option.lstrip("-") for option in error.possibilities or ()])
+        near = near.replace("mean '", "mean '--")
+        return f"there's no option '{name}'{near or advice}"
     said = error.format_message().rstrip(".")
     return said[:1].lower() + said[1:] + advice

@@ -1,4 +1,4 @@
-"""What is said when the fault is ours, and which release this is."""
+"""The message for a fault of ours, and which release this is."""
 
 from importlib.metadata import PackageNotFoundError, metadata, version
 
@@ -12,13 +12,13 @@ def find_version() -> str:
 
 
 def describe_bug(traceback: str) -> str:
-    """Return a line that says whose fault it is and where to report it, and below it the traceback."""
+    """Return a line on whose fault it is and where to report it, and below it the traceback."""
     said = f"This is a bug in playbook {find_version()}, not a mistake of yours"
     return f"{said}; please report it{_find_place()} with what you typed and these lines:\n{traceback.rstrip()}"
 
 
 def _find_place() -> str:
-    """Return where to report bugs, as the package's own data say it; nothing where it is not installed."""
+    """Return where to report bugs, as the package's own data have it; nothing where it is not installed."""
     try:
         urls = metadata("playbook").get_all("Project-URL") or []
     except PackageNotFoundError:

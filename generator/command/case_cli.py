@@ -34,17 +34,17 @@ def _with_files(command: Command) -> Command:
 @with_shared_options
 @click.pass_context
 def case(context: click.Context) -> None:
-    """One case, or many: its file, its days, its papers."""
+    """Create, check and plan case files."""
     require_command(context)
 
 
 @case.command()
-@click.option("-o", "target", metavar="FILE", type=read_place, help="Write this file instead of the screen.")
+@click.option("-o", "target", metavar="FILE", type=read_place, help="Write to FILE instead of printing.")
 @with_facts
 @with_shared_options
 @click.pass_obj
 def new(folder: Path, target: Path | None, facts: tuple[str, ...]) -> str:
-    """Write a case file whose questions are remarks."""
+    """Create a case file with the open questions as comments."""
     from generator.disk.files import create_file
     from generator.disk.places import refuse_place
     from generator.documents.open import open_book
@@ -53,8 +53,7 @@ def new(folder: Path, target: Path | None, facts: tuple[str, ...]) -> str:
 
     known = read_pairs(facts, option="--fact")
     book = open_book(folder)
-    name = "my-case" if target is None else target.stem
-    _refuse_name(name)
+    name = "my-case" if target is None else _find_name(target)
     schema = find_content(folder) / ".schema" / "case.json"
     shown = Path(os.path.relpath(schema, target.parent if target else None)).as_posix()
     text = write_new_case(book, known, name=name, schema=shown)
@@ -65,11 +64,15 @@ def new(folder: Path, target: Path | None, facts: tuple[str, ...]) -> str:
     return f"{target} is written. Answer what you can, then run: playbook case plan {target}"
 
 
-def _refuse_name(name: str) -> None:
+def _find_name(target: Path) -> str:
+    """Return the id of a case that is to be written to a file; raises UsageError for what cannot be one."""
     from generator.load.case import explain_id
 
-    if message := explain_id(name):
+    if target.is_dir():
+        raise UsageError(f"'{target}' is a folder; name a file in it, such as '{target / 'my-case.yml'}'")
+    if message := explain_id(target.stem, is_new=True):
         raise UsageError(message)
+    return target.stem
 
 
 @case.command()
@@ -103,18 +106,18 @@ def check(folder: Path, files: tuple[Path, ...]) -> str:
 
 @case.command()
 @_with_files
-@click.option("--today", metavar="DATE", help="Plan for this day, as year-month-day (default: today).")
+@click.option("--today", metavar="DATE", help="Plan for this date, written as YYYY-MM-DD (default: today).")
 @click.option("--role", metavar="ROLE", help="Show only the steps of one role.")
 @click.option(
-    "-o", "target", metavar="DIR", type=read_place, help="Write a packet for each case into a folder of its own in DIR."
+    "-o", "target", metavar="DIR", type=read_place, help="Write a case pack for each case into its own folder in DIR."
 )
-@click.option("--jobs", metavar="NUMBER", help="Work on so many cases at once (default: one a processor).")
+@click.option("--jobs", metavar="NUMBER", help="Process this many cases in parallel (default: one per processor).")
 @with_shared_options
 @click.pass_obj
 def plan(
     folder: Path, files: tuple[Path, ...], today: str | None, role: str | None, target: Path | None, jobs: str | None
 ) -> str:
-    """Work cases out: what is late, what is next, what is to be asked."""
+    """Plan cases: what is late, what is next, and what to ask."""
     from generator.documents.open import open_book
 
     book = open_book(folder)
@@ -149,8 +152,8 @@ def _write_packets(book: "Book", files: Sequence[Path], job: "Job", count: int) 
 def _check_role(book: "Book", role: str | None) -> None:
     known = book.playbook.role
     if role is not None and role not in known:
-        advice = suggest(role, known) or f"; there is {name_all(known)}"
-        raise UsageError(f"there is no role '{role}'{advice}")
+        advice = suggest(role, known) or f"; choose {name_all(known, last='or')}"
+        raise UsageError(f"there's no role '{role}'{advice}")
 
 
 def _read_today(text: str | None, book: "Book") -> "datetime.date | None":
@@ -158,7 +161,7 @@ def _read_today(text: str | None, book: "Book") -> "datetime.date | None":
 
     day = None if text is None else read_date(text)
     if text is not None and day is None:
-        raise UsageError(f"'--today {text}' is no day; write it as year-month-day, for example --today 2026-12-01")
+        raise UsageError(f"'--today {text}' isn't a date; write it as YYYY-MM-DD, for example --today 2026-12-01")
     years = book.playbook.years
     if day is not None and day.year not in years:
         raise UsageError(f"'--today {text}': check the year, which may be from {years[0]} to {years[-1]}")

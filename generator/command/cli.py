@@ -29,14 +29,14 @@ if TYPE_CHECKING:
 
 _EPILOG = """\b
 Examples:
-  playbook check                               say what is wrong in the content, with places and advice
+  playbook check                               list what is wrong in the content, where, and how to fix it
   playbook build                               build the site; the last good one stays if anything is wrong
   playbook serve                               show the site, and every edit of YAML, templates and code
-  playbook show --fact FACT=OPTION             one plan in the terminal, and what is still to be answered
-  playbook email                               the emails there are, by their ids
-  playbook email ID --set FIELD='a value'      an email with its blanks filled
-  playbook case new --fact FACT=OPTION -o FILE  a case file, with its questions as remarks
-  playbook case plan FILE                      what is late, what is next, what is still to be asked
+  playbook show --fact FACT=OPTION             one plan in the terminal, and its open questions
+  playbook email                               list the letters by id
+  playbook email ID --set FIELD='a value'      a letter with its placeholders filled in
+  playbook case new --fact FACT=OPTION -o FILE  a case file with the open questions as comments
+  playbook case plan FILE                      what is late, what is next, and what to ask
   playbook export handbook                     plain Markdown and HTML for any other engine
 
 \b
@@ -82,7 +82,7 @@ def _run(arguments: list[str]) -> Ending:
         return Ending(done, str(error), error.exit_code)
     except OSError as error:  # such as a name that is too long, or a folder that nobody may read
         place = f"{error.filename}: " if error.filename is not None else ""
-        said = f"{place}{error.strerror or error}; check the name, and who may read and write there"
+        said = f"{place}{error.strerror or error}; check its name and permissions"
         return Ending(problems=keep_on_one_line(said), code=PlaybookError.exit_code)
     except Exception:  # whatever it is, nobody may take it for a mistake in the content
         import traceback
@@ -94,7 +94,7 @@ def _require_folder() -> None:
     try:
         Path.cwd()
     except OSError:
-        raise UsageError("the current folder does not exist any more; go to one that does") from None
+        raise UsageError("the current folder no longer exists; go to one that does") from None
 
 
 def _admit(traceback: str, *, output: str | None = None, said: str = "") -> Ending:
@@ -134,7 +134,7 @@ def playbook(context: click.Context) -> None:
 @with_shared_options
 @click.pass_obj
 def check(folder: Path) -> str:
-    """Check the content and say what is wrong."""
+    """Check the content and list what is wrong, and where."""
     from generator.documents.check import check_playbook
 
     playbook = check_playbook(folder)
@@ -199,7 +199,7 @@ def export(folder: Path, target: Path) -> str:
 @with_shared_options
 @click.pass_obj
 def schema(folder: Path) -> str:
-    """Write the JSON Schemas with which editors check the content."""
+    """Write the JSON Schemas that editors check the content with."""
     from generator.disk.schemas import write_schemas
 
     return "\n".join(f"{file} is written." for file in write_schemas(folder)) or "All schemas are current."
@@ -218,25 +218,25 @@ def show(folder: Path, facts: tuple[str, ...]) -> str:
 
 
 @playbook.command()
-@click.argument("name", metavar="[ID]", required=False, help="The email's id; without it, all ids are listed.")
+@click.argument("name", metavar="[ID]", required=False, help="The letter's id; leave it out to list all ids.")
 @click.option(
     "--set",
     "values",
     metavar="FIELD=VALUE",
     multiple=True,
-    help=r"Fill a blank; once for each. Where a blank takes several lines, \n begins a new one.",
+    help=r"Fill in a placeholder (repeat for each). In one of several lines, \n begins a new line.",
 )
 @with_facts
 @with_shared_options
 @click.pass_obj
 def email(folder: Path, name: str | None, values: tuple[str, ...], facts: tuple[str, ...]) -> str:
-    """Print an email with its blanks filled; without ID, list the emails."""
+    """Print a letter with its placeholders filled in; without ID, list the letters."""
     from generator.command.show_email import fill_email, say_emails
     from generator.documents.open import open_book
 
     if name is None:
         if facts or values:
-            raise UsageError("no email is named; write playbook email ID, or playbook email alone to list them")
+            raise UsageError("no email is named; write playbook email ID")
         return say_emails(open_book(folder))
     known, filled = read_pairs(facts, option="--fact"), read_pairs(values, option="--set")
     return fill_email(open_book(folder), name, values=filled, known=known)

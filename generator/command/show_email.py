@@ -1,4 +1,4 @@
-"""An email in the terminal, with its blanks filled."""
+"""An email in the terminal, with its placeholders filled in."""
 
 from collections.abc import Collection, Iterator, Mapping
 
@@ -26,14 +26,14 @@ def say_emails(book: Book) -> str:
 
 
 def fill_email(book: Book, name: str, *, values: Mapping[str, str], known: Case) -> str:
-    """Return an email as text with its blanks filled; raises UsageError for everything that is missing.
+    """Return an email as text with its placeholders filled in; raises UsageError for everything that is missing.
 
     In a value of several lines a written-out `\\n` is a line break.
     """
     email = book.playbook.email.get(name)
     if email is None:
         raise UsageError(
-            f"there is no email '{name}'{suggest(name, book.playbook.email) or _offer(book.playbook.email)}"
+            f"there's no email '{name}'{suggest(name, book.playbook.email) or _offer(book.playbook.email)}"
         )
     values = {field: _break_lines(book, field, value) for field, value in values.items()}
     plan = make_plan(book.playbook, known)
@@ -43,9 +43,11 @@ def fill_email(book: Book, name: str, *, values: Mapping[str, str], known: Case)
         reasons = " ".join(dict.fromkeys(reason for step in steps for reason in step.decision.reasons))
         condition = email.when and book.say.only_if(book.playbook.logic.reduce(email.when, {}))
         why = reasons or f"it is sent only if {condition}"
-        raise UsageError(f"the email '{name}' is not sent in this case: {why}")
-    problems = [*_find_open_facts(book, email, known), *_find_unfit_values(book, email, values, known)]
-    if problems:
+        raise UsageError(f"the email '{name}' isn't sent in this case: {why}")
+    asked = list(_find_open_facts(book, email, known))
+    # Only once the facts are known, it is certain which fields the letter has.
+    lacking = [] if asked else list(_find_missing_values(book, email, values, known))
+    if problems := [*asked, *_find_unfit_values(book, email, values, known), *lacking]:
         raise UsageError(*problems)
     written = {field: write_value(book, book.playbook.field[field], value) for field, value in values.items()}
     return _write_text(book, write_letter(book, email, known, written.__getitem__))
@@ -57,7 +59,7 @@ def _break_lines(book: Book, name: str, value: str) -> str:
 
 
 def _offer(names: Collection[str]) -> str:
-    return f"; there is {name_all(names)}" if names else ""
+    return f"; choose {name_all(names, last='or')}" if names else ""
 
 
 def _find_open_facts(book: Book, email: Email, known: Case) -> Iterator[str]:
@@ -65,25 +67,30 @@ def _find_open_facts(book: Book, email: Email, known: Case) -> Iterator[str]:
     decisions = [*(part.decision for part in parts), decide(book.playbook, email.when, known)]
     names = {name for decision in decisions for name in decision.depends_on}
     for fact in list_open_facts(book.playbook, names, known):
+        if book.playbook.logic.decide(fact.when, known) is None:
+            continue  # only once another fact is known, it is known whether this one is asked
         options = " or ".join(f"--fact {fact.id}={option.id}" for option in fact.options)
-        yield f"the text of '{email.id}' hangs on the fact '{fact.id}' ({fact.question}); answer with {options}"
+        yield f"the wording of '{email.id}' depends on '{fact.id}' ({fact.question}); add {options}"
 
 
 def _find_unfit_values(book: Book, email: Email, values: Mapping[str, str], known: Case) -> Iterator[str]:
     wanted = list_wanted(book.playbook, email, known)
     for name in values:
         if name not in book.playbook.field:
-            yield f"there is no field '{name}'{suggest(name, wanted) or _offer(wanted)}"
+            yield f"there's no field '{name}'{suggest(name, wanted) or _offer(wanted)}"
         elif name not in wanted:
             label = book.playbook.field[name].label
-            used = f"it uses {name_all(wanted)}" if wanted else "it has no blanks"
-            yield f"the field '{name}' ({label}) is not used by '{email.id}' in this case; {used}"
+            advice = f"it uses {name_all(wanted)}" if wanted else "leave it out"
+            yield f"'{email.id}' doesn't use the field '{name}' ({label}) in this case; {advice}"
         elif message := check_value(book.playbook.field[name], values[name]):
             yield f"{message}; for example: --set {_show_example(book.playbook.field[name])}"
-    for name in wanted:
+
+
+def _find_missing_values(book: Book, email: Email, values: Mapping[str, str], known: Case) -> Iterator[str]:
+    for name in list_wanted(book.playbook, email, known):
         if name not in values:
             field = book.playbook.field[name]
-            yield f"the field '{name}' ({field.label}) is not filled; for example: --set {_show_example(field)}"
+            yield f"the field '{name}' ({field.label}) is missing; add it, for example: --set {_show_example(field)}"
 
 
 def _show_example(field: FieldBlank) -> str:

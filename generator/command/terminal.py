@@ -16,7 +16,7 @@ _NARROWEST, _WIDEST = 60, 140
 
 
 def prepare_output() -> None:
-    """Let files and pipes take UTF-8, and a terminal show a letter that it does not have as its number."""
+    """Write UTF-8 into files and pipes, and on a terminal the number of a letter that it lacks."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # The generator itself reads nothing but UTF-8, so what it writes into a file can always be read again.
@@ -26,14 +26,14 @@ def prepare_output() -> None:
 def print_text(text: str) -> str:
     """Print text; return why it cannot be written, or nothing. A reader who has seen enough is no failure."""
     if sys.stdout is None:
-        return "the output cannot be written (it is closed)"
+        return "the output can't be written (it is closed)"
     try:
         print(make_visible(text), flush=True)
     except BrokenPipeError:  # the reader, such as `head`, has seen enough
         _discard(sys.stdout)
     except OSError as error:
         _discard(sys.stdout)
-        return f"the output cannot be written ({error.strerror})"
+        return f"the output can't be written ({error.strerror})"
     return ""
 
 
@@ -48,13 +48,13 @@ def print_problems(text: str) -> None:
 
 
 def _discard(stream: TextIO) -> None:
-    """Let what is still to be written go nowhere; else Python tries once more when it ends, and complains."""
+    """Drop what is still to be written; else Python tries once more when it ends, and complains."""
     with suppress(OSError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def make_visible(text: str) -> str:
-    """Return text without the characters by which it could command a terminal or steer text unseen."""
+    """Return text without the characters that could control a terminal or change how text is displayed."""
     return UNSEEN.sub("\ufffd", text)
 
 

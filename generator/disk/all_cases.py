@@ -19,6 +19,7 @@ from generator.disk.memory import (
     DAYS,
     MARKER,
     Memory,
+    find_packet,
     is_unchanged,
     read_days,
     require_memory,
@@ -37,17 +38,19 @@ CALENDAR, OVERVIEW = "calendar.ics", "overview.html"
 
 
 class AllCases:
-    """A folder of packets, for a run whose turn it is."""
+    """A folder of packets, for a run that holds the lock."""
 
     def __init__(self, book: Book, target: Path) -> None:
-        """Mark the folder as one of ours; raises UsageError where files of others are in the place of ours."""
+        """Mark the folder as one of ours; raises UsageError where files of others have the names of ours."""
         self._book = book
         self.target = target
         self.notes: list[str] = []
         if not (target / MARKER).is_file():
             for name in (CALENDAR, OVERVIEW):
                 if os.path.lexists(target / name):
-                    raise UsageError(f"'{target / name}' was not made here; name another folder for the packets")
+                    raise UsageError(
+                        f"this command didn't create '{target / name}'; name another folder for the case packs"
+                    )
             self._note(Memory())
         self._earlier = require_memory(target)
         self._papers: dict[str, str] = {}
@@ -86,7 +89,7 @@ class AllCases:
         """Return the days of cases whose packets somebody has removed, taken back."""
         events = b""
         for file in sorted((self.target / DAYS).glob("*.json")):
-            if not os.path.lexists(self.target / file.stem):
+            if find_packet(self.target, file.stem) is None:
                 days = withdraw_days(self._book, read_days(self.target, file.stem), today=today)
                 write_days(self.target, file.stem, {entry.id: version for entry, version in days})
                 events += write_events(days)
@@ -99,9 +102,7 @@ class AllCases:
         name = new.target.name
         place = next(place for place in list_names(name, "new") if self._is_ours(place))
         if place != name:
-            self.notes.append(
-                f"{self.target}: '{name}' was changed by somebody and is kept; the new text is in '{place}'."
-            )
+            self.notes.append(f"{self.target}: someone changed '{name}', so it's kept; the new text is in '{place}'.")
         new.target = self.target / place
         self._note(Memory(papers={**(self._earlier or Memory()).papers, **self._papers}, coming={place: fingerprint}))
         self._papers[place] = fingerprint
@@ -128,7 +129,7 @@ def prepare_folder(target: Path) -> Path:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.mkdir(mode=PRIVATE_FOLDER)
     except FileExistsError:
-        raise UsageError(f"'{target}' is no folder; name one for the packets") from None
+        raise UsageError(f"'{target}' isn't a folder; name one for the case packs") from None
     except (OSError, RuntimeError) as error:
-        raise PlaybookError(f"{target}: cannot be written ({getattr(error, 'strerror', error)})") from None
+        raise PlaybookError(f"{target}: can't be written ({getattr(error, 'strerror', error)})") from None
     return target

@@ -72,7 +72,7 @@ def replace_file(target: Path, text: str, *, mode: int = PUBLIC_FILE, lasting: b
 
 def create_file(target: Path, text: str) -> None:
     """Write a case into a file that is not there yet; raises UsageError where it is, PlaybookError where that fails."""
-    taken = UsageError(f"'{target}' exists already; name another file, or edit that one")
+    taken = UsageError(f"'{target}' already exists; name another file, or edit that one")
     if os.path.lexists(target):
         raise taken
     try:
@@ -88,7 +88,7 @@ def create_file(target: Path, text: str) -> None:
             except (OSError, NotImplementedError):  # some drives have no hard links
                 new.dropped = False
     except OSError as error:
-        raise PlaybookError(f"{target}: cannot be written ({error.strerror})") from None
+        raise PlaybookError(f"{target}: can't be written ({error.strerror})") from None
 
 
 @contextmanager
@@ -97,7 +97,7 @@ def explain_failure(target: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise PlaybookError(f"{target}: cannot be written ({error.strerror}); it is left as it was") from None
+        raise PlaybookError(f"{target}: can't be written ({error.strerror}); it hasn't changed") from None
 
 
 def name_beside(target: Path, kind: str) -> Path:

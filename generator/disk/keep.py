@@ -18,7 +18,7 @@ def survey(folder: Path, name: str = "") -> Iterator[tuple[str, bool]]:
         entries = sorted(os.scandir(folder / name), key=lambda entry: entry.name)
     except OSError as error:
         advice = "make it readable, or move it elsewhere"
-        raise PlaybookError(f"{folder / name}: cannot be kept ({error.strerror}); {advice}") from None
+        raise PlaybookError(f"{folder / name}: can't be kept ({error.strerror}); {advice}") from None
     for entry in entries:
         inside = f"{name}/{entry.name}" if name else entry.name
         is_folder = entry.is_dir(follow_symlinks=False)
@@ -40,7 +40,7 @@ def take_over(old: Path, new: Path) -> None:
             _link(old, new)
     except (OSError, shutil.Error) as error:
         said = getattr(error, "strerror", None) or error
-        raise PlaybookError(f"{old}: cannot be kept ({said}); move it elsewhere") from None
+        raise PlaybookError(f"{old}: can't be kept ({said}); move it elsewhere") from None
 
 
 def _link(old: Path, new: Path) -> None:
@@ -75,7 +75,7 @@ def _refuse_obstacle(earlier: Path, new: Path, name: str, *, is_folder: bool) ->
         os.path.lexists(place) and not place.is_dir() for place in places[1:]
     )
     if taken:
-        raise PlaybookError(f"{earlier / name}: was not made here, and is in the way of what is; rename it")
+        raise PlaybookError(f"{earlier / name}: this command didn't create it, and needs the name; rename it")
 
 
 def copy_modes(earlier: Path, new: Path, folders: list[str]) -> None:

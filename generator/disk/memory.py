@@ -1,6 +1,8 @@
 """The marker of a folder made here: it says what the folder is, and remembers what was written into it."""
 
 import hashlib
+import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -9,15 +11,16 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from generator.disk.files import PRIVATE_FILE, PRIVATE_FOLDER, replace_file
 from generator.errors import PlaybookError
 from generator.packet.versions import Versions
+from generator.values import make_slug
 
 MARKER = ".playbook"
-"""Stands in every folder made here, so that no other folder is ever replaced."""
+"""Is in every folder made here, so that no other folder is ever replaced."""
 DAYS = ".playbook-days"
 """The folder beside the packets that notes the days of each case."""
 
 
 class Memory(BaseModel):
-    """What was written into a folder: a fingerprint of each paper, and in a packet the days of its calendar.
+    """What was written into a folder: a fingerprint of each paper, and in a packet its case and the days of that.
 
     Papers that are about to be replaced one by one are noted before, so that a killed run does not take its own papers
     for those of others.
@@ -25,6 +28,7 @@ class Memory(BaseModel):
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
+    case: str = ""
     papers: Mapping[str, str] = Field(default_factory=dict)
     coming: Mapping[str, str] = Field(default_factory=dict)
     days: Versions = Field(default_factory=dict)
@@ -66,7 +70,7 @@ def _read_memory(folder: Path) -> Memory | None:
 
 
 _LARGEST = 20_000_000
-"""So many bytes of a marker are read at most; that of a site with 2,500 pages has 300,000."""
+"""How many bytes of a marker are read at most; that of a site with 2,500 pages has 300,000."""
 
 
 def _read_marker(folder: Path, *, most: int) -> bytes:
@@ -78,8 +82,28 @@ def _read_marker(folder: Path, *, most: int) -> bytes:
 
 
 def _refuse(folder: Path) -> PlaybookError:
-    why = f"cannot be read, so that nobody knows what in '{folder}' was made here"
-    return PlaybookError(f"{folder / MARKER}: {why}; move what is yours elsewhere, then delete that folder")
+    why = f"can't be read, so nothing shows what this command created in '{folder}'"
+    return PlaybookError(f"{folder / MARKER}: {why}; move your own files elsewhere, then delete that folder")
+
+
+_MADE_UP = re.compile("case-[a-z]{8}")
+"""The ids that the page gives to cases, by which nobody knows one."""
+
+
+def find_packet(target: Path, case: str) -> Path | None:
+    """Return the folder of a case among the packets: named by its id, or by the name of its file and its id."""
+    if os.path.lexists(target / case):
+        return target / case
+    named = target.glob(f"*-{case}") if _MADE_UP.fullmatch(case) else ()
+    return next((folder for folder in sorted(named) if (read_memory(folder) or Memory()).case == case), None)
+
+
+def name_packet(target: Path, case: str, stem: str) -> Path:
+    """Return the folder for a case, the one that there is or a new one; a made-up id goes behind the file's name."""
+    if (found := find_packet(target, case)) is not None:
+        return found
+    named = target / f"{make_slug(stem)}-{case}".lstrip("-")
+    return named if stem != case and _MADE_UP.fullmatch(case) and not os.path.lexists(named) else target / case
 
 
 def read_days(target: Path, case: str) -> Versions:

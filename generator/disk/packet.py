@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.disk.files import PRIVATE_FILE, PRIVATE_FOLDER
-from generator.disk.memory import Memory, read_days, read_memory, write_days
+from generator.disk.memory import Memory, name_packet, read_days, read_memory, write_days
 from generator.disk.papers import Papers
 from generator.disk.swap import place_folder, place_marker, refuse_foreign
 from generator.disk.workers import Outcome
@@ -45,7 +45,7 @@ def work_out(book: Book, job: Job, task: Task) -> Outcome:
     """Plan a case and write its packet; whatever is wrong with it, or with us, does not stop the others."""
     if task.double is not None:
         double = show_name(task.double)
-        return _fail(task.file, f"has the id of '{double}'; give one of them another, in a line 'id:'")
+        return _fail(task.file, f"has the same id as '{double}'; add another 'id:' to one of them")
     try:
         # A worker plans hundreds of cases, which have little in common; remembering them all would fill the memory.
         book.playbook.logic.forget()
@@ -56,7 +56,7 @@ def work_out(book: Book, job: Job, task: Task) -> Outcome:
     except PlaybookError as error:
         return _fail(task.file, str(error))
     except OSError as error:  # such as a temporary folder that is full, which the table is made in
-        return _fail(task.file, f"its packet cannot be made ({error.strerror}); an earlier one is left as it was")
+        return _fail(task.file, f"its case pack can't be written ({error.strerror}); an earlier one hasn't changed")
     except Exception as error:  # whatever it is, the other cases are still planned
         place = traceback.extract_tb(error.__traceback__)[-1]
         said = f"{type(error).__name__}: {error}, in {Path(place.filename).name}:{place.lineno}"
@@ -75,9 +75,11 @@ def _fail(file: Path, message: str) -> Outcome:
 
 def _write_packet(book: Book, job: Job, file: Path, plan: CasePlan) -> Outcome:
     case = plan.case.id or ""
-    target = job.target / case
+    target = name_packet(job.target, case, file.stem)
     refuse_foreign(target, KIND)
     memory, is_older = read_memory(target), False
+    if memory is not None and memory.case not in ("", case):
+        raise PlaybookError(f"{target}: is the packet of the case '{memory.case}'; rename that folder")
     if memory is None:
         is_older = target.is_dir() and any(target.iterdir())
         # A packet that somebody has deleted is made anew, but calendars still have its entries, whose versions go on.
@@ -89,16 +91,17 @@ def _write_packet(book: Book, job: Job, file: Path, plan: CasePlan) -> Outcome:
 
     def fill(new: Path) -> None:
         papers.write(new)
-        place_marker(new, KIND, Memory(papers=papers.fingerprints, days=versions), mode=PRIVATE_FILE)
+        place_marker(new, KIND, Memory(case=case, papers=papers.fingerprints, days=versions), mode=PRIVATE_FILE)
 
     place_folder(target, fill, mode=PRIVATE_FOLDER)
     write_days(job.target, case, versions)
     notes = (*papers.notes, *((_SAY_OLDER,) if is_older else ()))
     said = tuple(f"{target}: {note}." for note in notes)
-    return Outcome(file, make_line(book, plan, job.role), write_events(days), notes=said)
+    line = replace(make_line(book, plan, job.role), folder=target.name)
+    return Outcome(file, line, write_events(days), notes=said)
 
 
 _SAY_OLDER = (
-    "an earlier version made this packet, and noted nothing of it. Delete by hand: in your calendar, the entries of "
-    "this case that are gone; in the packet, the papers that you do not need any more"
+    "an earlier version created this case pack and kept no record of it. Delete by hand: in your calendar, the entries "
+    "of this case that are gone; in the case pack, the files that you no longer need"
 )

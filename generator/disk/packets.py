@@ -23,9 +23,9 @@ Progress = Callable[[Iterable[Outcome], int], Iterable[Outcome]]
 def write_packets(book: Book, files: Sequence[Path], job: Job, *, jobs: int, show_progress: Progress) -> list[Outcome]:
     """Write a packet for each case into a folder; return what became of each, in their order.
 
-    An earlier packet of a case that fails stays as it was. Raises UsageError for a folder that is no place for packets.
+    An earlier packet of a case that fails stays as it was. Raises UsageError for a folder where packets must not go.
     """
-    refuse_place(job.target, "packets")
+    refuse_place(job.target, "case packs")
     job = replace(job, target=prepare_folder(job.target))
     with take_turns(job.target) as alone:
         folder = AllCases(book, job.target)

@@ -1,4 +1,4 @@
-"""The papers of a case, and those of its earlier packet: what somebody has changed stays, sent letters move."""
+"""The papers of a case, and those of its earlier packet: what someone has changed stays, sent letters move."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import count
@@ -59,10 +59,10 @@ class Papers:
         if beside not in self._found and self._written.get(beside) == fingerprint:
             return  # somebody has seen this very text, and removed it
         self._papers[beside] = content
-        self.notes.append(f"'{name}' was changed by somebody and is kept; the new text is in '{beside}'")
+        self.notes.append(f"someone changed '{name}', so it's kept; the new text is in '{beside}'")
 
     def _arrange_earlier(self, name: str) -> None:
-        """Decide about something that the new packet does not hold."""
+        """Decide about something that the new packet doesn't contain."""
         file = self._earlier / name
         if self._is_sent(name) and file.is_file() and not file.is_symlink():
             if _lies_beside(name) and is_unchanged(file, self._written.get(name)):
@@ -71,12 +71,12 @@ class Papers:
             places = list_names(f"{SENT}/{PurePosixPath(name).name}", "again")
             place = next(place for place in places if place not in (*self._found, *self._kept.values()))
             self._kept[name] = place
-            self.notes.append(f"'{name}' is moved to '{place}', as its step is done")
+            self.notes.append(f"'{name}' has moved to '{place}' because its step is done")
         elif name not in self._written:
             self._kept[name] = name
         elif not is_unchanged(file, self._written[name]):
             self._kept[name] = name
-            self.notes.append(f"'{name}' is not called for any more; somebody has changed it, so it is kept")
+            self.notes.append(f"'{name}' is no longer needed, but someone changed it, so it's kept")
 
     def is_outdated(self, name: str) -> bool:
         """Whether somebody has changed the text of a draft for a mail program, and not the draft itself."""
@@ -92,7 +92,7 @@ class Papers:
         for parent in PurePosixPath(name).parents:
             if self._found.get(str(parent)) is False:
                 raise PlaybookError(
-                    f"{self._earlier / parent}: a folder of the packet goes there; rename what is there"
+                    f"{self._earlier / parent}: a folder of the case pack goes there; rename what is there"
                 )
 
     def write(self, folder: Path) -> None:

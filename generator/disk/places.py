@@ -9,26 +9,26 @@ from generator.disk.memory import read_kind
 from generator.errors import UsageError
 
 _WHY = {
-    "site": "is a site made here, and whoever reads the site could read them",
-    "export": "is an export made here, and whoever gets the export could read them",
-    "packet": "is the packet of a case, and they would lie among its papers",
+    "site": "is a site, and its readers could read them",
+    "export": "is an export, and whoever gets it could read them",
+    "packet": "is a case pack, and they would be mixed up with its files",
 }
 _PARTS = {
-    "content": "holds the content of a playbook, and what is there is published",
-    "templates": "holds the templates of a playbook",
-    "site": "is where the site of a playbook goes, and what is there is published",
+    "content": "contains the content of a playbook, which is published",
+    "templates": "contains the templates of a playbook",
+    "site": "is where the site of a playbook goes, which is published",
 }
 
 
 def refuse_place(target: Path, papers: str, *, allowed: str | None = None) -> None:
-    """Raise UsageError for a place to which papers, such as "packets", must not go; one kind may be allowed."""
+    """Raise UsageError for a place to which papers, such as "case packs", must not go; one kind may be allowed."""
     target = Path(os.path.realpath(target))
     if not target.name:
-        raise UsageError(f"'{target}' is no place for {papers}: it holds the whole disk; name another folder")
+        raise UsageError(f"can't write {papers} to '{target}': it contains the whole disk; name another folder")
     for folder in (target, *target.parents):
         why = _refuse_made(folder, allowed) or _refuse_playbook(target, folder)
         if why:
-            raise UsageError(f"'{target}' is no place for {papers}: {why}; name another folder")
+            raise UsageError(f"can't write {papers} to '{target}': {why}; name another folder")
 
 
 def warn_of_git(target: Path) -> str | None:

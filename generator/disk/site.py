@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from generator.disk.swap import swap_in
-from generator.documents.open import open_book
+from generator.documents.check import open_sound_book
 from generator.site.mkdocs_build import run_mkdocs
 from generator.site.mkdocs_config import find_config, load_config, require_plugin
 from generator.site.site import make_site
@@ -18,7 +18,7 @@ def build_site(folder: Path) -> Path:
     swap_in(
         target,
         "site",
-        make=lambda: make_site(open_book(folder)),
+        make=lambda: make_site(open_sound_book(folder)),
         fill=lambda site, new: run_mkdocs(config, config_file, site, new),
     )
     return target

@@ -52,7 +52,7 @@ def place_marker(new: Path, kind: str, memory: Memory, *, mode: int) -> None:
 
 
 def place_folder(target: Path, fill: Callable[[Path], None], *, mode: int) -> None:
-    """Fill a new folder and put it in the target's place, for a caller whose turn it is; raises as `swap_in` does."""
+    """Put a new, filled folder in the target's place, for a caller that already holds the lock; raises as `swap_in`."""
     with explain_failure(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         new = name_beside(target, "new")
@@ -80,7 +80,7 @@ def refuse_foreign(target: Path, kind: str) -> None:
     if target.is_symlink():
         raise UsageError(f"'{target}' is a link; name another folder, or remove the link")
     if not _may_replace(target, kind):
-        raise UsageError(f"'{target}' holds files that are no {kind} made here; name another folder, or empty it")
+        raise UsageError(f"'{target}' contains files that this command didn't create; name another folder, or empty it")
 
 
 def _may_replace(target: Path, kind: str) -> bool:
@@ -96,7 +96,7 @@ def _place(target: Path, new: Path) -> None:
     if not target.exists():
         new.rename(target)
     # Where two folders can change places in one step, there is no moment without a target; elsewhere it is short, and
-    # a run that is killed in it is put right by the next one (see tidy_up).
+    # the next run repairs what a run that is killed in it has left (see tidy_up).
     elif not exchange(new, target):
         old = name_beside(target, "old")
         target.rename(old)
@@ -109,7 +109,7 @@ def _place(target: Path, new: Path) -> None:
 
 
 def exchange(folder: Path, other: Path) -> bool:
-    """Let two folders change places in one step; returns False, with nothing done, where the system cannot."""
+    """Exchange two folders in one step; returns False, with nothing done, where the system cannot."""
     try:
         rename = ctypes.CDLL(None, use_errno=True).renameat2
     except (OSError, AttributeError, TypeError):

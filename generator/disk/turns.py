@@ -1,4 +1,4 @@
-"""Lets runs that write to the same place take turns."""
+"""Makes runs that write to the same place take turns."""
 
 import datetime
 import hashlib
@@ -16,11 +16,11 @@ from filelock import FileLock, Timeout
 from generator.errors import PlaybookError
 
 PATIENCE = 600.0
-"""So many seconds a run waits for another one; no build and no thousand of packets takes so long."""
+"""How many seconds a run waits for another one; no build and no thousand of packets takes so long."""
 _UNSAID = 1.0
-"""So many seconds nothing is said of waiting; the other run has noted by then who it is."""
+"""How many seconds a run waits without a message; the other run has noted by then who it is."""
 _LONGEST_COMMAND = 200
-"""So many letters of the other command are shown; a thousand case files would fill the screen."""
+"""How many letters of the other command are shown; a thousand case files would fill the screen."""
 _log = logging.getLogger("playbook")
 
 
@@ -43,7 +43,7 @@ def take_turns(target: Path, *, patience: float = PATIENCE) -> Iterator[bool]:
 
 
 def _name_lock(target: Path) -> Path:
-    """Return where the lock of a target is: in a folder of the user, so that nobody else can hold it."""
+    """Return where the lock of a target is: in a folder of the user, so that nobody else can take it."""
     user = os.getuid() if hasattr(os, "getuid") else os.environ.get("USERNAME", "")
     # A target's path may be longer than a file's name can be, and a lock is for the place and not for its spelling.
     name = hashlib.sha256(os.fsencode(os.path.normcase(os.path.realpath(target)))).hexdigest()[:32]
@@ -78,8 +78,8 @@ def _wait(lock: FileLock, note: Path, target: Path, patience: float) -> None:
         lock.acquire(timeout=patience)
     except Timeout:
         other = _describe_other(note)
-        advice = "stop that process if it hangs, then run this again; nothing was changed"
-        raise PlaybookError(f"{target}: {other}, and has not ended within {most}; {advice}") from None
+        advice = "stop that process if it is stuck, then run this again; nothing has changed"
+        raise PlaybookError(f"{target}: {other}, and hasn't finished within {most}; {advice}") from None
 
 
 def _describe_us() -> str:

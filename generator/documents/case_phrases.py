@@ -75,7 +75,7 @@ class CasePhrases:
             yield self.words("case_days_left", days=self.book.say.count(left), anchor=anchor.label)
 
     def moves(self, step: CaseStep) -> list[str]:
-        """List in words why a last day is not the one that the playbook gives, and what to mind about it."""
+        """List in words why a last day isn't the one that the playbook sets, and what to note about it."""
         return [self._say_move(step, move) for move in step.slot.moves]
 
     def day_off(self, step: CaseStep) -> str:

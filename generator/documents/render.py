@@ -61,7 +61,7 @@ def make_cache(kind: str) -> jinja2.BytecodeCache | None:
 
 class _Sandbox(SandboxedEnvironment):
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """Let the words say themselves which one they lack."""
+        """Leave it to the words to name the one that they lack."""
         if isinstance(obj, Words) and not attribute.startswith("_"):
             return getattr(obj, attribute)
         return super().getattr(obj, attribute)
@@ -133,7 +133,7 @@ class Renderer:
         address_of = values.get("address_of")
 
         def markdown(text: str) -> Markup:
-            """Let Markdown through: links to parts become addresses, braces and angle brackets stay text."""
+            """Pass Markdown on: links to parts become addresses, braces and angle brackets stay text."""
             if callable(address_of):
                 text = resolve_links(text, lambda kind, name: relative_uri(uri, address_of(kind, name)))
             return Markup(guard_markdown(text))  # noqa: S704 - checked on load to hold no HTML

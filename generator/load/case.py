@@ -141,10 +141,11 @@ def _check_id(case: CaseFile) -> Iterator[_Mistake]:
         yield ("id",), message
 
 
-def explain_id(name: str) -> str | None:
+def explain_id(name: str, *, is_new: bool = False) -> str | None:
     """Describe what is wrong with the id of a case, which is the name of its file unless that says otherwise."""
-    if why := explain_name(name, pattern=CASE_ID, example="upper-mill"):
-        return f"the file's name is the case's id, and {why}, or add a line 'id:'"
+    advise = "name it" if is_new else "rename it"
+    if why := explain_name(name, pattern=CASE_ID, example="upper-mill", advise=advise):
+        return f"the file's name is the case's id, and {why}" + ("" if is_new else ", or add a line 'id:'")
     if len(name) > LONGEST_ID:
         return f"the id '{name}' is longer than {LONGEST_ID} characters; shorten it"
     return f"Windows doesn't allow the name '{name}'; choose another id" if name in RESERVED else None

@@ -3,12 +3,13 @@
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import ValidationError
 
-from generator.errors import Problem, UsageError, suggest
+from generator.errors import Problem, UsageError
 from generator.load.explain import explain
 from generator.load.names import explain_name
 from generator.load.source import Source, read_source
@@ -121,7 +122,6 @@ class Reading:
             self.problems += explain(error, source, model, data)
 
     def _refuse_strays(self) -> None:
-        known = [*FILES, *(f"{folder}/" for folder in FOLDERS)]
         for file in sorted(self.content.rglob("*")):
             name = file.relative_to(self.content).as_posix()
             if any(part.startswith(".") for part in Path(name).parts):
@@ -129,9 +129,19 @@ class Reading:
             if file.suffix == ".yaml":
                 self._report(name, "ends in .yaml, so it isn't read; rename it to .yml")
             elif file.suffix == ".yml" and name not in FILES and not self._belongs(name):
-                self._report(
-                    name, f"isn't a playbook file{suggest(name, known) or '; move it out of the content folder'}"
-                )
+                self._report(name, f"isn't a playbook file{self._advise(name)}")
+
+    def _advise(self, name: str) -> str:
+        """Advise on a file that isn't read: one of a close name may be meant, unless that is there too."""
+        folder, _, file = name.rpartition("/")
+        known = FOLDERS if folder else [known.removesuffix(".yml") for known in FILES]
+        near = get_close_matches(folder or file.removesuffix(".yml"), known, n=1, cutoff=0.55)  # "roles (copy)" is near
+        if not near:
+            return f"; delete it, or move it out of '{CONTENT}/'"
+        meant = f"{near[0]}/{file}" if folder else f"{near[0]}.yml"
+        if (self.content / meant).exists():
+            return f"; '{meant}' is there already, so delete this one, or move it out of '{CONTENT}/'"
+        return f"; did you mean '{meant}'?"
 
     def _belongs(self, name: str) -> bool:
         folder, _, rest = name.partition("/")

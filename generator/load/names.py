@@ -9,12 +9,12 @@ _SHOWN = 3
 """At most this many letters that an id can't have are named."""
 
 
-def explain_name(name: str, *, pattern: str, example: str) -> str | None:
+def explain_name(name: str, *, pattern: str, example: str, advise: str = "rename it") -> str | None:
     """Describe why a name isn't an id, and name one that is; None for a fit name."""
     if re.fullmatch(pattern, name):
         return None
     better = make_slug(name)
-    advice = f"rename it '{better}.yml'" if re.fullmatch(pattern, better) else f"rename it, as in '{example}.yml'"
+    advice = f"{advise} '{better}.yml'" if re.fullmatch(pattern, better) else f"{advise}, as in '{example}.yml'"
     return f"'{name}' isn't a valid id because it {' and '.join(_list_faults(name, pattern))}; {advice}"
 
 

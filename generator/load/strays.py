@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from generator.errors import Problem
@@ -19,11 +20,22 @@ _OWN = (".schema", ".git")
 def list_assets(folder: Path) -> list[str]:
     """List the files of a playbook's content folder that its mkdocs.yml names, such as a logo, by their names there."""
     content = find_content(folder)
-    try:
-        named = {*list_texts(read_text(folder / MKDOCS, name=MKDOCS))}
-    except SourceError:  # whoever builds says what is wrong with it
-        return []
+    named = {text for texts in _read_configs(folder / MKDOCS) for text in texts}
     return sorted({Path(name).as_posix() for name in named if _is_asset(name, content)})
+
+
+def _read_configs(config: Path) -> Iterator[list[str]]:
+    """List the texts of a configuration, and of those that it inherits from."""
+    read: list[Path] = []
+    while config not in read:
+        read.append(config)
+        try:
+            texts = [*list_texts(read_text(config, name=config.as_posix()))]
+        except SourceError:  # whoever builds says what is wrong with it
+            return
+        yield texts
+        parent = next((text for key, text in pairwise(texts) if key == "INHERIT"), "")
+        config = config.parent / parent
 
 
 def find_strays(folder: Path) -> list[Problem]:

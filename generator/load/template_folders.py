@@ -1,9 +1,14 @@
-"""Where templates and words come from: those that are shipped, and a playbook's own, which go before them."""
+"""Where templates and words come from: those that are shipped, and a playbook's own, which take precedence."""
 
 import os
+from collections.abc import Iterable
+from importlib.util import find_spec
 from pathlib import Path
 
 from generator.errors import ContentError, Problem
+from generator.load.source import list_texts
+from generator.load.strays import MKDOCS
+from generator.load.text import SourceError, read_text
 
 SHIPPED = next(
     folder
@@ -35,6 +40,24 @@ def list_template_folders(folder: Path) -> list[Path]:
     """List the folders of templates of a playbook, those that go before others first."""
     own = find_own(folder)
     return [SHIPPED] if own is None else [own, SHIPPED]
+
+
+def list_languages(own: Path) -> set[str]:
+    """List the languages of the theme that a playbook with templates of its own uses; none where it has another."""
+    material = find_spec("material")  # which is found and not imported
+    try:
+        named = [*list_texts(read_text(own.parent / MKDOCS, name=MKDOCS))]
+    except SourceError:  # whoever builds says what is wrong with it
+        return set()
+    if "material" not in named or material is None:
+        return set()
+    themes = [Path(place) / "templates" for place in material.submodule_search_locations or ()]
+    return find_languages([own / "theme", *themes])
+
+
+def find_languages(themes: Iterable[Path]) -> set[str]:
+    """List the languages that the folders of a theme know."""
+    return {file.stem for theme in themes for file in theme.glob("partials/languages/*.html")}
 
 
 def list_theme_folders(folder: Path) -> list[Path]:

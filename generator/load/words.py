@@ -1,7 +1,7 @@
 """The interface's own words: those that are shipped, and over them those of a playbook."""
 
 import string
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,12 +10,14 @@ import yaml
 
 from generator.errors import ContentError, Problem, name_all, suggest
 from generator.load.source import Source, read_source
-from generator.load.template_folders import SHIPPED, find_own
+from generator.load.template_folders import SHIPPED, find_own, list_languages
 from generator.load.text import SourceError
 
 WORDS = "words.yml"
 _COUNTED = ("months", "months_short", "weekdays", "prose_weekdays")
 """Texts of which single words are taken, by their number."""
+_MAY_LACK = frozenset(("company", "example", "playbook", "revision", "weekday"))
+"""Placeholders without which a text still says what it has to say."""
 
 
 class WordsError(AttributeError):
@@ -67,9 +69,20 @@ def read_words(folder: Path | None) -> Words:
     """Read the shipped words, and over them a playbook's own; raises ContentError with all that is wrong in those."""
     shipped = _read_shipped()
     own = None if folder is None else find_own(folder)
-    if own is None or not (own / WORDS).exists():
+    if own is None:
         return Words(shipped)
-    return Words(shipped | _read_own(own / WORDS, shipped))
+    _refuse_strays(own)
+    if not (own / WORDS).exists():
+        return Words(shipped)
+    return Words(shipped | _read_own(own / WORDS, shipped, list_languages(own)))
+
+
+def _refuse_strays(own: Path) -> None:
+    """Raise ContentError for files beside the words that look as if they held words."""
+    strays = [file for file in sorted(own.iterdir()) if file.suffix in (".yml", ".yaml") and file.name != WORDS]
+    advice = f"delete it, or move its texts to '{WORDS}'" if (own / WORDS).exists() else f"rename it to '{WORDS}'"
+    if strays:
+        raise ContentError(Problem(file.as_posix(), 0, 0, f"isn't read; {advice}") for file in strays)
 
 
 @cache
@@ -79,7 +92,7 @@ def _read_shipped() -> dict[str, str]:
     return {name: text.rstrip("\n") for name, text in texts.items()}
 
 
-def _read_own(file: Path, shipped: Mapping[str, str]) -> dict[str, str]:
+def _read_own(file: Path, shipped: Mapping[str, str], languages: Collection[str]) -> dict[str, str]:
     try:
         source = read_source(file, name=file.as_posix())
     except SourceError as error:
@@ -87,6 +100,10 @@ def _read_own(file: Path, shipped: Mapping[str, str]) -> dict[str, str]:
     if not isinstance(source.data, dict):
         raise ContentError([source.locate((), "must be written as 'name: text' lines, as the shipped words.yml is")])
     problems = [problem for name, text in source.data.items() for problem in _check(source, shipped, name, text)]
+    language = source.data.get("language")
+    if languages and isinstance(language, str) and language not in languages:
+        advice = suggest(language, languages) or "; write its code, such as 'de' or 'pt-BR'"
+        problems.append(source.locate(("language",), f"the theme does not know the language '{language}'{advice}"))
     if problems:
         raise ContentError(problems)
     return {name: text.rstrip("\n") for name, text in source.data.items()}
@@ -116,6 +133,8 @@ def _check_blanks(name: str, text: str, shipped: str) -> Iterator[str]:
         yield f"'{name}' has a brace that doesn't mark a placeholder ({error}); to show a brace, double it"
         return
     offered = f"use {name_all(sorted(known), last='or')}"
-    for _, blank, form, conversion in parts:
-        if blank is not None and (blank not in known or form or conversion):
-            yield f"'{name}' has the placeholder '{blank}', which nothing fills; {offered}"
+    unknown = [blank for _, blank, form, how in parts if blank is not None and (blank not in known or form or how)]
+    yield from (f"'{name}' has the placeholder '{blank}', which nothing fills; {offered}" for blank in unknown)
+    lacking = sorted(known - _MAY_LACK - {blank for _, blank, _, _ in parts if blank is not None})
+    if lacking and not unknown:
+        yield f"'{name}' lacks {name_all(f'{{{blank}}}' for blank in lacking)}; add it, or readers miss something"

@@ -45,7 +45,7 @@ def _fill_entry(phrases: CasePhrases, step: CaseStep) -> Entry:
 
 
 def list_values(book: Book, phrases: CasePhrases) -> dict[str, str]:
-    """List what the case says for the blanks at the head of checklists, by their ids."""
+    """List what the case contains for the fields at the head of checklists, by their ids."""
     blanks = [book.playbook.field[name] for name in book.playbook.head.blanks]
     found = {field.id: _find_value(book, phrases, field) for field in blanks}
     return {name: value for name, value in found.items() if value}

@@ -18,9 +18,9 @@ _QUOTED = Charset("utf-8")
 _QUOTED.body_encoding = QP
 _UTF8 = Charset("utf-8")
 _LONGEST_PART = 45
-"""So many bytes fit into an encoded word, which has at most 75 letters."""
+"""How many bytes fit into an encoded word, which has at most 75 letters."""
 _LONGEST_NAME = 400
-"""A name of so many letters fits on a line (998) with each of them escaped; parsers trip over broken quoted ones."""
+"""A name of this many letters fits on a line (998) with each of them escaped; parsers trip over broken quoted ones."""
 _BOUNDARY = "=_playbook_draft_="
 """The same on every run; quoted and base64 text hold no "=_"."""
 

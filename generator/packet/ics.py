@@ -25,7 +25,7 @@ class Entry:
 
 
 class Stamp(Protocol):
-    """Says how new an entry is."""
+    """How new an entry is."""
 
     @property
     def sequence(self) -> int:

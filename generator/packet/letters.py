@@ -1,4 +1,4 @@
-"""The letters of a case: filled as far as things are known, with what is open marked and listed."""
+"""The letters of a case: filled in as far as things are known, with what is open marked and listed."""
 
 import re
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ from generator.playbook.letters import Attachment, Email, FieldBlank, Paragraph
 class Draft:
     """A letter of a case.
 
-    `open_blanks`, `open_parts` and `open_address` are what somebody must still fill or decide: the last is empty where
+    `open_blanks`, `open_parts` and `open_address` are still to be filled in or decided: the last is empty where
     there is an address. `lacks` says in words what is still missing, and what in the case file provides it.
     """
 

@@ -1,4 +1,4 @@
-"""The file of a new case: what is known, and its questions as remarks."""
+"""The file of a new case: what is known, and its open questions as comments."""
 
 import textwrap
 
@@ -11,7 +11,7 @@ from generator.playbook.letters import FieldBlank
 
 
 def write_new_case(book: Book, known: Case, *, name: str, schema: str) -> str:
-    """Return the text of a new case file: what is known, and what is still to be asked as remarks."""
+    """Return the text of a new case file: what is known, and the open questions as comments."""
     plan = make_plan(book.playbook, known)
     fields = _list_fields(book, plan)
     roles = {

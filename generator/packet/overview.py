@@ -25,9 +25,9 @@ class DueLine:
 
 @dataclass(frozen=True)
 class CaseLine:
-    """What the overview says of one case."""
+    """What the overview shows of one case; its case pack is in `folder`, beside the overview."""
 
-    id: str
+    folder: str
     title: str
     today: datetime.date
     late: int

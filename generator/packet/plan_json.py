@@ -26,13 +26,13 @@ class TaskPart(TaskHead):
 class DuePart(DataPart):
     """The days of a step."""
 
-    says: str | None = Field(description="The window in words, as the playbook gives it.")
+    says: str | None = Field(description="The window in words, as the playbook sets it.")
     earliest: datetime.date | None = Field(description="The first day as the playbook counts it, days off included.")
     latest: datetime.date | None = Field(description="The last day as the playbook counts it, days off included.")
     first: datetime.date | None = Field(description="The first working day.")
     last: datetime.date | None = Field(description="The last working day.")
-    lacks: str | None = Field(description="The named date without which no day can be given.")
-    moved: list[str] = Field(description="Why the last day is not the one that the playbook gives, in words.")
+    lacks: str | None = Field(description="The named date that is missing, so that there is no date yet.")
+    moved: list[str] = Field(description="Why the last day isn't the one that the playbook sets, in words.")
 
 
 class SilencePart(DataPart):
@@ -50,7 +50,7 @@ class StepPart(StepHead):
     phase: str
     state: State
     standing: Standing | None = Field(description="How it stands today; null for a step that is skipped.")
-    only_if: str | None = Field(alias="onlyIf", description="On what it hangs that the step applies, in words.")
+    only_if: str | None = Field(alias="onlyIf", description="What it depends on whether the step applies, in words.")
     reasons: list[str] = Field(description="Why it is skipped.")
     accountable: str
     responsible: list[str]
@@ -78,11 +78,9 @@ class LetterPart(DataPart):
     title: str
     file: str
     to: str | None = Field(description="The address to which it goes; null where it has none yet.")
-    address: str | None = Field(
-        description="The field or role that gives the address; null where the playbook names none."
-    )
+    address: str | None = Field(description="The field or role with the address; null where the playbook names none.")
     open_blanks: list[str] = Field(alias="openBlanks", description="Ids of the fields that nothing fills yet.")
-    open_parts: list[str] = Field(alias="openParts", description="On what paragraphs hang, in words.")
+    open_parts: list[str] = Field(alias="openParts", description="What paragraphs depend on, in words.")
 
 
 class PlanFile(DataPart):
@@ -96,7 +94,7 @@ class PlanFile(DataPart):
     facts: dict[str, str]
     dates: dict[str, datetime.date]
     questions: list[QuestionPart]
-    missing_dates: list[str] = Field(alias="missingDates", description="Ids of dates that are not given.")
+    missing_dates: list[str] = Field(alias="missingDates", description="Ids of dates that are missing.")
     steps: list[StepPart]
     letters: list[LetterPart]
     remarks: list[str]

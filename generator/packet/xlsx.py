@@ -29,7 +29,7 @@ _WIDTH = 12
 _LINE, _TALLEST = 15, 409
 """Heights of a line and of the tallest row that there can be, in points."""
 _LONGEST = 16_000
-"""So many characters of a text are kept: a cell takes 32,767 halves of characters."""
+"""How many characters of a text are kept: a cell takes 32,767 halves of characters."""
 _UNFIT = re.compile(r"[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML cannot hold, and control characters."""
 _SIGNS = ("=", "+", "-", "@")

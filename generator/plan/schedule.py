@@ -126,7 +126,7 @@ class _Maker:
         return replace(slot, moves=tuple(moves))
 
     def _find_ceilings(self, slots: Mapping[str, Slot]) -> Ceilings:
-        """Let every step be finished by the last day of those that wait for it."""
+        """Return by when each step must be finished for the sake of those that wait for it."""
         # From the last step to the first, so that a step's ceiling is complete when its turn comes.
         ceilings: Ceilings = {}
         for name in reversed(list(self.plan.steps)):

@@ -85,7 +85,7 @@ def _say_command(book: Book, email: Email) -> str:
 
 
 def list_variants(book: Book, email: Email) -> Iterator[tuple[str, Letter]]:
-    """List the letter, with its blanks marked, for every combination of facts that changes it."""
+    """List the letter, with its placeholders marked, for every combination of facts that changes it."""
     logic = book.playbook.logic
     rule = book.playbook.rule_of_email(email)
     whens = [part.when for part in email.parts if part.when is not None]

@@ -1,4 +1,4 @@
-"""Lets MkDocs build a rendered site."""
+"""Has MkDocs build a rendered site."""
 
 import os
 from pathlib import Path
@@ -12,7 +12,7 @@ from generator.site.site import Site
 
 
 def run_mkdocs(config: Any, config_file: Path, site: Site, target: Path) -> None:
-    """Let MkDocs build a rendered site into an empty folder; raises PlaybookError for every warning."""
+    """Have MkDocs build a rendered site into an empty folder; raises PlaybookError for every warning."""
     from mkdocs.commands.build import build
     from mkdocs.exceptions import Abort
 
@@ -29,7 +29,7 @@ def run_mkdocs(config: Any, config_file: Path, site: Site, target: Path) -> None
             own = find_own(Path(config.config_file_path).parent)
             message = None if isinstance(error, OSError) else explain_template(error, own, name="theme")
             if message is not None:
-                raise PlaybookError(f"{message}; mend the template") from None
+                raise PlaybookError(f"{message}; fix the template") from None
             raise explain_mkdocs(error, config_file, warnings) from None
 
 

@@ -5,6 +5,7 @@ import os
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -92,7 +93,7 @@ def explain_mkdocs(error: BaseException, config_file: Path, warnings: list[str])
         return error
     place = traceback.extract_tb(error.__traceback__)[-1]
     said = f"{type(error).__name__}: {fold(str(error))}, in {place.filename}:{place.lineno}"
-    return PlaybookError(f"{config_file}: MkDocs, a plugin or a hook fails ({said}); mend that, or take it out")
+    return PlaybookError(f"{config_file}: MkDocs, a plugin or a hook fails ({said}); fix it, or remove it")
 
 
 def _is_ours(error: BaseException) -> bool:
@@ -104,15 +105,34 @@ def _is_ours(error: BaseException) -> bool:
 _HERE = Path(generator.__file__).parent
 
 
-def write_plain_config(config_file: Path, site: Site) -> str:
+@dataclass(frozen=True)
+class PlainConfig:
+    """A configuration for plain MkDocs, with the files beside it that it names: its hooks, and its own theme."""
+
+    text: str
+    hooks: tuple[str, ...]
+    theme: Path | None
+
+
+def make_plain_config(config_file: Path, site: Site) -> PlainConfig:
     """Return the site's configuration for plain MkDocs: without our plugin, with the navigation written out.
 
-    What a tag asks MkDocs to look up, such as `!ENV`, stays as it is written: an export is handed on.
+    What a tag asks MkDocs to look up, such as `!ENV`, stays as it is written: an export is handed on. What it inherits
+    is written into it. Raises PlaybookError for hooks that cannot be handed on with it.
     """
-    load_config(config_file)
+    from mkdocs.utils.yaml import yaml_load
+
+    loaded = load_config(config_file)
+    hooks = tuple(str(name) for name in loaded.hooks)
+    for name in hooks:
+        if Path(name).is_absolute() or ".." in Path(name).parts:
+            why = "is outside the playbook's folder, so an export can't take it along; move it into the folder"
+            raise PlaybookError(f"{config_file}: the hook '{name}' {why}")
+    theme = Path(loaded.theme.custom_dir) if loaded.theme.custom_dir else None
     try:
-        config = yaml.load(_read(config_file), _TagKeeper)  # noqa: S506 - makes nothing but plain data and tags
-        return _write_plain(config, site)
+        with config_file.open("rb") as file:
+            config = yaml_load(file, _TagKeeper)  # type: ignore[arg-type] # takes any loader
+        return PlainConfig(_write_plain(config, site), hooks, theme)
     except Exception as error:
         raise explain_mkdocs(error, config_file, []) from None
 

@@ -16,7 +16,7 @@ from generator.documents.open import open_book
 from generator.documents.render import make_cache
 from generator.errors import PlaybookError, suggest
 from generator.load.strays import list_assets
-from generator.load.template_folders import list_template_folders, list_theme_folders
+from generator.load.template_folders import find_languages, list_template_folders, list_theme_folders
 from generator.site.mkdocs_rebuild import LastBuild
 from generator.site.site import Site, make_site
 
@@ -120,11 +120,11 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
 
 
 def _set_language(config: MkDocsConfig, language: str, folder: Path) -> None:
-    """Let the theme speak the language of the words; raises PluginError where it does not know that."""
+    """Set the language of the theme to that of the words; raises PluginError where it does not know that."""
     folders = [*list_theme_folders(folder), *map(Path, config.theme.dirs)]
-    known = {file.stem for theme in folders for file in theme.glob("partials/languages/*.html")}
+    known = find_languages(folders)
     if known and language not in known:
-        message = f"templates/words.yml: the theme does not know the language '{language}'"
+        message = f"templates/words.yml: the theme doesn't know the language '{language}'"
         raise PluginError(message + suggest(language, sorted(known)))
     config.theme["language"] = language
 

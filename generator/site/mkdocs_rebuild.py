@@ -1,6 +1,6 @@
 """What `serve` keeps from one rebuild to the next: pages that come out as before are not made again.
 
-MkDocs has no place for this, so two of its methods are replaced on single objects of one build. It rests on this much
+MkDocs has no place for this, so two of its methods are replaced on single objects of one build. It depends on this much
 of MkDocs 1.6, which a test holds it to (tests/site/test_mkdocs_rebuild.py):
 
 - `Page.render` reads the page's Markdown, the addresses of all files and the settings of Markdown, and sets what
@@ -72,7 +72,7 @@ class LastBuild:
             self.rendered, self.written, self.settings = {}, {}, settings
 
     def reuse_content(self, page: Page, markdown: str, files: Files) -> None:
-        """Let a page take its content from the last build if nothing that decides it has changed."""
+        """Reuse the content of a page from the last build if nothing that decides it has changed."""
         render = page.render
         decided_by = markdown, frozenset(file.src_uri for file in files)
 
@@ -89,7 +89,7 @@ class LastBuild:
     def reuse_html(
         self, env: jinja2.Environment, config: MkDocsConfig, nav: Navigation, *, theme: Iterable[Path]
     ) -> None:
-        """Let the pages of a build take their whole HTML from the last one if nothing that decides it has changed."""
+        """Reuse the whole HTML of pages from the last build if nothing that decides it has changed."""
         frame = config.site_name, _describe_entries(nav.items), _list_times(theme)
         template = env.get_template("main.html")
         render: Callable[[dict[str, Any]], str] = template.render

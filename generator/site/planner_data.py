@@ -11,7 +11,7 @@ Place = int
 
 
 class Leaf(DataPart):
-    """What is decided, said: on what something depends, or why a step is skipped."""
+    """What is decided, in words: on what something depends, or why a step is skipped."""
 
     state: Literal["do", "if", "skip"]
     says: str = ""
@@ -39,7 +39,7 @@ class CalendarData(DataPart):
 
 
 class CaseRules(DataPart):
-    """How a case file is written, and what it may hold."""
+    """How a case file is written, and what it may contain."""
 
     keys: list[str]
     person: list[str]
@@ -49,7 +49,7 @@ class CaseRules(DataPart):
     id: str
     longest_id: int = Field(alias="longestId")
     reserved: list[str]
-    spelled: dict[str, str] = Field(description="What stands for a letter in the name of a file.")
+    spelled: dict[str, str] = Field(description="What replaces a letter in the name of a file.")
     unseen: str
     mailbox: str
     deepest: int
@@ -109,7 +109,7 @@ class DateData(DataPart):
 
 
 class FieldData(DataPart):
-    """A blank of letters and checklists; `date` is the named day that fills it."""
+    """A field of letters and checklists; `date` is the named day that fills it."""
 
     id: str
     label: str

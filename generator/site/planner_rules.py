@@ -26,7 +26,7 @@ _EPOCH = datetime.date(1970, 1, 1)
 
 
 def make_case_rules(book: Book) -> CaseRules:
-    """Return how a case file is written, and what it may hold."""
+    """Return how a case file is written, and what it may contain."""
     years = book.playbook.years
     keys = [field.alias or name for name, field in CaseFile.model_fields.items()]
     return CaseRules(

@@ -33,7 +33,7 @@ def make_reference_pages(book: Book) -> Iterator[Document]:
 
 
 def make_help(book: Book) -> Document:
-    """Return the page that says whom to ask."""
+    """Return the page that names whom to ask."""
     title, contacts = book.words.help_title, book.playbook.overlay.contacts
     place = ("nav_do",)
     return book.render("pages/help.md.j2", HELP, title=title, source="overlay.yml", place=place, contacts=contacts)

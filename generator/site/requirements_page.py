@@ -25,7 +25,7 @@ from generator.playbook.process import (
 from generator.playbook.safeguards import Safeguard
 
 _LONGEST_SENTENCE = 220
-"""So many letters of a sentence are shown in a row: enough to find it on its page."""
+"""How many letters of a sentence are shown in a row: enough to find it on its page."""
 _TITLES = {"safeguard": "safeguards_title", "help": "help_title"}
 """The words that name the pages of what has no title of its own."""
 

@@ -20,10 +20,10 @@ def serve_site(folder: Path, *, address: str) -> None:
     try:
         serve(config_file=str(config_file), config_file_path=str(config_file.absolute()), dev_addr=address)
     except MkDocsException as error:
-        raise PlaybookError(f"nothing is served, because the site cannot be built: {error}") from None
+        raise PlaybookError(f"the site isn't shown because it can't be built: {error}") from None
     except (Exception, SystemExit) as error:
         if isinstance(error, OSError) and error.filename is None:
-            said = f"cannot serve at {address} ({error.strerror}); name another with --address"
+            said = f"can't serve at {address} ({error.strerror}); name another with --address"
             raise UsageError(said) from None
         raise explain_mkdocs(error, config_file, []) from None
     raise KeyboardInterrupt  # which MkDocs has kept to itself

@@ -39,7 +39,17 @@ const Files = (() => {
       throw new CaseError(words.planner_open_other);
     refuseAliases(data);
     const stem = fileName.replace(/\.[^.]*$/, "");
-    return { ...fit({ ...data, id: data.id ?? (Values.isId(stem) ? stem : null) }, playbook), unread: false };
+    const read = fit({ ...data, id: data.id ?? (Values.isId(stem) ? stem : null) }, playbook);
+    if (hasComments(text, read.data)) read.said.push(words.planner_open_comments);
+    return { ...read, unread: false };
+  }
+
+  // Whether a file has comments, which are no part of the case; a line of somebody's text may begin as they do.
+  /** @param {string} text @param {CaseData} data */
+  function hasComments(text, data) {
+    const notes = Object.values(data.steps).map((progress) => progress.note);
+    const typed = [data.notes, ...notes, ...Object.values(data.fields)].join("\n");
+    return text.split("\n").some((line) => /^\s*#/.test(line) && !typed.includes(line.trim()));
   }
 
   // Read what this browser keeps under an id; what cannot be read at all is shown as an empty case, and said.

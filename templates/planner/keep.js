@@ -8,6 +8,7 @@
 function makeKeep(playbook) {
   const PREFIX = `playbook-case.${PLAYBOOK.owner}.`;
   const ASIDE = `playbook-original.${PLAYBOOK.owner}.`;
+  const ANY = /^playbook-(?:case|original)\.([^.]*)\.(.*)$/s;
   const BETWEEN = "\n---\n";
   const written = new Map(); // what this page has written, as text
   const unkept = new Set(); // cases for which there is no room
@@ -103,6 +104,30 @@ function makeKeep(playbook) {
     if (works) for (const name of [PREFIX, ASIDE]) localStorage.removeItem(name + id);
   }
 
+  // List the entries of other playbooks, or of this one when its title or company was another.
+  function listOthers() {
+    const names = works ? Object.keys(localStorage) : [];
+    return names.filter((name) => (ANY.exec(name)?.[1] ?? PLAYBOOK.owner) !== PLAYBOOK.owner);
+  }
+
+  const countOthers = () => listOthers().filter((name) => name.startsWith("playbook-case.")).length;
+
+  // Move those entries here, each under an id that is free; gives whether there was room for all.
+  function takeOthers() {
+    /** @type {Map<string, string>} */
+    const ids = new Map();
+    for (const name of listOthers()) {
+      const [, owner, id] = /** @type {RegExpExecArray} */ (ANY.exec(name));
+      const whole = `${owner}.${id}`;
+      const isTaken = !Values.isId(id) || [PREFIX, ASIDE].some((prefix) => localStorage.getItem(prefix + id) !== null);
+      if (!ids.has(whole)) ids.set(whole, isTaken ? Files.makeId() : id);
+      const place = (name.startsWith("playbook-case.") ? PREFIX : ASIDE) + ids.get(whole);
+      if (!store(place, localStorage.getItem(name) ?? "")) return false;
+      localStorage.removeItem(name);
+    }
+    return true;
+  }
+
   // Call back with the id of a case that another tab has changed or removed.
   /** @param {(id: string | null) => void} changed */
   function follow(changed) {
@@ -119,5 +144,5 @@ function makeKeep(playbook) {
   }
 
   mendIds();
-  return { works, read, readOriginal, write, change, list, remove, follow };
+  return { works, read, readOriginal, write, change, list, remove, countOthers, takeOthers, follow };
 }

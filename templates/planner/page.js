@@ -74,6 +74,9 @@
     const label = (one) => (hasTwin(one) ? fill("planner_twin", { title: nameOf(one), id: one.id }) : nameOf(one));
     const options = cases.map((one) => [one.id, label(one)]);
     set(find("original-row"), "hidden", !keep.readOriginal(data.id));
+    const others = keep.countOthers();
+    set(find("others-row"), "hidden", !others);
+    say(find("others-said"), others === 1 ? words.planner_others_one : fill("planner_others", { count: others }));
     if (!cases.some((one) => one.id === data.id)) options.unshift([data.id, words.planner_new]);
     select.replaceChildren(
       ...options.map(([id, text]) => make("option", { value: id, selected: id === data.id }, text)),
@@ -176,6 +179,13 @@
     tell(fill("planner_opened", { title: title() }), ...read.said, ...(kept ? [] : [sayUnkept()]));
   }
 
+  function takeOthers() {
+    if (!confirm(words.planner_others_sure)) return;
+    tell(keep.takeOthers() ? words.planner_others_taken : words.planner_no_room_others);
+    listKept();
+    find("kept").focus();
+  }
+
   function clear() {
     if (!confirm(words.planner_clear_sure)) return;
     keep.remove(data.id);
@@ -207,6 +217,7 @@
     find("original").addEventListener("click", () =>
       download(keep.readOriginal(data.id), "text/plain", `${words.planner_original_ending}.yml`),
     );
+    find("others").addEventListener("click", takeOthers);
     find("clear").addEventListener("click", clear);
     addEventListener("hashchange", () => {
       const id = location.hash.slice(1);

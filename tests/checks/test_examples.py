@@ -49,7 +49,7 @@ def test_a_mistake_is_shown_at_its_line(hut_copy: Path) -> None:
 def test_a_pitfall_states_its_case_too(hut_copy: Path) -> None:
     write_block(hut_copy, {"pitfall": "On 1 October all was wet.", "case": {"facts": {"path": "storm"}}})
     assert [message.partition(",")[0] for message in list_messages(hut_copy)] == [
-        "pitfall 1 of the lesson 'guests' says '1 October'"
+        "pitfall 1 of the lesson 'guests' names '1 October'"
     ]
 
 
@@ -65,11 +65,16 @@ def test_a_translation_finds_its_own_days(hut_copy: Path) -> None:
     words = (
         "months: Jänner Februar März April Mai Juni Juli August September Oktober November Dezember\n"
         "prose_weekdays: Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag\n"
+        "prose_ordinals: .\n"
     )
     (hut_copy / "templates" / "words.yml").write_text(words, encoding="utf-8")
     case = {"facts": {"path": "season-ends"}, "dates": {"last-night": "2026-10-04"}}
-    write_block(hut_copy, {"example": "Am Montag, den 4. Oktober, und am 5. Oktober.", "case": case})
-    assert [message.split("'")[3] for message in list_messages(hut_copy)] == ["5. Oktober", "Montag, den 4. Oktober"]
+    write_block(hut_copy, {"example": "Am Montag, den 4. Oktober, am 5. Oktober und am 6. danach.", "case": case})
+    assert [message.split("'")[3] for message in list_messages(hut_copy)] == [
+        "5. Oktober",
+        "6.",
+        "Montag, den 4. Oktober",
+    ]
 
 
 def test_where_every_day_counts_a_step_may_be_done_on_any(hut_copy: Path) -> None:

@@ -51,7 +51,7 @@ def test_a_bug_in_one_case_does_not_stop_the_others_and_ends_with_3(
     monkeypatch.setattr(packet, "make_packet", fail_on_one)
     done = run("case", "plan", str(bad), str(good), "-o", str(tmp_path / "out"), "--jobs", "1")
     assert done.code == 3
-    assert done.out.endswith(f"The packets are in {tmp_path / 'out'}; open overview.html there.\n")
+    assert done.out.endswith(f"The case packs are in {tmp_path / 'out'}; open overview.html there.\n")
     first, second, third, *_, last = done.err.splitlines()
     assert first.startswith(f"{bad}: the generator failed on this case (ValueError: boom, in test_bugs.py:")
     assert second.startswith("This is a bug in playbook 0.4.0, not a mistake of yours; please report it at https://")

@@ -20,17 +20,25 @@ def test_new_writes_no_file_twice(run: Run, tmp_path: Path) -> None:
     code, out, _ = run("case", "new", "--fact", "path=termination", "-o", str(target))
     assert code == 0 and out == (f"{target} is written. Answer what you can, then run: playbook case plan {target}\n")
     code, _, err = run("case", "new", "-o", str(target))
-    assert code == 2 and err == f"'{target}' exists already; name another file, or edit that one\n"
+    assert code == 2 and err == f"'{target}' already exists; name another file, or edit that one\n"
 
 
 def test_new_refuses_a_name_that_is_no_id(run: Run) -> None:
     code, _, err = run("case", "new", "-o", "Upper Mill.yml")
-    assert code == 2 and err.startswith("the file's name is the case's id, and 'Upper Mill' is not one, because it has")
+    assert code == 2 and err == (
+        "the file's name is the case's id, and 'Upper Mill' is not one, because it has capital letters, has a space; "
+        "name it 'upper-mill.yml'\n"
+    )
+
+
+def test_new_refuses_a_folder(run: Run, tmp_path: Path) -> None:
+    code, _, err = run("case", "new", "-o", str(tmp_path))
+    assert code == 2 and err == f"'{tmp_path}' is a folder; name a file in it, such as '{tmp_path}/my-case.yml'\n"
 
 
 def test_new_refuses_answers_that_cannot_be(run: Run) -> None:
     code, _, err = run("case", "new", "--fact", "path=end-of-contract", "--fact", "reason=breach")
-    assert code == 2 and "reason=breach is not possible when path=end-of-contract" in err
+    assert code == 2 and "reason=breach isn't possible if path=end-of-contract" in err
 
 
 def test_check_says_what_is_open(run: Run) -> None:
@@ -53,24 +61,24 @@ def test_check_names_the_problems_of_all_files(run: Run, tmp_path: Path) -> None
     code, out, err = run("case", "check", str(tmp_path / "one.yml"), str(HARBOUR), str(tmp_path / "two.yml"))
     assert code == 1 and f"{HARBOUR}: nothing is wrong." in out
     assert [line.rpartition("/")[2] for line in err.splitlines()] == [
-        "one.yml:1:15: there is no fact 'paht'; did you mean 'path'?",
-        "two.yml:1:15: there is no fact 'paht'; did you mean 'path'?",
+        "one.yml:1:15: there's no fact 'paht'; did you mean 'path'?",
+        "two.yml:1:15: there's no fact 'paht'; did you mean 'path'?",
     ]
 
 
 def test_plan_shows_what_fits_and_names_what_does_not(run: Run, tmp_path: Path) -> None:
     (tmp_path / "bad.yml").write_text("facts: {paht: x}\n", encoding="utf-8")
     code, out, err = run("case", "plan", str(tmp_path / "bad.yml"), str(HARBOUR), "--today", "2026-12-21")
-    assert code == 1 and "bad.yml:1:15: there is no fact 'paht'" in err
+    assert code == 1 and "bad.yml:1:15: there's no fact 'paht'" in err
     assert out.startswith("Client offboarding: Harbour Clinics, harbour-clinics\nAs of Mon 21 Dec 2026")
 
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--today", "21.12.2026"], "'--today 21.12.2026' is no day; write it as year-month-day, for example"),
-        (["--role", "finanse"], "there is no role 'finanse'; did you mean 'finance'?"),
-        (["--jobs", "0"], "cannot work on 0 cases at once; write --jobs 1, or more"),
+        (["--today", "21.12.2026"], "'--today 21.12.2026' isn't a date; write it as YYYY-MM-DD, for example"),
+        (["--role", "finanse"], "there's no role 'finanse'; did you mean 'finance'?"),
+        (["--jobs", "0"], "can't process 0 cases in parallel; write --jobs 1 or more"),
     ],
 )
 def test_plan_refuses_what_it_cannot_follow(run: Run, arguments: list[str], said: str) -> None:

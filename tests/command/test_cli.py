@@ -13,7 +13,7 @@ from generator.command.cli import playbook
 from tests.conftest import HUT, ROOT
 from tests.running import Run
 
-NO_PLAYBOOK = "there is no playbook in '.'; go to a folder with 'content/' in it, or name one with -C\n"
+NO_PLAYBOOK = "there's no playbook in '.'; go to a folder with 'content/' in it, or name one with -C\n"
 HEAVY = ["pydantic", "yaml", "jinja2", "mkdocs", "rich", "icalendar", "holidays", "importlib.metadata"]
 
 
@@ -66,12 +66,12 @@ def test_another_folder_is_named_in_messages(run: Run, hut_copy: Path) -> None:
     [
         (
             "-C nowhere check",
-            "there is no playbook in 'nowhere'; go to a folder with 'content/' in it, or name one with -C",
+            "there's no playbook in 'nowhere'; go to a folder with 'content/' in it, or name one with -C",
         ),
-        ("show --fact path", "'--fact path' lacks a value; write --fact path=VALUE"),
-        ("show --fact =storm", "'--fact =storm' lacks a name; write --fact NAME=VALUE"),
-        ("email hut-closes --set hut_name", "'--set hut_name' lacks a value; write --set hut_name=VALUE"),
-        ("email --set hut_name=x", "no email is named; write playbook email ID, or playbook email alone to list them"),
+        ("show --fact path", "'--fact path' has no value; write --fact path=VALUE"),
+        ("show --fact =storm", "'--fact =storm' has no name; write --fact NAME=VALUE"),
+        ("email hut-closes --set hut_name", "'--set hut_name' has no value; write --set hut_name=VALUE"),
+        ("email --set hut_name=x", "no email is named; write playbook email ID"),
         ("show --fact path=strom", "the fact 'path' has no option 'strom'; did you mean 'storm'?"),
         (
             "show --fact path=storm --fact path=season-ends",
@@ -79,22 +79,23 @@ def test_another_folder_is_named_in_messages(run: Run, hut_copy: Path) -> None:
         ),
         (
             "show --fact guests-inside=no --fact snow-on-path=yes",
-            "snow-on-path=yes is not possible when guests-inside=no; leave one of them out",
+            "snow-on-path=yes isn't possible if guests-inside=no; leave one of them out",
         ),
-        ("email nothing", "there is no email 'nothing'; there is 'hut-closes' and 'bring-boots'"),
-        ("", "no command is named; playbook --help says what there is"),
-        ("-C .", "no command is named; playbook --help says what there is"),
-        ("case", "no command is named; playbook case --help says what there is"),
-        ("chekc", "there is no command 'chekc'; did you mean 'check'?"),
-        ("case plna", "there is no command 'plna'; did you mean 'plan'?"),
-        ("sing", "there is no command 'sing'; playbook --help says what there is"),
-        ("show --fcat path=storm", "there is no option '--fcat'; did you mean '--fact'?"),
-        ("show -x", "there is no option '-x'; playbook show --help says what there is"),
-        ("--fact path=storm show", "there is no option '--fact'; playbook --help says what there is"),
+        ("email nothing", "there's no email 'nothing'; choose 'hut-closes' or 'bring-boots'"),
+        ("", "no command is named; see playbook --help"),
+        ("-C .", "no command is named; see playbook --help"),
+        ("case", "no command is named; see playbook case --help"),
+        ("chekc", "there's no command 'chekc'; did you mean 'check'?"),
+        ("case plna", "there's no command 'plna'; did you mean 'plan'?"),
+        ("sing", "there's no command 'sing'; see playbook --help"),
+        ("show --fcat path=storm", "there's no option '--fcat'; did you mean '--fact'?"),
+        ("case plan x.yml --nope", "there's no option '--nope'; see playbook case plan --help"),
+        ("show -x", "there's no option '-x'; see playbook show --help"),
+        ("--fact path=storm show", "there's no option '--fact'; see playbook --help"),
         ("show --fact", "option '--fact' requires an argument"),
-        ("check now", "got unexpected extra argument (now); playbook check --help says what there is"),
-        ("export", "missing argument 'DIR'; playbook export --help says what there is"),
-        ("case plan", "missing argument 'FILE...'; playbook case plan --help says what there is"),
+        ("check now", "got unexpected extra argument (now); see playbook check --help"),
+        ("export", "missing argument 'DIR'; see playbook export --help"),
+        ("case plan", "missing argument 'FILE...'; see playbook case plan --help"),
     ],
 )
 def test_wrong_use_ends_with_2_and_one_line(run: Run, arguments: str, message: str) -> None:
@@ -112,7 +113,7 @@ def test_the_folder_may_stand_before_or_after_the_command(run: Run, tmp_path: Pa
 def test_control_characters_do_not_reach_the_terminal(run: Run) -> None:
     done = run("show", "--fact", "path=\x1b[31mstorm")
     assert done.code == 2
-    assert done.err == "'--fact path=\ufffd[31mstorm' holds a character that cannot be shown (U+001B); leave it out\n"
+    assert done.err == "'--fact path=\ufffd[31mstorm' contains a character that can't be shown (U+001B); delete it\n"
     done = run("case", "check", "\x1b[31m\u202e.yml")
     assert (done.code, done.err) == (1, "\ufffd[31m\ufffd.yml: does not exist\n")
 
@@ -160,7 +161,7 @@ def test_serve_on_a_taken_port(hut_copy: Path) -> None:
         done = serve(hut_copy, "--address", address)
     assert done.returncode == 2
     assert done.stderr.strip().splitlines()[-1] == (
-        f"cannot serve at {address} (Address already in use); name another with --address"
+        f"can't serve at {address} (Address already in use); name another with --address"
     )
 
 
@@ -172,8 +173,8 @@ def test_serve_ends_with_1_where_the_first_build_fails(hut_copy: Path) -> None:
     done = serve(hut_copy, "--address", "127.0.0.1:9")
     assert done.returncode == 1
     assert done.stderr.splitlines()[-2:] == [
-        f"{page}:1: 'nothing' is undefined; mend the template",
-        "nothing is served, because the site cannot be built: Aborted with a BuildError!",
+        f"{page}:1: 'nothing' is undefined; fix the template",
+        "the site isn't shown because it can't be built: Aborted with a BuildError!",
     ]
 
 
@@ -183,7 +184,7 @@ def test_serve_ends_with_1_where_the_first_build_fails(hut_copy: Path) -> None:
 def test_serve_at_an_address_that_is_none(run: Run, address: str) -> None:
     done = run("serve", "--address", address)
     assert (done.code, done.out) == (2, "")
-    assert done.err == f"cannot serve at '{address}'; write --address HOST:PORT, for example 127.0.0.1:8000\n"
+    assert done.err == f"can't serve at '{address}'; write --address HOST:PORT, for example 127.0.0.1:8000\n"
 
 
 def test_email_alone_lists_the_emails(run: Run) -> None:

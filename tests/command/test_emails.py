@@ -19,7 +19,7 @@ KNOWN = {"path": "season-ends", "guests-inside": "yes"}
 def test_a_value_that_is_not_used_is_refused(hut: Book) -> None:
     known = {"path": "storm", "guests-inside": "yes", "snow-on-path": "yes"}
     assert refuse(hut, "bring-boots", {"reopening": "June"}, known) == (
-        "the field 'reopening' (Reopening) is not used by 'bring-boots' in this case; it has no blanks"
+        "'bring-boots' doesn't use the field 'reopening' (Reopening) in this case; leave it out"
     )
 
 
@@ -30,8 +30,7 @@ def test_only_the_blanks_of_the_case_may_be_filled(hut_copy: Path) -> None:
     )
     file.write_text(text)
     assert refuse(open_book(hut_copy), "hut-closes", FILLED, {**KNOWN, "guests-inside": "no"}) == (
-        "the field 'reopening' (Reopening) is not used by 'hut-closes' in this case; "
-        "it uses 'hut_name' and 'last_night'"
+        "'hut-closes' doesn't use the field 'reopening' (Reopening) in this case; it uses 'hut_name' and 'last_night'"
     )
 
 
@@ -78,12 +77,12 @@ def refuse(hut: Book, name: str, values: dict[str, str], known: dict[str, str]) 
 
 def test_everything_missing_is_named_at_once(hut: Book) -> None:
     assert refuse(hut, "hut-closes", {"hut_nam": "x"}, {}).splitlines() == [
-        "the text of 'hut-closes' hangs on the fact 'guests-inside' (Are there guests inside?); "
+        "the wording of 'hut-closes' depends on 'guests-inside' (Are there guests inside?); "
         "answer with --fact guests-inside=yes or --fact guests-inside=no",
-        "there is no field 'hut_nam'; did you mean 'hut_name'?",
-        "the field 'hut_name' (Name of the hut) is not filled; for example: --set hut_name='Upper hut'",
-        "the field 'last_night' (Last night) is not filled; for example: --set last_night='2026-10-04'",
-        "the field 'reopening' (Reopening) is not filled; for example: --set reopening='mid June'",
+        "there's no field 'hut_nam'; did you mean 'hut_name'?",
+        "the field 'hut_name' (Name of the hut) is missing; add it, for example: --set hut_name='Upper hut'",
+        "the field 'last_night' (Last night) is missing; add it, for example: --set last_night='2026-10-04'",
+        "the field 'reopening' (Reopening) is missing; add it, for example: --set reopening='mid June'",
     ]
 
 
@@ -122,7 +121,7 @@ def test_a_value_that_does_not_fit(hut: Book, field: str, value: str, message: s
 
 def test_an_email_of_another_path(hut: Book) -> None:
     assert refuse(hut, "hut-closes", FILLED, {"path": "storm", "guests-inside": "yes"}) == (
-        "the email 'hut-closes' is not sent in this case: "
+        "the email 'hut-closes' isn't sent in this case: "
         "A storm leaves no time for letters; the valley office tells everyone by radio."
     )
 
@@ -130,11 +129,11 @@ def test_an_email_of_another_path(hut: Book) -> None:
 def test_an_email_that_is_sent_only_sometimes(hut: Book) -> None:
     known = {"path": "storm", "guests-inside": "yes"}
     assert refuse(hut, "bring-boots", {}, known) == (
-        "the text of 'bring-boots' hangs on the fact 'snow-on-path' (Is there snow on the path?); "
+        "the wording of 'bring-boots' depends on 'snow-on-path' (Is there snow on the path?); "
         "answer with --fact snow-on-path=yes or --fact snow-on-path=no"
     )
     assert refuse(hut, "bring-boots", {}, {**known, "snow-on-path": "no"}) == (
-        "the email 'bring-boots' is not sent in this case: it is sent only if there is snow on the path"
+        "the email 'bring-boots' isn't sent in this case: it is sent only if there is snow on the path"
     )
     assert fill_email(hut, "bring-boots", values={}, known={**known, "snow-on-path": "yes"}) == (
         "Subject: Boots for the way down\n\nPlease put on boots with a profile. We rope up at the bridge."
@@ -142,7 +141,7 @@ def test_an_email_that_is_sent_only_sometimes(hut: Book) -> None:
 
 
 def test_an_email_that_does_not_exist(hut: Book) -> None:
-    assert refuse(hut, "hut-close", {}, {}) == "there is no email 'hut-close'; did you mean 'hut-closes'?"
+    assert refuse(hut, "hut-close", {}, {}) == "there's no email 'hut-close'; did you mean 'hut-closes'?"
 
 
 @pytest.mark.parametrize(

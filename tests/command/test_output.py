@@ -94,7 +94,7 @@ def test_a_case_from_a_shell_in_another_encoding_is_a_case(titled: Path, encodin
 def test_a_value_that_is_no_text_is_refused() -> None:
     done = shell(f"{PLAYBOOK} email hut-closes --set hut_name=$'\\xff'", HUT, PYTHONUTF8="1")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == ("'--set hut_name=\ufffd' holds a character that cannot be shown (U+DCFF); leave it out\n")
+    assert done.stderr == ("'--set hut_name=\ufffd' contains a character that can't be shown (U+DCFF); delete it\n")
 
 
 SHOWN = st.characters(exclude_categories=["Cs", "Zl", "Zp"]).filter(lambda letter: UNSEEN.search(letter) is None)
@@ -139,13 +139,13 @@ def test_a_letter_that_the_shell_writes_into_a_file_is_the_letter(
 @pytest.mark.program
 def test_output_that_cannot_be_written_ends_with_1(arguments: str) -> None:
     done = shell(f"{PLAYBOOK} {arguments} > /dev/full", HUT)
-    assert (done.returncode, done.stderr) == (1, "the output cannot be written (No space left on device)\n")
+    assert (done.returncode, done.stderr) == (1, "the output can't be written (No space left on device)\n")
 
 
 @pytest.mark.program
 def test_a_closed_output_ends_with_1() -> None:
     done = shell(f"{PLAYBOOK} show >&-", HUT)
-    assert (done.returncode, done.stderr) == (1, "the output cannot be written (it is closed)\n")
+    assert (done.returncode, done.stderr) == (1, "the output can't be written (it is closed)\n")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")

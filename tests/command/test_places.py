@@ -13,7 +13,7 @@ from tests.disk.test_keeping import as_ordinary_user
 from tests.running import Run
 
 BROKEN = [b"site\n{broken\n", b'site\n{"papers": 5}\n', b"site\n" + b"[" * 100_000, b"site\n\xff\n"]
-ADVICE = "check the name, and who may read and write there"
+ADVICE = "check its name and permissions"
 
 
 @pytest.mark.parametrize("marker", BROKEN, ids=range(len(BROKEN)))
@@ -26,7 +26,7 @@ def test_a_folder_whose_marker_is_broken_is_kept(run: Run, hut_copy: Path, marke
     done = run("build", folder=hut_copy)
     assert (done.code, done.out) == (1, "")
     assert done.err == (
-        f"{site}/.playbook: cannot be read, so that nobody knows what in '{site}' was made here; move what is yours "
+        f"{site}/.playbook: can't be read, so nothing shows what this command created in '{site}'; move your own files "
         "elsewhere, then delete that folder\n"
     )
     assert list_files(hut_copy) == before
@@ -46,7 +46,7 @@ def test_a_file_where_a_folder_should_be(run: Run, hut_copy: Path) -> None:
     done = run("check", folder=hut_copy)
     assert (done.code, done.out) == (1, "")
     assert done.err.startswith(
-        "content/phases: is not a folder; make one of this name, with a file for each of the phases\n"
+        "content/phases: isn't a folder; create one with this name and a file in it for each of the phases\n"
     )
 
 
@@ -59,12 +59,12 @@ LONG = "x" * 5000
     ("arguments", "code", "said"),
     [
         (["-C", LONG, "check"], 1, f"{LONG}/content: File name too long; {ADVICE}"),
-        (["case", "check", LONG], 1, f"{LONG}: cannot be read (File name too long); check who may read it"),
+        (["case", "check", LONG], 1, f"{LONG}: can't be read (File name too long); check its permissions"),
         (["export", LONG], 1, f"{{folder}}/{LONG}/.playbook: File name too long; {ADVICE}"),
-        (["-C", "two\nlines", "check"], 2, f"there is no playbook in 'two\ufffdlines'{NO_PLAYBOOK}"),
-        (["-C", "mkdocs.yml", "check"], 2, f"there is no playbook in 'mkdocs.yml'{NO_PLAYBOOK}"),
+        (["-C", "two\nlines", "check"], 2, f"there's no playbook in 'two\ufffdlines'{NO_PLAYBOOK}"),
+        (["-C", "mkdocs.yml", "check"], 2, f"there's no playbook in 'mkdocs.yml'{NO_PLAYBOOK}"),
         (["case", "check", "two\nlines"], 1, "two\ufffdlines: does not exist"),
-        (["show", "--fact", "two\nlines=x"], 2, f"there is no fact 'two\ufffdlines'{FACTS}"),
+        (["show", "--fact", "two\nlines=x"], 2, f"there's no fact 'two\ufffdlines'{FACTS}"),
     ],
     ids=range(7),
 )  # fmt: skip
@@ -83,7 +83,7 @@ def test_a_folder_that_nobody_may_read(run: Run) -> None:
             assert done.err.startswith("content/") and done.err.endswith(f": Permission denied; {ADVICE}\n")
         done = run("schema", folder=folder)
         assert (done.code, done.out) == (1, "")
-        assert done.err.endswith(".json: cannot be written (Permission denied); it is left as it was\n")
+        assert done.err.endswith(".json: can't be written (Permission denied); it hasn't changed\n")
 
 
 @pytest.mark.program
@@ -91,7 +91,7 @@ def test_a_current_folder_that_is_gone(tmp_path: Path) -> None:
     (tmp_path / "gone").mkdir()
     done = shell(f"rmdir ../gone; {PLAYBOOK} -C {HUT} check", tmp_path / "gone", PYTHONPATH=str(Path.cwd()))
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.splitlines()[-1] == "the current folder does not exist any more; go to one that does"
+    assert done.stderr.splitlines()[-1] == "the current folder no longer exists; go to one that does"
 
 
 ODD = {

@@ -136,5 +136,5 @@ def test_two_files_of_one_id_are_two(hut: Book, tmp_path: Path) -> None:
     (tmp_path / "other").mkdir()
     first, second = write_case(tmp_path), write_case(tmp_path / "other")
     outcomes = plan(hut, tmp_path / "out", first, second)
-    with pytest.raises(ContentError, match=f"{second.as_posix()}: has the id of '{first.as_posix()}'"):
+    with pytest.raises(ContentError, match=f"{second.as_posix()}: has the same id as '{first.as_posix()}'"):
         show_packets(hut, outcomes, tmp_path / "out")

@@ -121,7 +121,7 @@ def test_a_file_of_others_that_is_in_the_way_of_an_export_is_named_and_stays(hut
     with pytest.raises(PlaybookError) as caught:
         export_site(hut_copy, hut_copy / "out")
     place = hut_copy / "out/docs/plan.svg"
-    assert str(caught.value) == f"{place}: was not made here, and is in the way of what is; rename it"
+    assert str(caught.value) == f"{place}: this command didn't create it, and needs the name; rename it"
     assert list_tree(hut_copy / "out") == before
 
 
@@ -132,7 +132,7 @@ def test_a_folder_that_cannot_be_read_is_named() -> None:
         with pytest.raises(PlaybookError) as caught:
             list(survey(folder))
         advice = "make it readable, or move it elsewhere"
-        assert str(caught.value) == f"{folder / 'a' / 'locked'}: cannot be kept (Permission denied); {advice}"
+        assert str(caught.value) == f"{folder / 'a' / 'locked'}: can't be kept (Permission denied); {advice}"
 
 
 def test_a_folder_that_cannot_be_read_stops_the_run_before_it_has_touched_the_packet(hut: Book, tmp_path: Path) -> None:
@@ -145,7 +145,7 @@ def test_a_folder_that_cannot_be_read_stops_the_run_before_it_has_touched_the_pa
         before = list_tree(folder / "out")
         outcomes = plan(hut, folder / "out", case)
         advice = "make it readable, or move it elsewhere"
-        assert list_problems(outcomes) == [f"{case}: {locked}: cannot be kept (Permission denied); {advice}"]
+        assert list_problems(outcomes) == [f"{case}: {locked}: can't be kept (Permission denied); {advice}"]
         assert list_tree(folder / "out") == before and stat.S_IMODE(locked.stat().st_mode) == 0
 
 
@@ -157,7 +157,7 @@ def test_a_thing_in_the_place_of_a_folder_of_the_packet_is_named_and_stays(hut: 
     before, elsewhere = describe(target), list_tree(tmp_path / "elsewhere")
     place = target / "upper/emails"
     assert list_problems(plan(hut, target, file)) == [
-        f"{file}: {place}: a folder of the packet goes there; rename what is there"
+        f"{file}: {place}: a folder of the case pack goes there; rename what is there"
     ]
     assert describe(target / "upper") == {
         name.removeprefix("upper/"): state for name, state in before.items() if name.startswith("upper/")
@@ -233,7 +233,7 @@ class TestPlaces:
     def refuse(self, hut: Book, case: Path, target: Path, why: str) -> None:
         with pytest.raises(UsageError) as caught:
             plan(hut, target, case)
-        assert str(caught.value) == f"'{target.resolve()}' is no place for packets: {why}; name another folder"
+        assert str(caught.value) == f"can't write case packs to '{target.resolve()}': {why}; name another folder"
 
     def test_a_playbook(self, hut: Book, hut_copy: Path, tmp_path: Path) -> None:
         case = write_case(tmp_path)

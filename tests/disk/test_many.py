@@ -27,7 +27,7 @@ def write(book: Book, files: list[Path], target: Path, *, jobs: int = 1) -> str:
 
 def test_each_case_has_a_folder_and_all_have_an_overview_and_one_calendar(book: Book, tmp_path: Path) -> None:
     said = write(book, [HARBOUR, MILL], tmp_path / "out")
-    assert said.endswith(f"The packets are in {tmp_path / 'out'}; open overview.html there.")
+    assert said.endswith(f"The case packs are in {tmp_path / 'out'}; open overview.html there.")
     assert sorted(file.name for file in (tmp_path / "out").glob("[a-z]*")) == [
         "calendar.ics", "harbour-clinics", "overview.html", "upper-mill",
     ]  # fmt: skip
@@ -47,11 +47,12 @@ def test_one_bad_file_does_not_stop_the_others_and_keeps_its_earlier_packet(book
     case.write_text("facts: {paht: x}\n", encoding="utf-8")
     with pytest.raises(ContentError) as caught:
         write(book, [case, HARBOUR], target)
-    assert str(caught.value) == f"{case.as_posix()}:1:15: there is no fact 'paht'; did you mean 'path'?"
+    assert str(caught.value) == f"{case.as_posix()}:1:15: there's no fact 'paht'; did you mean 'path'?"
     assert "Harbour Clinics" in caught.value.done
     assert (target / "upper-mill" / "plan.json").read_bytes() == before
     assert (target / "harbour-clinics" / "plan.json").is_file()
-    assert "not planned; an earlier packet is left as it was" in (target / "overview.html").read_text()
+    overview = (target / "overview.html").read_text(encoding="utf-8")
+    assert "not planned; an earlier packet is left as it was" in overview and "<p>1 case, as of " in overview
 
 
 def test_work_in_parallel_gives_the_same_bytes(book: Book, tmp_path: Path) -> None:
@@ -73,7 +74,7 @@ def test_two_files_with_one_id_are_told_apart(book: Book, tmp_path: Path) -> Non
     with pytest.raises(ContentError) as caught:
         write(book, [HARBOUR, tmp_path / "copy.yml"], tmp_path / "out")
     assert str(caught.value) == (
-        f"{tmp_path / 'copy.yml'}: has the id of '{HARBOUR.as_posix()}'; give one of them another, in a line 'id:'"
+        f"{tmp_path / 'copy.yml'}: has the same id as '{HARBOUR.as_posix()}'; add another 'id:' to one of them"
     )
 
 
@@ -143,7 +144,7 @@ def test_outcomes_come_in_the_order_of_the_files_and_pass_by_whoever_shows_progr
 
 
 def test_a_file_that_is_named_twice_is_planned_once(book: Book, tmp_path: Path) -> None:
-    assert write(book, [MILL, MILL], tmp_path / "out").count("The packets are in") == 1
+    assert write(book, [MILL, MILL], tmp_path / "out").count("The case packs are in") == 1
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -189,5 +190,5 @@ def test_leftovers_of_a_killed_run_are_removed_and_a_moved_packet_is_put_back(bo
 def test_the_command_ends_with_1_and_names_the_bad_file(run: Run, tmp_path: Path) -> None:
     (tmp_path / "bad.yml").write_text("facts: {paht: x}\n", encoding="utf-8")
     done = run("-C", str(OFFBOARDING), "case", "plan", "bad.yml", str(MILL), "-o", "out", folder=tmp_path)
-    assert (done.code, done.err) == (1, "bad.yml:1:15: there is no fact 'paht'; did you mean 'path'?\n")
-    assert done.out.endswith(f"The packets are in {tmp_path / 'out'}; open overview.html there.\n")
+    assert (done.code, done.err) == (1, "bad.yml:1:15: there's no fact 'paht'; did you mean 'path'?\n")
+    assert done.out.endswith(f"The case packs are in {tmp_path / 'out'}; open overview.html there.\n")

@@ -137,7 +137,7 @@ class TestPapers:
         (target / name).write_bytes(b"mine")
         stem, _, ending = name.partition(".")
         assert list_notes(plan(hut, target, write_case(tmp_path))) == [
-            f"{target}: '{name}' was changed by somebody and is kept; the new text is in '{stem}.new.{ending}'."
+            f"{target}: someone changed '{name}', so it's kept; the new text is in '{stem}.new.{ending}'."
         ]
         assert (target / name).read_bytes() == b"mine"
         (target / name).unlink()
@@ -153,7 +153,7 @@ class TestPapers:
         letters = [(packet / LETTER).with_suffix(ending).read_bytes() for ending in (".eml", ".txt")]
         assert list_notes(plan(hut, target, write_case(tmp_path, SENT))) == [
             f"{packet}: 'emails/001-hut-closes.{ending}' is moved to "
-            f"'sent/001-hut-closes.{ending}', as its step is done."
+            f"'sent/001-hut-closes.{ending}' because its step is done."
             for ending in ("eml", "txt")
         ]
         assert [(packet / f"sent/001-hut-closes.{ending}").read_bytes() for ending in ("eml", "txt")] == letters
@@ -184,7 +184,7 @@ class TestPapers:
         self.edit(packet)
         outcomes = plan(hut, target, write_case(tmp_path, STORM))
         assert list_notes(outcomes) == [
-            f"{packet}: 'emails/001-hut-closes.txt' is not called for any more; somebody has changed it, so it is kept."
+            f"{packet}: 'emails/001-hut-closes.txt' is no longer needed, but someone changed it, so it's kept."
         ]
         assert (packet / LETTER).is_file() and not (packet / LETTER).with_suffix(".eml").exists()
         assert list_notes(plan(hut, target, write_case(tmp_path, STORM))) == []

@@ -40,7 +40,7 @@ def test_a_schema_that_cannot_be_read_gets_a_message(tmp_path: Path) -> None:
     write_schemas(folder)
     schema.unlink()
     schema.mkdir()
-    message = f"{schema}: cannot be written (Is a directory); it is left as it was"
+    message = f"{schema}: can't be written (Is a directory); it hasn't changed"
     with pytest.raises(PlaybookError, match=re.escape(message)):
         write_schemas(folder)
 

@@ -52,8 +52,8 @@ def test_a_run_that_waits_says_for_whom_and_since_when_and_gives_up_with_advice(
         (said,) = [record.getMessage() for record in caplog.records]
         assert re.fullmatch(rf"{since}; waiting for it, at most 0\.2 seconds\.", said)
         assert re.fullmatch(
-            rf"{since}, and has not ended within 0\.2 seconds; stop that process if it hangs, then run this again; "
-            r"nothing was changed",
+            rf"{since}, and hasn't finished within 0\.2 seconds; stop that process if it is stuck, then run "
+            r"this again; nothing has changed",
             str(caught.value),
         )
     with take_turns(tmp_path / "out", patience=0.2) as possible:

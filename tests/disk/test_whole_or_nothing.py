@@ -34,7 +34,7 @@ def run(*arguments: str, folder: Path = HUT, fits: int | None = FULL) -> "subpro
 def test_a_new_case_is_whole_or_not_there(tmp_path: Path) -> None:
     file = tmp_path / "case.yml"
     done = run("case", "new", "-o", str(file), fits=500)
-    assert (done.returncode, done.stderr) == (1, f"{file}: cannot be written (File too large)\n")
+    assert (done.returncode, done.stderr) == (1, f"{file}: can't be written (File too large)\n")
     assert list(tmp_path.iterdir()) == []
     assert run("case", "new", "-o", str(file), fits=None).returncode == 0
     assert run("case", "check", str(file), fits=None).returncode == 0
@@ -48,7 +48,7 @@ def test_a_schema_is_whole_or_as_it_was(hut_copy: Path) -> None:
     before = list_tree(hut_copy)
     done = run("schema", folder=hut_copy)
     assert (done.returncode, done.stderr) == (
-        1, f"{schema}: cannot be written (File too large); it is left as it was\n",
+        1, f"{schema}: can't be written (File too large); it hasn't changed\n",
     )  # fmt: skip
     assert list_tree(hut_copy) == before
 
@@ -60,7 +60,7 @@ def test_an_export_is_whole_or_as_it_was(hut_copy: Path, tmp_path: Path) -> None
         done = run("export", str(target), folder=hut_copy, fits=fits)
         assert done.returncode == code
         if code:
-            assert done.stderr == f"{target}: cannot be written (File too large); it is left as it was\n"
+            assert done.stderr == f"{target}: can't be written (File too large); it hasn't changed\n"
             assert list_tree(target) == before
     assert [file.name for file in tmp_path.iterdir() if "-playbook-" in file.name] == []
 
@@ -74,7 +74,7 @@ def test_packets_and_what_is_written_over_them_are_whole_or_as_they_were(tmp_pat
     before = list_tree(target)
     done = run(*arguments, "2026-10-02")
     assert done.returncode == 1 and done.stderr == "".join(
-        f"{file}: its packet cannot be made (File too large); an earlier one is left as it was\n" for file in files
+        f"{file}: its case pack can't be written (File too large); an earlier one hasn't changed\n" for file in files
     )
     assert list_tree(target) == before
 
@@ -86,7 +86,7 @@ def test_a_file_that_is_there_is_not_created_again_and_one_that_is_a_link_is_rep
     for name in ("real", "link", "to-nothing"):
         with pytest.raises(UsageError) as caught:
             create_file(tmp_path / name, "new")
-        assert str(caught.value) == f"'{tmp_path / name}' exists already; name another file, or edit that one"
+        assert str(caught.value) == f"'{tmp_path / name}' already exists; name another file, or edit that one"
     replace_file(tmp_path / "link", "new")
     assert (tmp_path / "link").is_symlink() and (tmp_path / "real").read_text(encoding="utf-8") == "new"
     with pytest.raises(PlaybookError, match=r"real/below: cannot be written \(File exists\)"):
@@ -99,7 +99,7 @@ def test_a_file_that_is_there_is_not_created_again_and_one_that_is_a_link_is_rep
 )
 def test_an_empty_name_is_no_place(arguments: list[str]) -> None:
     done = run(*arguments, fits=None)
-    said = "the place to write to has an empty name; name a file or folder, or . for the current folder\n"
+    said = "the place to write to has no name; name a file or folder, or . for the current folder\n"
     assert (done.returncode, done.stderr) == (2, said)
 
 
@@ -107,5 +107,5 @@ def test_an_empty_name_is_no_place(arguments: list[str]) -> None:
 def test_a_new_case_goes_not_where_things_are_published(hut_copy: Path, part: str) -> None:
     file = hut_copy / part / "client.yml"
     done = run("case", "new", "-o", str(file), folder=hut_copy, fits=None)
-    assert done.returncode == 2 and done.stderr.startswith(f"'{file}' is no place for a case file: '{file.parent}' ")
+    assert done.returncode == 2 and done.stderr.startswith(f"can't write a case file to '{file}': '{file.parent}' ")
     assert not file.exists()

@@ -10,6 +10,7 @@ import yaml
 from generator.disk.export import export_site
 from generator.disk.site import build_site
 from generator.documents.case_phrases import CasePhrases
+from generator.documents.check import check_playbook
 from generator.documents.open import open_book, open_case
 from generator.errors import PlaybookError
 from generator.packet.overview import make_line, make_overview
@@ -61,10 +62,27 @@ def test_capitals_within_a_translated_phrase_stay(translated: Path, tmp_path: Pa
 
 
 def test_a_language_that_the_theme_does_not_know_is_refused(translated: Path) -> None:
-    (translated / "templates" / "words.yml").write_text("language: pt-br\n")
-    with pytest.raises(PlaybookError) as caught:
-        build_site(translated)
-    assert str(caught.value) == (
-        "templates/words.yml: the theme does not know the language 'pt-br'; did you mean 'pt-BR'?"
-    )
+    (translated / "templates" / "words.yml").write_text("help_title: Hilfe\nlanguage: pt-br\n")
+    for use in (build_site, check_playbook):
+        with pytest.raises(PlaybookError) as caught:
+            use(translated)
+        assert str(caught.value) == (
+            f"{translated}/templates/words.yml:2:11: the theme doesn't know the language 'pt-br'; did you mean 'pt-BR'?"
+        )
     assert not (translated / "site").exists()
+
+
+def test_a_language_is_a_code_and_no_name(translated: Path) -> None:
+    (translated / "templates" / "words.yml").write_text("language: german\n")
+    with pytest.raises(PlaybookError) as caught:
+        check_playbook(translated)
+    assert str(caught.value).endswith(
+        "words.yml:1:11: the theme doesn't know the language 'german'; write its code, such as 'de' or 'pt-BR'"
+    )
+
+
+def test_the_theme_of_another_playbook_may_know_other_languages(translated: Path) -> None:
+    (translated / "templates" / "words.yml").write_text("language: tlh\n")
+    config = translated / "mkdocs.yml"
+    config.write_text(config.read_text().replace("name: material", "name: mkdocs"))
+    check_playbook(translated)

@@ -75,7 +75,7 @@ def test_a_missing_value_is_a_bug_and_not_an_empty_place() -> None:
 
 
 def test_unknown_words_are_a_bug() -> None:
-    with pytest.raises(WordsError, match=r"there is no 'nothing' in words\.yml"):
+    with pytest.raises(WordsError, match=r"there's no 'nothing' in words\.yml"):
         _ = Words({}).nothing
 
 

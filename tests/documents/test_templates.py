@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from generator.disk.site import build_site
+from generator.documents.check import check_playbook
 from generator.documents.open import open_book
 from generator.documents.render import Renderer
 from generator.errors import ContentError, PlaybookError
@@ -33,37 +34,42 @@ def write(hut: Path, name: str, text: str | bytes) -> Path:
     [
         (
             "days: '{number} days'\n",
-            ["hut/templates/words.yml:1:7: 'days' has the blank 'number', which nothing fills; it may have 'count'"],
+            ["hut/templates/words.yml:1:7: 'days' has the placeholder 'number', which nothing fills; use 'count'"],
         ),
         (
             "days: '{count.__class__} days'\n",
-            ["1:7: 'days' has the blank 'count.__class__', which nothing fills; it may have 'count'"],
+            ["1:7: 'days' has the placeholder 'count.__class__', which nothing fills; use 'count'"],
         ),
-        ("days: '{count!r} days'\n", ["1:7: 'days' has the blank 'count', which nothing fills; it may have 'count'"]),
+        ("days: '{count!r} days'\n", ["1:7: 'days' has the placeholder 'count', which nothing fills; use 'count'"]),
         (
             "days: '{count days'\n",
             [
-                "1:7: 'days' has a brace that is not a blank (expected '}' before end of string); "
+                "1:7: 'days' has a brace that doesn't mark a placeholder (expected '}' before end of string); "
                 "double a brace that is meant as one"
             ],
         ),
+        ("days: Tage\n", ["1:7: 'days' lacks '{count}'; add it, or readers miss something"]),
+        (
+            "letter_only_if: Nur dann\n",
+            ["1:17: 'letter_only_if' lacks '{condition}' and '{text}'; add it, or readers miss something"],
+        ),
         (
             "months: Januar Februar\n",
-            ["1:9: 'months' has 2 words, and needs 12, one for each, with spaces between"],
+            ["1:9: 'months' has 2 words; write 12, separated by spaces"],
         ),
         ("- a list\n", ["1:1: must be written as 'name: text' lines, as the shipped words.yml is"]),
-        ("help_titel: Help\n", ["1:1: there is no text 'help_titel'; did you mean 'help_title'?"]),
-        ("zzzz: Help\n", ["1:1: there is no text 'zzzz'; take a name from the shipped words.yml"]),
+        ("help_titel: Help\n", ["1:1: there's no text 'help_titel'; did you mean 'help_title'?"]),
+        ("zzzz: Help\n", ["1:1: there's no text 'zzzz'; use a name from the shipped words.yml"]),
         ("help_title: [a, b]\n", ["1:13: 'help_title' must be one text; put it in quotes"]),
         ("help_title:\n", ["1:12: 'help_title' must be one text; put it in quotes"]),
         (
             "help_titel: Help\ndays: '{number}'\n",
             [
-                "1:1: there is no text 'help_titel'; did you mean 'help_title'?",
-                "2:7: 'days' has the blank 'number', which nothing fills; it may have 'count'",
+                "1:1: there's no text 'help_titel'; did you mean 'help_title'?",
+                "2:7: 'days' has the placeholder 'number', which nothing fills; use 'count'",
             ],
         ),
-        (b"help_title: \xff\n", ["1:13: is not UTF-8 text; save the file with the encoding UTF-8"]),
+        (b"help_title: \xff\n", ["1:13: isn't UTF-8 text; save it as UTF-8"]),
     ],
 )
 def test_a_mistake_in_ones_own_words(hut: Path, text: str, messages: list[str]) -> None:
@@ -82,11 +88,24 @@ def test_a_folder_where_the_words_should_be(hut: Path) -> None:
         read_words(hut)
 
 
+@pytest.mark.parametrize(
+    ("has_words", "advice"),
+    [(False, "rename it to 'words.yml'"), (True, "delete it, or move its texts to 'words.yml'")],
+)
+def test_words_in_a_file_of_another_name(hut: Path, has_words: bool, advice: str) -> None:
+    write(hut, "word.yml", "help_title: Hilfe\n")
+    if has_words:
+        write(hut, "words.yml", "help_title: Hilfe\n")
+    with pytest.raises(ContentError) as caught:
+        check_playbook(hut)
+    assert str(caught.value) == f"hut/templates/word.yml: is not read; {advice}"
+
+
 def test_a_file_where_the_templates_should_be(hut: Path) -> None:
     (hut / "templates").write_text("")
     with pytest.raises(PlaybookError) as caught:
         Renderer(hut)
-    assert str(caught.value) == "hut/templates: is not a folder; rename it, for this name is kept for templates"
+    assert str(caught.value) == "hut/templates: isn't a folder; rename it, because this name is for templates"
 
 
 @pytest.mark.parametrize(
@@ -97,7 +116,7 @@ def test_a_file_where_the_templates_should_be(hut: Path) -> None:
         ("#\n\n{{ 1 / 0 }}\n", "hut/templates/pages/help.md.j2:3: ZeroDivisionError: division by zero"),
         ("{{ 'a' + 1 }}\n", 'hut/templates/pages/help.md.j2:1: TypeError: can only concatenate str (not "int") to str'),
         ("{% include 'none.j2' %}\n", "hut/templates/pages/help.md.j2:1: 'none.j2' not found in search paths: "),
-        ("{{ words.nothing }}\n", "hut/templates/pages/help.md.j2:1: there is no 'nothing' in words.yml"),
+        ("{{ words.nothing }}\n", "hut/templates/pages/help.md.j2:1: there's no 'nothing' in words.yml"),
         ("{% for n in range(10**9) %}{% endfor %}", "hut/templates/pages/help.md.j2:1: OverflowError: Range too big."),
         (
             "{{ ''.__class__.__mro__ }}\n",
@@ -105,7 +124,7 @@ def test_a_file_where_the_templates_should_be(hut: Path) -> None:
         ),
         (
             b"# \xff\n",
-            "templates/pages/help.md.j2: is not UTF-8, or includes a file that is not; save it as UTF-8",
+            "templates/pages/help.md.j2: isn't UTF-8, or includes a file that isn't; save it as UTF-8",
         ),
     ],
 )
@@ -113,12 +132,12 @@ def test_a_mistake_in_ones_own_template(hut: Path, text: str | bytes, message: s
     write(hut, "pages/help.md.j2", text)
     with pytest.raises(PlaybookError) as caught:
         make_site(open_book(hut))
-    assert str(caught.value).startswith(message) and str(caught.value).endswith("; mend the template")
+    assert str(caught.value).startswith(message) and str(caught.value).endswith("; fix the template")
 
 
 def test_a_template_that_calls_itself_for_ever(hut: Path) -> None:
     write(hut, "pages/help.md.j2", "{% include 'pages/help.md.j2' %}\n")
-    with pytest.raises(PlaybookError, match=r"help\.md\.j2:1: RecursionError: .*; mend the template"):
+    with pytest.raises(PlaybookError, match=r"help\.md\.j2:1: RecursionError: .*; fix the template"):
         make_site(open_book(hut))
 
 
@@ -153,7 +172,7 @@ def test_own_words_reach_no_further_than_what_fills_them(hut: Path) -> None:
     """The shipped text has no blank, so that only a template of one's own can fill this one."""
     write(hut, "words.yml", "nav_maintain: '{x.__init__}'\n")
     write(hut, "pages/help.md.j2", "{{ words('nav_maintain', x=words) }}\n")
-    with pytest.raises(PlaybookError, match=r"'x\.__init__' is not a name"):
+    with pytest.raises(PlaybookError, match=r"'x\.__init__' isn't a name"):
         make_site(open_book(hut))
 
 
@@ -179,5 +198,5 @@ def test_a_link_that_leads_out_of_the_templates(hut: Path, target: str) -> None:
     with pytest.raises(PlaybookError) as caught:
         Renderer(hut)
     assert str(caught.value) == (
-        "hut/templates/inc.txt: is a link that leads out of the folder of templates; put the file itself there"
+        "hut/templates/inc.txt: is a link that leads out of the templates folder; put the file itself there"
     )

@@ -125,10 +125,10 @@ def test_there_are_no_default_answers() -> None:
 
 def test_impossible_answers_are_named() -> None:
     assert LOGIC.check_answers({"path": "o1", "asked": "yes"}) == [
-        "asked=yes is not possible when path=o1; leave one of them out"
+        "asked=yes isn't possible if path=o1; leave one of them out"
     ]
-    assert LOGIC.check_answers({"paht": "o1"}) == ["there is no fact 'paht'; did you mean 'path'?"]
-    assert LOGIC.check_answers({"zzz": "o1"}) == ["there is no fact 'zzz'; there is 'path' and 'asked'"]
+    assert LOGIC.check_answers({"paht": "o1"}) == ["there's no fact 'paht'; did you mean 'path'?"]
+    assert LOGIC.check_answers({"zzz": "o1"}) == ["there's no fact 'zzz'; choose 'path' or 'asked'"]
     assert LOGIC.check_answers({"path": "o7"}) == ["the fact 'path' has no option 'o7'; there is 'o0' and 'o1'"]
 
 

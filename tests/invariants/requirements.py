@@ -31,7 +31,7 @@ def test_a_requirement_that_fails_to_reach_someone_is_noticed(chosen: Book) -> N
         for reader in requirement.reaches:
             broken = strip_cover(chosen.playbook, requirement.id, reader)
             messages = [found.message for found in find_problems(broken, checks=REACH)]
-            expected = f"'{requirement.id}' does not reach {NAMES[reader]}"
+            expected = f"'{requirement.id}' doesn't reach {NAMES[reader]}"
             assert any(expected in message for message in messages), expected
 
 

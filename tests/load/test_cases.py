@@ -52,10 +52,10 @@ def test_broken_case_says_what_is_wrong(
     [
         (
             b"facts: {path: termination\xff}\n",
-            "mill.yml:1:26: is not UTF-8 text; save the file with the encoding UTF-8",
+            "mill.yml:1:26: isn't UTF-8 text; save it as UTF-8",
         ),
-        (b"notes: a\x00b\n", "mill.yml:1:9: a control character (U+0000) is not allowed in YAML; delete it"),
-        ("facts: {}".encode("utf-16"), "mill.yml:1:1: is not UTF-8 text; save the file with the encoding UTF-8"),
+        (b"notes: a\x00b\n", "mill.yml:1:9: a control character (U+0000) isn't allowed in YAML; delete it"),
+        ("facts: {}".encode("utf-16"), "mill.yml:1:1: isn't UTF-8 text; save it as UTF-8"),
     ],
 )
 def test_bytes_that_are_no_text_are_refused(book: Book, tmp_path: Path, raw: bytes, said: str) -> None:
@@ -121,7 +121,7 @@ def test_what_is_late_says_what_can_still_be_saved(book: Book) -> None:
     assert notice.standing == "late"
     assert CasePhrases(book, plan).late(notice)[:2] == [
         "4 days late (30 to 14 days before the end of the contract).",
-        "10 days are left until the end of the contract.",
+        "10 days left until the end of the contract.",
     ]
     assert "Look up the clause on notice" in CasePhrases(book, plan).late(notice)[2]
 
@@ -129,9 +129,9 @@ def test_what_is_late_says_what_can_still_be_saved(book: Book) -> None:
 @pytest.mark.parametrize(
     ("today", "said"),
     [
-        ("2026-12-30", "1 day is left until the end of the contract."),
+        ("2026-12-30", "1 day left until the end of the contract."),
         ("2026-12-31", "The end of the contract is today."),
-        ("2027-01-01", "The end of the contract is over."),
+        ("2027-01-01", "The end of the contract has passed."),
     ],
 )
 def test_days_left_are_counted_to_the_date_itself(book: Book, today: str, said: str) -> None:
@@ -169,11 +169,11 @@ def test_steps_done_in_the_wrong_order_are_remarked(book: Book, tmp_path: Path) 
     )
     plan = plan_file(book, file)
     assert CasePhrases(book, plan).remarks() == [
-        "2 ticked tasks have been reworded or removed since; they count as not ticked.",
-        "Step 10 (Send the notice) is done, but step 8 (Prepare the notice), which comes first, was not done by then.",
-        "Step 7 (Check whether it was put right) is marked as done, but does not belong to this case: "
-        "The contract runs to its agreed end, so there is no early end to agree.",
-        "Step 8 (Prepare the notice) is marked as done on a day that is still to come.",
+        "2 ticked tasks have been reworded or removed since, so they no longer count as ticked.",
+        "Step 10 (Send the notice) is done, but step 8 (Prepare the notice), which comes first, wasn’t done by then.",
+        "Step 7 (Check whether it was put right) is marked as done, but doesn’t belong to this case: "
+        "The contract runs to its agreed end, so there's no early end to agree.",
+        "Step 8 (Prepare the notice) is marked as done on a date in the future.",
     ]
 
 
@@ -190,7 +190,7 @@ def test_a_translation_keeps_its_large_letters(hut_copy: Path) -> None:
     plan = plan_file(book, TESTS / "cases" / "hut.yml", datetime.date(2026, 10, 9))
     said = [CasePhrases(book, plan).late(plan.steps[name]) for name in ("drain-water", "lock-door")]
     assert [line[0].partition(" (")[0] for line in said] == ["4 Tage zu spät", "2 Tage zu spät"]
-    assert said[0][1] == "Der Letzte Tag is over."
+    assert said[0][1] == "Der Letzte Tag has passed."
     plan = plan_file(book, TESTS / "cases" / "hut.yml", datetime.date(2026, 10, 8))
     assert CasePhrases(book, plan).late(plan.steps["lock-door"])[0].startswith("Ein Tag zu spät (")
     plan = plan_file(book, TESTS / "cases" / "hut.yml", datetime.date(2026, 10, 2))
@@ -216,9 +216,9 @@ def test_a_case_says_what_has_changed_since_it_was_made(book: Book, tmp_path: Pa
     assert CasePhrases(changed, plan_file(changed, file)).remarks() == [
         "The case was made with revision 2; the playbook is now revision 3.",
         "Step 8 (Prepare the notice) has changed: its tasks.",
-        "Step 10 (Send the notice) has changed: its days.",
+        "Step 10 (Send the notice) has changed: its dates.",
         "Step 49 (Send the farewell) is new.",
-        "The step “send-flowers” is gone.",
+        "The step “send-flowers” no longer exists.",
     ]
 
 
@@ -278,7 +278,7 @@ def test_moves_are_said_in_words(book: Book, tmp_path: Path) -> None:
     plan = plan_file(book, file)
     phrases = CasePhrases(book, plan)
     assert phrases.moves(plan.steps["revoke-client-access"]) == [
-        "No working day lies between Sat 26 Dec 2026 and Sun 27 Dec 2026; the next one is taken."
+        "There’s no working day between Sat 26 Dec 2026 and Sun 27 Dec 2026, so the next one is used."
     ]
     slots = {name: step.slot.moves for name, step in plan.steps.items() if step.slot.moves}
     assert slots["revoke-client-access"] == (Move("no-workday"),)

@@ -37,9 +37,7 @@ def test_a_byte_order_mark_and_windows_line_ends_are_fine(hut_copy: Path) -> Non
 def test_another_encoding_is_named_with_its_place(hut_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = hut_copy / "content" / "roles.yml"
     file.write_bytes(file.read_bytes().replace(b"Runs the hut", "Führt die Hütte".encode("latin-1")))
-    assert refuse(hut_copy, monkeypatch) == (
-        "content/roles.yml:2:43: is not UTF-8 text; save the file with the encoding UTF-8"
-    )
+    assert refuse(hut_copy, monkeypatch) == ("content/roles.yml:2:43: isn't UTF-8 text; save it as UTF-8")
 
 
 @pytest.mark.parametrize("lost", [False, True])
@@ -79,7 +77,7 @@ def test_a_file_that_cannot_be_read(hut_copy: Path, monkeypatch: pytest.MonkeyPa
     (hut_copy / "content" / "roles.yml").unlink()
     (hut_copy / "content" / "roles.yml").symlink_to("roles.yml")
     assert refuse(hut_copy, monkeypatch) == (
-        "content/roles.yml: cannot be read (Too many levels of symbolic links); check who may read it"
+        "content/roles.yml: can't be read (Too many levels of symbolic links); check its permissions"
     )
 
 
@@ -130,7 +128,7 @@ def test_an_id_never_leads_out_of_the_folder(hut_copy: Path, name: str) -> None:
     (hut_copy / "outside.yml").write_text("title: Outside\n")
     with pytest.raises(ContentError) as caught:
         load_playbook(hut_copy)
-    assert any("is not an id; use small letters" in problem.message for problem in caught.value.problems)
+    assert any("isn't an id; use small letters" in problem.message for problem in caught.value.problems)
 
 
 def run_playbook(folder: Path, *arguments: str, largest_file: int | None = None) -> "subprocess.CompletedProcess[str]":
@@ -156,7 +154,7 @@ def test_no_space_while_writing_leaves_the_last_output(hut_copy: Path, command: 
     before = list_files(target)
     done = run_playbook(hut_copy, *arguments, largest_file=2_000)
     assert done.returncode == 1
-    assert "cannot be written (File too large)" in done.stderr
+    assert "can't be written (File too large)" in done.stderr
     assert "Traceback" not in done.stderr
     assert list_files(target) == before
     assert [file.name for file in hut_copy.iterdir() if "-playbook-" in file.name] == []
@@ -167,5 +165,5 @@ def test_a_folder_that_may_not_be_written_is_named(hut_copy: Path) -> None:
     """Root may write everywhere, so the folder is one that nobody can write in."""
     done = run_playbook(hut_copy, "export", "/proc/playbook/out")
     assert done.returncode == 1
-    assert done.stderr.startswith("/proc/playbook/out: cannot be written (")
+    assert done.stderr.startswith("/proc/playbook/out: can't be written (")
     assert "Traceback" not in done.stderr

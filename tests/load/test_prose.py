@@ -143,6 +143,6 @@ def test_the_words_and_the_content_are_wrong_at_once(hut_copy: Path) -> None:
     with pytest.raises(ContentError) as caught:
         load_playbook(hut_copy)
     assert [problem.message for problem in caught.value.problems] == [
-        "'{{ role:wardn }}' names the role 'wardn', which does not exist; did you mean 'warden'?",
+        "'{{ role:wardn }}': there's no role 'wardn'; did you mean 'warden'?",
         "there is no text 'dayz'; did you mean 'days'?",
     ]

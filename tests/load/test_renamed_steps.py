@@ -77,5 +77,5 @@ def test_two_steps_that_are_one_now_lose_nothing(book: Book, renamed: Book, tmp_
     with pytest.raises(ContentError) as caught:
         load_case(file, renamed.playbook)
     assert str(caught.value).splitlines()[0] == (
-        f"{file.as_posix()}:4:17: '{OLD}' and '{NOW}' are one step now, '{NOW}'; keep one of them"
+        f"{file.as_posix()}:4:17: '{OLD}' and '{NOW}' are now the same step, '{NOW}'; keep one of them"
     )

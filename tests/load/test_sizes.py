@@ -14,9 +14,9 @@ from tests.conftest import HUT, ROOT
 
 MEMORY = 200_000_000
 """So many bytes the command may take, what the libraries take included."""
-TOO_DEEP = "this is nested more than 12 deep; nothing here needs that"
-TOO_MANY = "more than 10,000 entries are in one list or mapping; nothing here needs that"
-TOO_LARGE = "is larger than 2,000,000 bytes, which no file here needs; put a smaller one here"
+TOO_DEEP = "this is nested one list or mapping has more than 12 levels deep; use fewer levels"
+TOO_MANY = "one list or mapping has more than 10,000 entries; shorten it"
+TOO_LARGE = "is larger than 2,000,000 bytes; shorten it"
 MORE = "(and {} more of this kind in the file)"
 ALIKE = "is here twice, first on line 1; keep one of them"
 KEYS = "the keys are 'id', 'made-with', 'facts', 'dates', 'fields', 'people', 'steps', 'ticked' and 'notes'"
@@ -35,11 +35,11 @@ HUGE = {
     ),
     "unknown-facts": (
         "facts:\n" + "".join(f"  k{number}: x\n" for number in range(4_000)),
-        [f":2:7: there is no fact 'k0'; {FACTS} {MORE.format('3,999')}"],
+        [f":2:7: there's no fact 'k0'; {FACTS} {MORE.format('3,999')}"],
     ),
     "unknown-steps": (
         "steps:\n" + "".join(f"  tell-guests{number}: {{done: 2026-01-01}}\n" for number in range(9_000)),
-        [f":2:17: there is no step 'tell-guests0'; did you mean 'tell-guests'? {MORE.format('8,999')}"],
+        [f":2:17: there's no step 'tell-guests0'; did you mean 'tell-guests'? {MORE.format('8,999')}"],
     ),
     "one-key": (
         "k: x\n" * 160_000,
@@ -48,7 +48,7 @@ HUGE = {
     "one-line": ("facts: [" + "x, " * 160_000 + "]\n", [f":1:30009: {TOO_MANY}"]),
     "many-lists": (
         "notes:\n" + ("- [" + "x, " * 4_000 + "]\n") * 60,
-        [":26:11923: the file holds more than 100,000 values; nothing here needs that"],
+        [":26:11923: the file contains one list or mapping has more than 100,000 values; shorten it"],
     ),
     "300,000 keys": ("".join(f"k{number}: x\n" for number in range(300_000)), [f": {TOO_LARGE}"]),
     "text": ("notes: |\n  " + "x" * 2_000_000, [f": {TOO_LARGE}"]),
@@ -126,11 +126,11 @@ def test_close_names_are_looked_for_only_among_the_first_that_do_not_exist(hut_c
 
 def test_problems_of_one_kind_are_counted_once_they_are_many() -> None:
     def list_lines(count: int) -> list[str]:
-        problems = [Problem("a.yml", line, 1, f"there is no fact 'f{line}'; add it") for line in range(1, count + 1)]
-        return str(ContentError([*problems, Problem("b.yml", 1, 1, "there is no fact 'x'; add it")])).splitlines()
+        problems = [Problem("a.yml", line, 1, f"there's no fact 'f{line}'; add it") for line in range(1, count + 1)]
+        return str(ContentError([*problems, Problem("b.yml", 1, 1, "there's no fact 'x'; add it")])).splitlines()
 
     assert len(list_lines(20)) == 21
     assert list_lines(21) == [
-        "a.yml:1:1: there is no fact 'f1'; add it (and 20 more of this kind in the file)",
-        "b.yml:1:1: there is no fact 'x'; add it",
+        "a.yml:1:1: there's no fact 'f1'; add it (and 20 more of this kind in the file)",
+        "b.yml:1:1: there's no fact 'x'; add it",
     ]

@@ -72,6 +72,6 @@ def test_a_case_goes_by_the_name_of_its_file(book: Book, tmp_path: Path) -> None
     assert load_case(tmp_path / "2026-upper-mill.yml", book.playbook).id == "2026-upper-mill"
     (tmp_path / "x.yml").write_text("id: 3M\n", encoding="utf-8")
     with pytest.raises(
-        ContentError, match=r"'3M' is not a case's id; use small letters, digits and single hyphens, as in"
+        ContentError, match=r"'3M' isn't a case's id; use small letters, digits and single hyphens, as in"
     ):
         load_case(tmp_path / "x.yml", book.playbook)

@@ -74,7 +74,7 @@ def test_paragraphs_that_hang_on_an_open_question_are_marked(book: Book, tmp_pat
 
 
 def test_letters_that_may_be_sent_are_listed_with_their_condition(harbour: Packet) -> None:
-    listed = harbour["emails/open.txt"].decode().partition("Not known yet whether they are sent:")[2]
+    listed = harbour["emails/open.txt"].decode().partition("Not known yet whether to send:")[2]
     assert "Notice to a subcontractor or vendor: only if people outside the company work for us on it" in listed
 
 

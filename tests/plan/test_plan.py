@@ -73,7 +73,7 @@ def test_what_a_step_waits_for_reaches_over_skipped_steps(hut: Book) -> None:
 
 
 def test_impossible_answers_are_refused(hut: Book) -> None:
-    with pytest.raises(UsageError, match="snow-on-path=yes is not possible when guests-inside=no"):
+    with pytest.raises(UsageError, match="snow-on-path=yes isn't possible if guests-inside=no"):
         make_plan(hut.playbook, {"guests-inside": "no", "snow-on-path": "yes"})
 
 

@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
+from mkdocs.config import load_config
 
 from generator.disk.export import export_site
 from tests.conftest import HUT, list_files
@@ -15,7 +17,7 @@ GOOD = (HUT / "mkdocs.yml").read_text(encoding="utf-8")
 MAKING = {"build": ["build"], "serve": ["serve", "--address", "127.0.0.1:9"], "export": ["export", "out"]}
 """Where the configuration could be used, `serve` would end with 2, for nobody may listen at that port."""
 BROKEN: dict[str, tuple[str | bytes, str]] = {
-    "another encoding": (b"site_name: \xff\n", "1:12: is not UTF-8 text; save the file with the encoding UTF-8"),
+    "another encoding": (b"site_name: \xff\n", "1:12: isn't UTF-8 text; save it as UTF-8"),
     "empty": ("", " Config value 'site_name': Required configuration not provided."),
     "a list": (
         "- a\n",
@@ -57,7 +59,7 @@ BROKEN: dict[str, tuple[str | bytes, str]] = {
         " Config value 'site_nam': Unrecognised configuration name: site_nam",
     ),
     "brackets": ("[" * 100_000, " MkDocs, a plugin or a hook fails (RecursionError: "),
-    "too large": ("#" * 2_000_001, " is larger than 2,000,000 bytes, which no file here needs; put a smaller one here"),
+    "too large": ("#" * 2_000_001, " is larger than 2,000,000 bytes; shorten it"),
 }  # fmt: skip
 
 
@@ -83,7 +85,7 @@ def test_a_configuration_that_cannot_be_used(run: Run, hut_copy: Path, name: str
     [
         ("folder", "is a folder; a YAML file is expected here"),
         ("pipe", "is a pipe or a device; a YAML file is expected here"),
-        ("link", "cannot be read (Too many levels of symbolic links); check who may read it"),
+        ("link", "can't be read (Too many levels of symbolic links); check its permissions"),
     ],
 )
 def test_what_is_no_file_is_no_configuration(run: Run, hut_copy: Path, kind: str, said: str, command: str) -> None:
@@ -118,7 +120,7 @@ def test_a_hook_that_fails_while_the_site_is_made(hut_copy: Path, line: str, com
     said = HOOKS[line].replace("{folder}", str(hut_copy))
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.splitlines()[-1] == (
-        f"mkdocs.yml: MkDocs, a plugin or a hook fails ({said}); mend that, or take it out"
+        f"mkdocs.yml: MkDocs, a plugin or a hook fails ({said}); fix it, or remove it"
     )
     assert not (hut_copy / "site").exists()
 
@@ -133,6 +135,41 @@ def test_a_configuration_without_our_plugin(run: Run, hut_copy: Path, command: s
 def test_what_check_does_runs_nothing_of_it(run: Run, hut_copy: Path) -> None:
     (hut_copy / "mkdocs.yml").write_text(f"{GOOD}extra: !!python/object/apply:os.abort []\n")
     assert run("check", folder=hut_copy).code == 0
+
+
+def test_an_export_takes_along_what_its_configuration_names(hut_copy: Path, tmp_path: Path) -> None:
+    playbook = hut_copy / "book"
+    playbook.mkdir()
+    (hut_copy / "content").rename(playbook / "content")
+    (playbook / "hooks").mkdir()
+    (playbook / "hooks" / "hook.py").write_text("def on_config(config):\n    return config\n")
+    (playbook / "mine").mkdir()
+    (playbook / "mine" / "own.html").write_text("<p>mine</p>\n")
+    (playbook / "content" / "mark.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    (hut_copy / "base.yml").write_text(GOOD.replace("  font: false", "  font: false\n  logo: mark.svg"))
+    (playbook / "mkdocs.yml").write_text("INHERIT: ../base.yml\nhooks: [hooks/hook.py]\ntheme: {custom_dir: mine}\n")
+    export_site(playbook, tmp_path / "export")
+    files = list_files(tmp_path / "export")
+    assert {"hooks/hook.py", "theme/own.html", "theme/main.html", "docs/mark.svg"} <= files.keys()
+    exported = yaml.safe_load(files["mkdocs.yml"])
+    assert "INHERIT" not in exported and exported["hooks"] == ["hooks/hook.py"]
+    assert exported["theme"] == {
+        "name": "material", "font": False, "logo": "mark.svg", "features": ["content.action.edit"], "language": "en",
+        "custom_dir": "theme",
+    }  # fmt: skip
+    load_config(str(tmp_path / "export" / "mkdocs.yml"))
+
+
+def test_an_export_refuses_a_hook_from_elsewhere(run: Run, hut_copy: Path) -> None:
+    (hut_copy.parent / "hook.py").write_text("")
+    (hut_copy / "mkdocs.yml").write_text(f"{GOOD}hooks: [../hook.py]\n")
+    assert run("export", "out", folder=hut_copy) == (
+        1,
+        "",
+        "mkdocs.yml: the hook '../hook.py' is outside the playbook's folder, so an export can't take it along; move it "
+        "into the folder\n",
+    )
+    assert not (hut_copy / "out").exists()
 
 
 def test_an_export_names_functions_and_keeps_options_of_plugins(hut_copy: Path, tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ def draw_places(draw: st.DrawFn) -> tuple[Made, Place]:
 
 @SOME
 @given(draw_places())
-@example((read_made(HUT), ("fields.yml", ("fields", 0, "label"))))  # stands in a letter, which is fenced, not escaped
+@example((read_made(HUT), ("fields.yml", ("fields", 0, "label"))))  # stands in a letter, is fenced, not escaped
 def test_no_text_of_one_field_changes_another(drawn: tuple[Made, Place]) -> None:
     """With hostile text in one field, every page is what it was, but for that text, escaped in the page's own way."""
     made, place = drawn

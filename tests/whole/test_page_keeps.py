@@ -79,7 +79,7 @@ def test_an_edit_of_the_playbook_keeps_what_fits_and_says_the_rest(
         "Step 9 (Prepare the renewal offer) has changed: when it applies. "
         "Step 10 (Send the notice) has changed: its tasks. "
         "Step 11 (Call the client, or meet them) has changed: its tasks. "
-        "“renewal-offered: no” does not fit this playbook and is left out."
+        "“renewal-offered: no” doesn’t fit this playbook and is left out."
     )
     expect(later.get_by_label("Client company")).to_have_value("Harbour Clinics")
     expect(later.locator(f"#planner-step-{NOW} .planner-badge")).to_have_text("done: Fri 20 Nov 2026")
@@ -125,9 +125,32 @@ def test_a_damaged_entry_is_said_and_its_text_can_always_be_saved(page: Page, te
 
 def test_an_entry_under_no_id_gets_one(page: Page) -> None:
     keep(page, '{"fields": {"client_company": "Upper Mill"}}', name="../Upper Mill")
-    page.get_by_label("Kept in this browser").select_option("Upper Mill")
+    page.get_by_label("Saved in this browser").select_option("Upper Mill")
     expect(page.get_by_label("Client company")).to_have_value("Upper Mill")
     assert [name.rpartition(".")[2][:5] for name in page.evaluate(STORED, "playbook-")] == ["case-"]
+
+
+def test_cases_kept_under_another_title_or_company_are_offered(page: Page) -> None:
+    keep(page, '{"fields": {"client_company": "Harbour"}}')
+    others = {
+        "playbook-case.0123456789ab.harbour": '{"fields": {"client_company": "Upper Mill"}, "later": 1}',
+        "playbook-original.0123456789ab.harbour": "what it was",
+        "playbook-case.0123456789ab.lower": '{"fields": {"client_company": "Lower Mill"}}',
+    }
+    page.evaluate("(others) => { for (const name in others) localStorage.setItem(name, others[name]); }", others)
+    page.reload()
+    row = page.locator("#planner-others-row")
+    expect(row).to_contain_text(
+        "This browser also keeps 2 cases of another playbook, or of this one before its title or company changed."
+    )
+    page.get_by_role("button", name="Move them here").click()
+    expect(row).to_be_hidden()
+    expect(page.locator("#planner-message")).to_contain_text("The cases are here now.")
+    assert sorted(page.locator("#planner-kept option").all_inner_texts()) == ["Harbour", "Lower Mill", "Upper Mill"]
+    kept = page.evaluate(STORED, "playbook-")
+    assert not others.keys() & kept.keys() and set(others.values()) <= set(kept.values())
+    page.get_by_label("Kept in this browser").select_option("Upper Mill")
+    expect(page.get_by_role("button", name="Save the original")).to_be_visible()
 
 
 FULL = """() => {
@@ -149,9 +172,9 @@ def test_with_no_room_left_what_is_kept_is_shown_and_nothing_is_replaced(page: P
     page.get_by_role("button", name="New case").click()
     page.get_by_label("Client company").fill("Lower Mill")
     page.get_by_label("Client company").blur()
-    page.get_by_label("Kept in this browser").select_option("Upper Mill")
+    page.get_by_label("Saved in this browser").select_option("Upper Mill")
     expect(page.get_by_label("Client name")).to_have_value("Ms Okafor")
-    page.get_by_label("Kept in this browser").select_option("Lower Mill")
+    page.get_by_label("Saved in this browser").select_option("Lower Mill")
     expect(page.get_by_label("Client company")).to_have_value("Lower Mill")
 
 
@@ -163,7 +186,7 @@ def test_a_script_that_is_missing_is_said_and_what_is_kept_can_be_saved(context:
     broken.goto(page.url)
     expect(broken.locator("#planner-failed")).to_contain_text("one of its scripts has failed or is missing")
     expect(broken.locator("#planner-no-script")).to_have_count(0)
-    name, text = save(broken, "Save what this browser keeps")
+    name, text = save(broken, "Save what’s in this browser")
     assert name == "kept.txt" and b"Harbour Clinics" in text
 
 
@@ -221,9 +244,9 @@ def test_the_addresses_that_letters_need_are_asked_and_go_into_the_file(page: Pa
     address = page.get_by_label("Client's email address", exact=True)
     address.fill("ada.okafor")
     name, content = save(page, "Case file (.yml)")
-    expect(group).to_contain_text("This is not an email address. Write one, as in jo@example.com.")
+    expect(group).to_contain_text("This isn’t an email address. Write one like jo@example.com.")
     expect(page.locator("#planner-message")).to_have_text(
-        "The file lacks what cannot be so: Client's email address. This browser keeps it until you mend it."
+        "The file leaves out what can’t be right: Client's email address. This browser keeps it until you correct it."
     )
     assert name == "muller-co.yml" and b"ada.okafor" not in content
     page.reload()

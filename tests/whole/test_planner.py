@@ -32,7 +32,7 @@ def fill_in(page: Page, *, company: str = "Harbour Clinics", end: str = "2026-12
     page.get_by_label("Client company").fill(company)
     page.get_by_label("End of contract").check()
     page.get_by_label("The end of the contract").fill(end)
-    page.get_by_label("Plan for another day than today").fill("2026-12-21")
+    page.get_by_label("Plan for a date other than today").fill("2026-12-21")
 
 
 def days_of(page: Page, step: str) -> str:
@@ -45,7 +45,7 @@ def test_answers_and_days_make_a_plan_at_once(page: Page) -> None:
         "Tue 1 Dec to Thu 17 Dec 2026 (30 to 14 days before the end of the contract)"
     )
     late = page.locator("#planner-step-send-notice .planner-note")
-    expect(late).to_contain_text("4 days late (30 to 14 days before the end of the contract). 10 days are left until")
+    expect(late).to_contain_text("4 days late (30 to 14 days before the end of the contract). 10 days left until")
     expect(late).to_contain_text("Look up the clause on notice")
     expect(page.locator("#planner-first")).to_contain_text(
         "10 Send the notice · Thu 17 Dec 2026 · waits for steps 8 and 9"
@@ -72,7 +72,7 @@ def test_answers_that_no_longer_fit_are_taken_back_and_said(page: Page) -> None:
     page.get_by_label("Unpaid invoices", exact=True).check()
     page.get_by_label("Both sides", exact=True).check()
     expect(page.locator("#planner-message")).to_have_text(
-        "Answers that no longer fit were taken back: Why does it end early?"
+        "Answers that no longer fit were removed: Why does it end early?"
     )
 
 
@@ -84,7 +84,7 @@ def test_impossible_days_are_refused_with_the_reason(page: Page) -> None:
     expect(wrong).to_contain_text("An early end cannot take effect before either side has asked for it.")
     assert page.get_by_label("The effective date", exact=True).get_attribute("aria-invalid") == "true"
     page.get_by_label("The effective date", exact=True).fill("2206-12-01")
-    expect(wrong).to_have_text("Give a day from Wed 1 Jan 2025 to Fri 31 Dec 2038.")
+    expect(wrong).to_have_text("Enter a date from Wed 1 Jan 2025 to Fri 31 Dec 2038.")
 
 
 def test_the_last_tick_makes_a_step_done_and_a_reload_keeps_the_case(page: Page) -> None:
@@ -136,7 +136,7 @@ def test_two_tabs_with_two_cases_do_not_mix(page: Page, context: BrowserContext,
     expect(page.get_by_label("Client company")).to_have_value("Harbour Clinics")
     page.reload()
     expect(page.get_by_label("Client company")).to_have_value("Harbour Clinics")
-    page.get_by_label("Kept in this browser").select_option("Upper Mill")
+    page.get_by_label("Saved in this browser").select_option("Upper Mill")
     expect(page.get_by_label("Client company")).to_have_value("Upper Mill")
 
 
@@ -257,14 +257,20 @@ def test_on_paper_there_is_the_plan_and_nothing_to_fill_in(page: Page) -> None:
     from pypdf import PdfReader
 
     fill_in(page)
+    done = page.locator("#planner-step-prepare-notice")
+    done.get_by_label("Done on").fill("2026-12-02")
+    page.emulate_media(media="print")
+    boxes = done.locator("input[type=checkbox]")
+    colours = boxes.evaluate_all("(boxes) => boxes.map((box) => getComputedStyle(box).backgroundColor)")
+    assert set(colours) == {"rgb(0, 0, 0)"}
     paper = " ".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf(format="A4"))).pages)
     text = " ".join(paper.split())
     assert (
         "Client offboarding: Harbour Clinics. As of Mon 21 Dec 2026" in text and "Tue 1 Dec to Thu 17 Dec 2026" in text
     )
     assert (
-        "Plan for another day than today" not in text
-        and "Kept in this browser" not in text
+        "Plan for a date other than today" not in text
+        and "Saved in this browser" not in text
         and "Not known yet" not in text
     )
 

@@ -34,7 +34,10 @@ def give_file(page: Page, text: str | bytes) -> None:
 def test_a_case_file_of_the_command_opens(page: Page, book: Book) -> None:
     text = write_new_case(book, {"path": "end-of-contract"}, name="harbour", schema="case.json")
     give_file(page, text.replace("# contract-end: 2026-11-23", "contract-end: 2026-12-31"))
-    expect(page.locator("#planner-message")).to_have_text("“Case without a name” is open.")
+    expect(page.locator("#planner-message")).to_have_text(
+        "“Case without a name” is open. The file has comments (lines that begin with #). A case file that you "
+        "save here doesn't have them."
+    )
     expect(page.get_by_label("End of contract")).to_be_checked()
     assert days_of(page, "send-notice").startswith("Tue 1 Dec to Thu 17 Dec 2026")
 
@@ -44,15 +47,15 @@ def test_a_case_file_of_another_revision_explains_itself(page: Page, book: Book)
     give_file(page, f'made-with: {{revision: "9", steps: "{steps}"}}\nfacts: {{colour: red}}\nticked: [gone.1]\n')
     said = page.locator("#planner-message")
     expect(said).to_contain_text("The case was made with revision 9; the playbook is now revision 2.")
-    expect(said).to_contain_text("Step 49 (Send the farewell) is new. The step “send-flowers” is gone.")
-    expect(said).to_contain_text("“colour: red” does not fit this playbook and is left out.")
+    expect(said).to_contain_text("Step 49 (Send the farewell) is new. The step “send-flowers” no longer exists.")
+    expect(said).to_contain_text("“colour: red” doesn’t fit this playbook and is left out.")
     expect(said).to_contain_text("1 ticked task has been reworded or removed since")
 
 
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("facts: {path: termination", "This file cannot be read as YAML:"),
+        ("facts: {path: termination", "This file can’t be read as YAML:"),
         ("just words", "This file is no case file."),
         ("- a\n- b\n", "This file is no case file."),
         (b"\x00\xff\xfe\x00", "This file "),
@@ -82,7 +85,7 @@ def test_files_that_could_grow_without_end_are_refused(page: Page, text: str) ->
 
 def test_unknown_parts_of_a_case_file_are_said(page: Page) -> None:
     give_file(page, "facts: {path: termination}\ndate: {effective-date: 2026-12-31}\n")
-    expect(page.locator("#planner-message")).to_contain_text("“date: …” does not fit this playbook and is left out.")
+    expect(page.locator("#planner-message")).to_contain_text("“date: …” doesn’t fit this playbook and is left out.")
 
 
 def test_a_case_file_keeps_its_name_as_its_id_and_replaces_only_when_asked(page: Page) -> None:
