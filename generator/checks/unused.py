@@ -34,7 +34,7 @@ def check_unused(subject: Subject) -> Iterator[Found]:
             message = f"claim '{name}' is made by no letter or task; name it in the 'claims' of one, or delete it"
             yield Found("claims.yml", ("claims", number), message)
     for name in set(playbook.email) - list_used_emails(playbook):
-        message = f"no step sends the email '{name}'; name it in a step's 'emails', or delete it"
+        message = f"no step or exit sends the email '{name}'; name it in the 'emails' of one, or delete it"
         yield Found(f"emails/{name}.yml", (), message)
 
 
