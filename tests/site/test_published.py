@@ -19,7 +19,7 @@ STRAY = (
     "isn't a playbook file, so it isn't published; name it in mkdocs.yml, as a logo is, or move it to "
     "'templates/theme/', whose files are published"
 )
-NO_FILE = "is a link or a pipe, nothing reads; delete it"
+NO_FILE = "is a link or a pipe, which nothing reads; delete it"
 STRAYS = {
     "#roles.yml#": LEFT,
     ".idea": HIDDEN,
