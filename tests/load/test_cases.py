@@ -172,7 +172,7 @@ def test_steps_done_in_the_wrong_order_are_remarked(book: Book, tmp_path: Path) 
         "2 ticked tasks have been reworded or removed since, so they no longer count as ticked.",
         "Step 10 (Send the notice) is done, but step 8 (Prepare the notice), which comes first, wasn’t done by then.",
         "Step 7 (Check whether it was put right) is marked as done, but doesn’t belong to this case: "
-        "The contract runs to its agreed end, so there's no early end to agree.",
+        "The contract runs to its agreed end, so there is no early end to agree.",
         "Step 8 (Prepare the notice) is marked as done on a date in the future.",
     ]
 
