@@ -162,6 +162,7 @@ class Exit(Model):
     title: Text = Field(description="Completes the word 'if': 'a new date is agreed'.")
     then: Text = Field(description="What to do when it happens.")
     when: When | None = None
+    emails: tuple[Slug, ...] = Field((), description="Sent only when it happens, never with the step itself.")
     origin: Origin = "source"
     covers: Covers = ()
 
