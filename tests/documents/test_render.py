@@ -70,7 +70,7 @@ def test_any_text_stays_in_its_cell(text: str) -> None:
 
 def test_a_missing_value_is_a_bug_and_not_an_empty_place() -> None:
     renderer = Renderer()
-    with pytest.raises(PlaybookError, match=r"templates/pages/help\.md\.j2: .* mend the template"):
+    with pytest.raises(PlaybookError, match=r"templates/pages/help\.md\.j2: .* fix the template"):
         renderer.render("pages/help.md.j2", uri="help.md", title="x", contacts=[])
 
 

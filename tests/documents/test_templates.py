@@ -45,7 +45,7 @@ def write(hut: Path, name: str, text: str | bytes) -> Path:
             "days: '{count days'\n",
             [
                 "1:7: 'days' has a brace that doesn't mark a placeholder (expected '}' before end of string); "
-                "double a brace that is meant as one"
+                "to show a brace, double it"
             ],
         ),
         ("days: Tage\n", ["1:7: 'days' lacks '{count}'; add it, or readers miss something"]),
@@ -98,7 +98,7 @@ def test_words_in_a_file_of_another_name(hut: Path, has_words: bool, advice: str
         write(hut, "words.yml", "help_title: Hilfe\n")
     with pytest.raises(ContentError) as caught:
         check_playbook(hut)
-    assert str(caught.value) == f"hut/templates/word.yml: is not read; {advice}"
+    assert str(caught.value) == f"hut/templates/word.yml: isn't read; {advice}"
 
 
 def test_a_file_where_the_templates_should_be(hut: Path) -> None:
@@ -164,7 +164,7 @@ def test_a_failure_of_our_own_is_not_blamed_on_a_template(hut: Path) -> None:
 
 def test_a_mistake_in_ones_own_page_of_the_theme(hut: Path) -> None:
     write(hut, "theme/main.html", "{% extends 'base.html' %}{% block content %}{{ 1 / 0 }}{% endblock %}")
-    with pytest.raises(PlaybookError, match=r"theme/main\.html:1: ZeroDivisionError: division by zero; mend the"):
+    with pytest.raises(PlaybookError, match=r"theme/main\.html:1: ZeroDivisionError: division by zero; fix the"):
         build_site(hut)
 
 

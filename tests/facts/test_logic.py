@@ -138,7 +138,7 @@ def test_answers_that_only_together_are_impossible() -> None:
     logic = Logic([PATH, ASKED, other], [])
     assert logic.check_answers({"asked": "yes"}) == logic.check_answers({"other": "yes"}) == []
     assert logic.check_answers({"asked": "yes", "other": "no"}) == [
-        "no case has all of 'asked=yes' and 'other=no'; leave one of them out"
+        "no case has 'asked=yes' and 'other=no' together; leave one of them out"
     ]
 
 

@@ -227,7 +227,7 @@ def test_the_path_cannot_be_an_addition(hut_copy: Path) -> None:
     added = re.sub(r"(  - id: \S+\n)(    question)", r"\1    origin: added\n\2", facts.read_text(encoding="utf-8"))
     facts.write_text(added, encoding="utf-8")
     said = (
-        f"{facts.as_posix()}:3:13: in the edition 'source', the first fact, 'path', is the path, every edition "
+        f"{facts.as_posix()}:3:13: in the edition 'source', the first fact, 'path', is the path, which every edition "
         "needs; delete this line"
     )
     with pytest.raises(ContentError) as caught:

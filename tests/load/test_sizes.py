@@ -14,11 +14,11 @@ from tests.conftest import HUT, ROOT
 
 MEMORY = 200_000_000
 """So many bytes the command may take, what the libraries take included."""
-TOO_DEEP = "this is nested one list or mapping has more than 12 levels deep; use fewer levels"
+TOO_DEEP = "this is nested more than 12 levels deep; use fewer levels"
 TOO_MANY = "one list or mapping has more than 10,000 entries; shorten it"
 TOO_LARGE = "is larger than 2,000,000 bytes; shorten it"
 MORE = "(and {} more of this kind in the file)"
-ALIKE = "is here twice, first on line 1; keep one of them"
+ALIKE = "appears twice, first on line 1; keep one of them"
 KEYS = "the keys are 'id', 'made-with', 'facts', 'dates', 'fields', 'people', 'steps', 'ticked' and 'notes'"
 FACTS = "choose 'path', 'guests-inside' or 'snow-on-path'"
 HUGE = {
@@ -48,7 +48,7 @@ HUGE = {
     "one-line": ("facts: [" + "x, " * 160_000 + "]\n", [f":1:30009: {TOO_MANY}"]),
     "many-lists": (
         "notes:\n" + ("- [" + "x, " * 4_000 + "]\n") * 60,
-        [":26:11923: the file contains one list or mapping has more than 100,000 values; shorten it"],
+        [":26:11923: the file contains more than 100,000 values; shorten it"],
     ),
     "300,000 keys": ("".join(f"k{number}: x\n" for number in range(300_000)), [f": {TOO_LARGE}"]),
     "text": ("notes: |\n  " + "x" * 2_000_000, [f": {TOO_LARGE}"]),
