@@ -44,7 +44,7 @@ class TestPapers:
         )
         assert list_notes(outcomes) == [said, OUTDATED.format(packet=packet)]
         assert (
-            f"\n{said}\n{OUTDATED.format(packet=packet)}\nThe packets are in {target}; open overview.html there."
+            f"\n{said}\n{OUTDATED.format(packet=packet)}\nThe case packs are in {target}; open overview.html there."
             in show_packets(hut, outcomes, target)
         )
         assert (packet / LETTER).read_bytes() == mine

@@ -98,7 +98,7 @@ def test_words_in_a_file_of_another_name(hut: Path, has_words: bool, advice: str
         write(hut, "words.yml", "help_title: Hilfe\n")
     with pytest.raises(ContentError) as caught:
         check_playbook(hut)
-    assert str(caught.value) == f"hut/templates/word.yml: is not read; {advice}"
+    assert str(caught.value) == f"hut/templates/word.yml: isn't read; {advice}"
 
 
 def test_a_file_where_the_templates_should_be(hut: Path) -> None:
