@@ -1,4 +1,8 @@
-"""The claims of letters and tasks: none contradicts another in any case, each is made where it must be."""
+"""The claims of letters and tasks: none contradicts another in any case, each is made where it must be.
+
+An exit revokes what was said before. So what the letters of an exit claim is compared only with what the letters of the
+same exit claim, and it is not what must be said in every case; what may never be said is forbidden in them, too.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,12 +21,13 @@ FILE = "claims.yml"
 
 @dataclass(frozen=True)
 class Made:
-    """A claim where it is made: by a task, or by a part of a letter that is sent with a step."""
+    """A claim where it is made: by a task, or by a part of a letter that is sent with a step or at one of its exits."""
 
     claim: str
     part: Part
     position: int
     step: str
+    exit: str | None
     rule: Rule
 
     def find(self, message: str) -> Found:
@@ -96,26 +101,29 @@ def list_made(subject: Subject) -> dict[str, list[Made]]:
     found: dict[str, list[Made]] = {}
     for part in subject.parts:
         if part.claims:
-            for step, rule in _list_occasions(subject, part):
+            for step, leave, rule in _list_occasions(subject, part):
                 for position, name in enumerate(part.claims):
-                    found.setdefault(name, []).append(Made(name, part, position, step, rule))
+                    found.setdefault(name, []).append(Made(name, part, position, step, leave, rule))
     return found
 
 
-def _list_occasions(subject: Subject, part: Part) -> Iterator[tuple[str, Rule]]:
-    """List the steps with which a part reaches the client, and when it does."""
-    if isinstance(part.owner, Step):
-        yield part.owner.id, part.rule
-    elif isinstance(part.owner, Email):
-        for step in subject.playbook.steps_with_email(part.owner.id):
-            yield step.id, all_of(subject.playbook.rule_of(step), part.owner.when, part.when)
+def _list_occasions(subject: Subject, part: Part) -> Iterator[tuple[str, str | None, Rule]]:
+    """List the steps with which a part reaches the client, the exit if it does only there, and when it does."""
+    playbook, owner = subject.playbook, part.owner
+    if isinstance(owner, Step):
+        yield owner.id, None, part.rule
+    elif isinstance(owner, Email):
+        for step in playbook.steps_with_email(owner.id):
+            yield step.id, None, all_of(playbook.rule_of(step), owner.when, part.when)
+        for step, leave in playbook.exits_with_email(owner.id):
+            yield step.id, leave.id, all_of(playbook.rule_of_exit(step, leave), owner.when, part.when)
 
 
 def _check_exclusion(subject: Subject, here: list[Made], others: list[Made], exclusion: Exclusion) -> Iterator[Found]:
     """Find letters and steps that make the other claim in a case in which this one is made; each once."""
     reported: set[tuple[str, str]] = set()
     for one, other in product(here, others):
-        if other.part.home in reported:
+        if one.exit != other.exit or other.part.home in reported:
             continue
         if message := _contradict(subject, one, other, exclusion.until):
             reported.add(other.part.home)
@@ -174,7 +182,7 @@ def _check_never(subject: Subject, here: list[Made], never: Rule) -> Iterator[Fo
 
 
 def _check_must(subject: Subject, here: list[Made], claim: Claim, number: int) -> Iterator[Found]:
-    case = subject.find_case(all_of(claim.must), but_not=AnyOf(tuple(made.rule for made in here)))
+    case = subject.find_case(all_of(claim.must), but_not=AnyOf(tuple(made.rule for made in here if made.exit is None)))
     if case is not None:
         message = f"claim '{claim.id}' ({claim.says}) must be made{spell_case(case)}, but no letter or task makes it"
         advice = f"add 'claims: [{claim.id}]' to the paragraph or task that says it, or narrow this 'must'"

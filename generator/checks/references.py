@@ -9,7 +9,7 @@ from generator.facts.when import DEEPEST, Condition, Fact, When
 from generator.playbook.company import Contact, Title
 from generator.playbook.letters import Email
 from generator.playbook.parts import Found, Part
-from generator.playbook.process import Due, Step
+from generator.playbook.process import Due, Exit, Step
 
 
 def check_references(subject: Subject) -> Iterator[Found]:
@@ -22,6 +22,8 @@ def check_references(subject: Subject) -> Iterator[Found]:
         yield from _check_covers(subject, part)
         if isinstance(part.node, Step):
             yield from _check_step(subject, part, part.node)
+        if isinstance(part.node, Step | Exit):
+            yield from _check_letters(subject, part, part.node)
     yield from _check_lessons(subject)
     yield from _check_emails(subject)
     yield from _check_head(subject)
@@ -200,11 +202,19 @@ def _check_step(subject: Subject, part: Part, step: Step) -> Iterator[Found]:
         message = subject.say_missing(part.name, "role", step.silence.decides, playbook.role, where="('decides')")
         yield part.find(message, "silence", "decides")
     yield from _check_doubles(part, step)
-    for number, name in enumerate(step.emails):
-        if name not in playbook.email and "emails" not in subject.unread:
-            message = subject.say_missing(part.name, "email", name, playbook.email, where="('emails')")
-            yield part.find(message, "emails", number)
     yield from _check_due_dates(subject, step)
+
+
+def _check_letters(subject: Subject, part: Part, node: Step | Exit) -> Iterator[Found]:
+    known = subject.playbook.email
+    of_step = part.owner.emails if isinstance(node, Exit) and isinstance(part.owner, Step) else ()
+    for number, name in enumerate(node.emails):
+        if name not in known and "emails" not in subject.unread:
+            yield part.find(subject.say_missing(part.name, "email", name, known, where="('emails')"), "emails", number)
+        elif name in of_step:
+            message = f"{part.name} names the email '{name}', which its step sends even if it doesn't happen; keep one"
+            yield part.find(message, "emails", number)
+    yield from _find_repeated(part, "emails", node.emails)
 
 
 def _check_doubles(part: Part, step: Step) -> Iterator[Found]:
@@ -214,14 +224,17 @@ def _check_doubles(part: Part, step: Step) -> Iterator[Found]:
         "informed": step.informed,
         "after": step.after,
         "needs": step.needs,
-        "emails": step.emails,
     }
     for key, names in lists.items():
-        for number in _list_repeated(names):
-            yield part.find(f"{part.name} names '{names[number]}' twice in its '{key}'; keep one", key, number)
+        yield from _find_repeated(part, key, names)
     for number in _list_repeated(task.written if task.id is None else None for task in step.tasks):
         message = f"{part.name} has two tasks with the same wording; reword one, or add an id to it"
         yield part.find(message, "tasks", number)
+
+
+def _find_repeated(part: Part, key: str, names: Sequence[str]) -> Iterator[Found]:
+    for number in _list_repeated(names):
+        yield part.find(f"{part.name} names '{names[number]}' twice in its '{key}'; keep one", key, number)
 
 
 def _list_repeated(names: Iterable[str | None]) -> Iterator[int]:

@@ -60,7 +60,7 @@ def _list_steps(subject: Subject, part: Part, linked: dict[int, list[Step]]) -> 
     if isinstance(part.node, Block):
         return linked[id(part.owner)]
     if isinstance(part.node, (Email, Paragraph)) and isinstance(part.owner, Email):
-        return subject.playbook.steps_with_email(part.owner.id)
+        return subject.playbook.steps_of_email(part.owner.id)
     return []
 
 

@@ -39,7 +39,7 @@ def fill_email(book: Book, name: str, *, values: Mapping[str, str], known: Case)
     plan = make_plan(book.playbook, known)
     decision = decide(book.playbook, book.playbook.rule_of_email(email), known)
     if decision.state == "skip":
-        steps = [plan.steps[step.id] for step in book.playbook.steps_with_email(name)]
+        steps = [plan.steps[step.id] for step in book.playbook.steps_of_email(name)]
         reasons = " ".join(dict.fromkeys(reason for step in steps for reason in step.decision.reasons))
         condition = email.when and book.say.only_if(book.playbook.logic.reduce(email.when, {}))
         why = reasons or f"it is sent only if {condition}"

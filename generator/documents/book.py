@@ -111,10 +111,11 @@ class Book:
         return self.words("blank", label=self.playbook.field[name].label)
 
     def list_emails(self, plan: Plan) -> list[tuple[Email, list[Step]]]:
-        """List the emails that a plan's steps may call for, each with those steps."""
+        """List the emails that a plan may call for, each with its steps; one that only exits send has none."""
         found: dict[str, list[Step]] = {}
         for planned in plan.steps.values():
             if planned.applies:
-                for email in planned.emails:
-                    found.setdefault(email.email.id, []).append(planned.step)
+                for email in planned.letters:
+                    steps = found.setdefault(email.email.id, [])
+                    steps += [planned.step] if email in planned.emails else []
         return [(email, found[email.id]) for email in self.playbook.emails if email.id in found]

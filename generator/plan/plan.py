@@ -34,20 +34,21 @@ class PlannedDue:
 
 
 @dataclass(frozen=True)
-class PlannedExit:
-    """An exit that is or may be open."""
-
-    exit: Exit
-    decision: Decision
-
-
-@dataclass(frozen=True)
 class PlannedEmail:
     """An email that is or may be sent at a step, with the decisions of its paragraphs and attachments."""
 
     email: Email
     decision: Decision
     parts: tuple[Decision, ...]
+
+
+@dataclass(frozen=True)
+class PlannedExit:
+    """An exit that is or may be open, with the emails that are sent only then."""
+
+    exit: Exit
+    decision: Decision
+    emails: tuple[PlannedEmail, ...]
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,11 @@ class PlannedStep:
     def applies(self) -> bool:
         """Whether it is done, or may have to be."""
         return self.decision.state != "skip"
+
+    @property
+    def letters(self) -> tuple[PlannedEmail, ...]:
+        """Its emails, and those of its exits."""
+        return (*self.emails, *(email for leave in self.exits for email in leave.emails))
 
 
 @dataclass(frozen=True)
@@ -138,8 +144,8 @@ class Plan:
             yield from (task.decision for task in planned.tasks)
             yield from (entry.decision for entry in planned.due)
             yield from (leave.decision for leave in planned.exits)
-            yield from (email.decision for email in planned.emails)
-            yield from (part for email in planned.emails for part in email.parts)
+            yield from (email.decision for email in planned.letters)
+            yield from (part for email in planned.letters for part in email.parts)
 
 
 def make_plan(playbook: Playbook, known: Case) -> Plan:
@@ -185,18 +191,28 @@ def _plan_step(playbook: Playbook, known: Case, phase: Phase, step: Step) -> Pla
     tasks = [
         PlannedTask(task, make_key(step, task), decide(playbook, task.when, known, given=rule)) for task in step.tasks
     ]
-    exits = [PlannedExit(leave, decide(playbook, leave.when, known, given=rule)) for leave in step.exits]
-    emails = [_plan_email(playbook, known, step, playbook.email[name]) for name in step.emails]
+    exits = [
+        PlannedExit(
+            leave,
+            decide(playbook, leave.when, known, given=rule),
+            _plan_emails(playbook, known, playbook.rule_of_exit(step, leave), leave.emails),
+        )
+        for leave in step.exits
+    ]
     return replace(
         _plan_due(playbook, known, phase, step),
         tasks=tuple(task for task in tasks if task.decision.state != "skip"),
         exits=tuple(leave for leave in exits if leave.decision.state != "skip"),
-        emails=tuple(email for email in emails if email.decision.state != "skip"),
+        emails=_plan_emails(playbook, known, rule, step.emails),
     )
 
 
-def _plan_email(playbook: Playbook, known: Case, step: Step, email: Email) -> PlannedEmail:
-    rule = playbook.rule_of(step)
+def _plan_emails(playbook: Playbook, known: Case, rule: Rule, names: Iterable[str]) -> tuple[PlannedEmail, ...]:
+    emails = (_plan_email(playbook, known, rule, playbook.email[name]) for name in names)
+    return tuple(email for email in emails if email.decision.state != "skip")
+
+
+def _plan_email(playbook: Playbook, known: Case, rule: Rule, email: Email) -> PlannedEmail:
     given = all_of(rule, email.when)
     parts = (decide(playbook, part.when, known, given=given) for part in email.parts)
     return PlannedEmail(email, decide(playbook, email.when, known, given=rule), tuple(parts))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.errors import Location
-from generator.facts.when import ALWAYS, AnyOf, Rule, When, all_of
+from generator.facts.when import ALWAYS, Rule, When, all_of
 from generator.playbook.files import Help
 from generator.playbook.letters import Email, Paragraph
 from generator.playbook.playbook import Playbook
@@ -164,7 +164,7 @@ def locate_due(playbook: Playbook, step: Step, file: str, place: Location) -> tu
 
 def _list_email(playbook: Playbook, email: Email) -> Iterator[Part]:
     file = f"emails/{email.id}.yml"
-    calling = AnyOf(tuple(playbook.rule_of(step) for step in playbook.steps_with_email(email.id)))
+    calling = playbook.rule_of_call(email.id)
     yield Part(f"email '{email.id}'", file, (), email, calling, email.when, (), email)
     context = playbook.rule_of_email(email)
     for key, kind in (("paragraphs", "paragraph"), ("attachments", "attachment")):

@@ -11,7 +11,7 @@ from generator.playbook.company import Overlay
 from generator.playbook.files import Head
 from generator.playbook.letters import Email, FieldBlank
 from generator.playbook.order import Order
-from generator.playbook.process import Date, Lesson, Phase, Requirement, Role, Step, Term
+from generator.playbook.process import Date, Exit, Lesson, Phase, Requirement, Role, Step, Term
 from generator.playbook.safeguards import Safeguard, SafeguardRule
 
 YEARS_BACK, YEARS_AHEAD = 1, 12
@@ -133,14 +133,36 @@ class Playbook:
         """Return when a step applies: when its phase does, and it itself does."""
         return all_of(self.phase_of[step.id].when, step.when)
 
+    def rule_of_exit(self, step: Step, leave: Exit) -> Rule:
+        """Return when an exit of a step is open: when the step applies, and it itself does."""
+        return all_of(self.rule_of(step), leave.when)
+
+    def rule_of_call(self, email: str) -> Rule:
+        """Return when an email may be called for: at a step that applies, or at an exit that is open."""
+        at_steps = (self.rule_of(step) for step in self.steps_with_email(email))
+        at_exits = (self.rule_of_exit(step, leave) for step, leave in self.exits_with_email(email))
+        return AnyOf((*at_steps, *at_exits))
+
     def rule_of_email(self, email: Email) -> Rule:
-        """Return when an email is sent: at a step that applies, and when it itself applies."""
-        at_steps = AnyOf(tuple(self.rule_of(step) for step in self.steps_with_email(email.id)))
-        return all_of(at_steps, email.when)
+        """Return when an email is sent, if only at an exit: when it is called for, and it itself applies."""
+        return all_of(self.rule_of_call(email.id), email.when)
+
+    def rule_at_steps(self, email: Email) -> Rule:
+        """Return when an email is sent whether the process goes on or not: at a step that applies, as above."""
+        return all_of(AnyOf(tuple(self.rule_of(step) for step in self.steps_with_email(email.id))), email.when)
 
     def steps_with_email(self, email: str) -> list[Step]:
         """List the steps that call for an email."""
         return self._senders.get(email, [])
+
+    def exits_with_email(self, email: str) -> list[tuple[Step, Exit]]:
+        """List the exits at which an email is sent, each with its step."""
+        return self._leavers.get(email, [])
+
+    def steps_of_email(self, email: str) -> list[Step]:
+        """List the steps that call for an email, be it only at an exit."""
+        at_exits = (step for step, _ in self.exits_with_email(email))
+        return list({step.id: step for step in (*self.steps_with_email(email), *at_exits)}.values())
 
     @cached_property
     def _senders(self) -> dict[str, list[Step]]:
@@ -148,4 +170,13 @@ class Playbook:
         for step in self.steps.values():
             for email in dict.fromkeys(step.emails):
                 found.setdefault(email, []).append(step)
+        return found
+
+    @cached_property
+    def _leavers(self) -> dict[str, list[tuple[Step, Exit]]]:
+        found: dict[str, list[tuple[Step, Exit]]] = {}
+        for step in self.steps.values():
+            for leave in step.exits:
+                for email in dict.fromkeys(leave.emails):
+                    found.setdefault(email, []).append((step, leave))
         return found

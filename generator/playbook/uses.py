@@ -49,8 +49,10 @@ def list_used_fields(playbook: Playbook) -> set[str]:
 
 
 def list_used_emails(playbook: Playbook) -> set[str]:
-    """List the emails that some step sends."""
-    return {email for step in playbook.steps.values() for email in step.emails}
+    """List the emails that some step or exit sends."""
+    steps = playbook.steps.values()
+    lists = [*(step.emails for step in steps), *(leave.emails for step in steps for leave in step.exits)]
+    return {email for emails in lists for email in emails}
 
 
 def list_made_claims(playbook: Playbook) -> set[str]:

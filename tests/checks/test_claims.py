@@ -180,6 +180,28 @@ def test_the_edition_of_the_source_asks_only_its_own_steps_for_an_answer(hut_cop
     with pytest.raises(ContentError) as caught:
         load_playbook(hut_copy, edition="source")
     assert [problem.message for problem in caught.value.problems] == [
-        "safeguard 'no-letters-in-a-storm' (Nobody writes letters while a storm comes.) does not hold: "
-        "step 'lock-door' does not say what to do if nobody answers; add 'silence' to it"
+        "safeguard 'no-letters-in-a-storm' (Nobody writes letters while a storm comes.) is broken: "
+        "step 'lock-door' has no 'silence', which says what to do if nobody answers; add it"
+    ]
+
+
+def test_what_must_be_said_unless_an_addition_applies_must_always_be_said_without_it(hut_copy: Path) -> None:
+    content = hut_copy / "content"
+    dog = (
+        "  - {id: dog, question: Is there a dog?, origin: added, options: "
+        "[{id: yes, label: Yes, means: there is a dog}, {id: no, label: No, means: there is none}]}\nconditions:\n"
+        "  - {id: with-dog, means: a dog comes along, means-not: no dog comes along, when: {dog: yes}}\n"
+    )
+    change_file(content / "facts.yml", ("conditions:\n", dog))
+    (content / "claims.yml").write_text(
+        "claims:\n  - {id: rope-up, says: You are on a rope., must: {with-dog: no}}\n", encoding="utf-8"
+    )
+    rope = "{do: Rope up, when: {snow-on-path: yes}, origin: added}"
+    change_file(content / "phases" / "guests.yml", (rope, "{do: Rope up, when: {escort: yes}, claims: [rope-up]}"))
+    with pytest.raises(ContentError) as caught:
+        load_playbook(hut_copy, edition="source")
+    assert [problem.message for problem in caught.value.problems] == [
+        "claim 'rope-up' (You are on a rope.) must be made if path=season-ends, guests-inside=yes, snow-on-path=no, "
+        "but no letter or task makes it; add 'claims: [rope-up]' to the paragraph or task that says it, "
+        "or narrow this 'must'"
     ]

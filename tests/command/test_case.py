@@ -47,6 +47,13 @@ def test_check_says_what_is_open(run: Run, tmp_path: Path) -> None:
     assert code == 0 and out.startswith(f"{tmp_path / 'mill.yml'}: nothing is wrong. Still open: 'ended-by', ")
 
 
+def test_check_says_what_was_done_early(run: Run) -> None:
+    code, out, _ = run("case", "check", str(HARBOUR))
+    assert code == 0 and out.startswith(f"{HARBOUR}: can be planned; check what follows. Still open: 'refund-due', ")
+    early = "Step 8 (Prepare the notice) was done on Fri 20 Nov 2026, before its first day (Sat 21 Nov 2026)."
+    assert f"{HARBOUR}: {early}\n" in out
+
+
 def test_check_says_that_nothing_is_wrong_only_where_nothing_is(run: Run, tmp_path: Path) -> None:
     text = MILL.read_text(encoding="utf-8").replace("done: 2026-12-02", "done: 2035-12-02")
     (tmp_path / "mill.yml").write_text(text, encoding="utf-8")

@@ -44,6 +44,18 @@ def test_check_counts_what_there_is(run: Run) -> None:
     )
 
 
+def test_check_says_of_which_years_no_holidays_are_known(run: Run, hut_copy: Path) -> None:
+    file = hut_copy / "content" / "overlay.yml"
+    text = file.read_text().replace('{country: AT, region: "7",', "{country: UA,")
+    file.write_text(text)
+    assert run("check", folder=hut_copy).out.endswith(
+        " No public holidays of 'UA' are known for '2027' and '2028'; list them under 'days-off' in overlay.yml, "
+        "or only weekends count as days off.\n"
+    )
+    file.write_text(text.replace("[2026-10-09]", "[2026-10-09, 2027-01-01, 2028-01-01]"))
+    assert run("check", folder=hut_copy).out.endswith(" 6 safeguards.\n")
+
+
 def test_check_of_broken_content_ends_with_1(run: Run, hut_copy: Path) -> None:
     file = hut_copy / "content" / "phases" / "shut-down.yml"
     file.write_text(file.read_text().replace("accountable: cook", "accountable: cock"))
@@ -293,5 +305,5 @@ def test_export_replaces_an_earlier_export_and_keeps_what_others_put_there(run: 
     assert run("export", str(target)).code == 0
     (target / "docs" / "stale.md").write_text("mine")
     done = run("export", str(target))
-    assert (done.code, done.out) == (0, f"39 documents are in {target}/docs.\n")
+    assert (done.code, done.out) == (0, f"41 documents are in {target}/docs.\n")
     assert (target / "docs" / "stale.md").read_text() == "mine"

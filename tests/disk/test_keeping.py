@@ -258,7 +258,7 @@ class TestPlaces:
         case = write_case(tmp_path)
         export_site(hut_copy, tmp_path / "handbook")
         for place in (tmp_path / "handbook", tmp_path / "handbook" / "docs"):
-            why = f"'{tmp_path / 'handbook'}' is an export, and whoever gets it could read them"
+            why = f"'{tmp_path / 'handbook'}' is an export, and its readers could read them"
             self.refuse(hut, case, place, why)
         (tmp_path / "public").mkdir()
         (tmp_path / "public" / MARKER).write_text("site\n", encoding="utf-8")

@@ -47,7 +47,7 @@ def test_claims_are_listed_with_who_says_them_and_what_contradicts_them(hut_fold
     assert page.place == ("nav_maintain",)
     assert [line for line in page.content.splitlines() if line.startswith(("| You", "| The"))] == [
         "| You are on a rope. | [Bring boots](emails/bring-boots.md) | never with “You walk down.”; "
-        "“The door is locked.” only from this step on: [5 Lock the door](phases/hand-over.md#step-lock-door); "
+        "“The door is locked.” only from this step: [5 Lock the door](phases/hand-over.md#step-lock-door); "
         "said whenever there is snow on the path |",
         "| You walk down. *(added)* | [The hut closes](emails/hut-closes.md) | "
         "never if a storm closes the hut and guests are inside |",
