@@ -9,6 +9,8 @@ from difflib import get_close_matches
 UNSEEN = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """Control characters but tab and line feed, those that turn the direction of text around, and halves of characters."""
 
+STOPPED = "stopped with Ctrl-C"
+
 
 @dataclass(frozen=True, order=True)
 class Problem:

@@ -76,7 +76,7 @@ def make_list(data: Any) -> Any:
 
 
 class TextOrList:
-    """Tells editors that one text will do in place of a list."""
+    """The schema for a list that may be one text."""
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> Any:
         """Describe both forms."""

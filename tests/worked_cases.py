@@ -3,16 +3,18 @@
 import datetime
 import json
 import random
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from generator.documents.book import Book
+from generator.load.overlay import apply_overlay
 from generator.plan.case_plan import CasePlan, plan_case
 from generator.plan.decision import Decision
 from generator.plan.holidays import make_workdays
 from generator.plan.plan import make_key
 from generator.playbook.case_file import CaseFile, Progress
+from generator.playbook.company import Timing
 from generator.playbook.playbook import Playbook
 
 FIRST, LAST = datetime.date(2025, 1, 1), datetime.date(2038, 12, 31)
@@ -72,6 +74,13 @@ def _work(playbook: Playbook, facts: dict[str, str], draw: random.Random, number
     today = (start + datetime.timedelta(draw.randrange(-60, 90))).isoformat()
     keys = [make_key(step, task) for step in playbook.steps.values() for task in step.tasks]
     return Worked(facts, dates, done, today, tuple(key for key in keys if draw.random() < 0.05))
+
+
+def lay_timings(book: Book, timings: Mapping[str, list[dict[str, Any]]]) -> Book:
+    """Return a book whose steps have other due entries, as an overlay would give them."""
+    laid = tuple(Timing.model_validate({"step": step, "due": due}) for step, due in timings.items())
+    overlay = book.playbook.overlay.model_copy(update={"timings": laid})
+    return Book(apply_overlay(replace(book.playbook, overlay=overlay)), book.renderer)
 
 
 def work_out(book: Book, worked: Worked) -> CasePlan:

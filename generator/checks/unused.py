@@ -28,9 +28,12 @@ def check_unused(subject: Subject) -> Iterator[Found]:
         for number, name in enumerate(names):
             if name not in used:
                 yield Found(file, (key, number), f"{kind} '{name}' is never used {where}; use it, or delete it")
-    made = list_made_claims(playbook)
+    # a claim that must never be made, or that others exclude, guards the others: nothing has to make it
+    guards = {exclusion.claim for claim in playbook.claims for exclusion in claim.excludes}
+    guards |= {claim.id for claim in playbook.claims if claim.never is not None}
+    known = list_made_claims(playbook) | guards
     for number, name in enumerate(playbook.claim):
-        if name not in made:
+        if name not in known:
             message = f"claim '{name}' is made by no letter or task; name it in the 'claims' of one, or delete it"
             yield Found("claims.yml", ("claims", number), message)
     for name in set(playbook.email) - list_used_emails(playbook):

@@ -22,7 +22,7 @@ from generator.command.arguments import (
 )
 from generator.command.case_cli import case
 from generator.command.terminal import prepare_output, print_problems, print_text
-from generator.errors import ContentError, OwnError, PlaybookError, UsageError, keep_on_one_line, name_all
+from generator.errors import STOPPED, ContentError, OwnError, PlaybookError, UsageError, keep_on_one_line, name_all
 
 if TYPE_CHECKING:
     from generator.playbook.playbook import Playbook
@@ -60,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         output, problems, code = _run(list(sys.argv[1:] if arguments is None else arguments))
         failure = "" if output is None else print_text(output)
     except KeyboardInterrupt:
-        output, problems, code, failure = None, "stopped with Ctrl-C", 130, ""
+        output, problems, code, failure = None, STOPPED, 130, ""
     if said := "\n".join(text for text in (problems, failure) if text):
         print_problems(said)
     return code or int(bool(failure))

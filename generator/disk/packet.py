@@ -79,7 +79,7 @@ def _write_packet(book: Book, job: Job, file: Path, plan: CasePlan) -> Outcome:
     refuse_foreign(target, KIND)
     memory, is_older = read_memory(target), False
     if memory is not None and memory.case not in ("", case):
-        raise PlaybookError(f"{target}: is the packet of the case '{memory.case}'; rename that folder")
+        raise PlaybookError(f"{target}: is the case pack of '{memory.case}'; rename that folder")
     if memory is None:
         is_older = target.is_dir() and any(target.iterdir())
         # A packet that somebody has deleted is made anew, but calendars still have its entries, whose versions go on.

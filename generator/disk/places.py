@@ -10,7 +10,7 @@ from generator.errors import UsageError
 
 _WHY = {
     "site": "is a site, and its readers could read them",
-    "export": "is an export, and whoever gets it could read them",
+    "export": "is an export, and its readers could read them",
     "packet": "is a case pack, and they would be mixed up with its files",
 }
 _PARTS = {

@@ -9,4 +9,4 @@ FIRST_SEQUENCE = datetime.date(2020, 1, 1)
 MORNING = 9
 """The hour of alarms."""
 BYTE_ORDER_MARK = "\ufeff"
-"""Tells spreadsheets that the text is UTF-8."""
+"""The mark by which spreadsheets know that the text is UTF-8."""

@@ -8,7 +8,7 @@ from generator.playbook.process import Due
 
 
 class Windows:
-    """Says the due entries of one playbook in the words of its content and of the interface."""
+    """Puts the due entries of one playbook into the words of its content and of the interface."""
 
     def __init__(self, playbook: Playbook, words: Words) -> None:
         """Take the playbook and the interface's words."""

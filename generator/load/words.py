@@ -103,7 +103,7 @@ def _read_own(file: Path, shipped: Mapping[str, str], languages: Collection[str]
     language = source.data.get("language")
     if languages and isinstance(language, str) and language not in languages:
         advice = suggest(language, languages) or "; write its code, such as 'de' or 'pt-BR'"
-        problems.append(source.locate(("language",), f"the theme does not know the language '{language}'{advice}"))
+        problems.append(source.locate(("language",), f"the theme doesn't know the language '{language}'{advice}"))
     if problems:
         raise ContentError(problems)
     return {name: text.rstrip("\n") for name, text in source.data.items()}

@@ -13,7 +13,7 @@ from email.utils import formataddr
 from generator.values import fold
 
 _UNSENT = "X-Unsent"
-"""Lets mail programs that know it open the file as a draft instead of as received mail."""
+"""The header with which mail programs open the file as a draft instead of as received mail."""
 _QUOTED = Charset("utf-8")
 _QUOTED.body_encoding = QP
 _UTF8 = Charset("utf-8")

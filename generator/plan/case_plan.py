@@ -90,11 +90,6 @@ class CasePlan:
         """The dates that exist in this case, as far as is known, and are not given."""
         return [date for date in self.plan.list_dates() if date.id not in self.case.dates]
 
-    @cached_property
-    def missteps(self) -> list[Misstep]:
-        """What was done, or begun, too early or too late."""
-        return [misstep for step in self.steps.values() for misstep in step.missteps]
-
     def list_standing(self, *standings: Standing, role: str | None = None) -> list[CaseStep]:
         """List the steps of one standing, in order; with a role, those that it answers for or does."""
         return [step for step in self.steps.values() if step.standing in standings and involves(step, role)]
@@ -140,7 +135,7 @@ def plan_case(playbook: Playbook, case: CaseFile, *, today: datetime.date, workd
     slots = make_schedule(plan, dates=case.dates, done=done, workdays=workdays)
     doing = Doing(done, frozenset(case.ticked), today)
     steps = {name: _stand(plan, case, name, slots[name], doing) for name in slots}
-    remarks = [*_list_changes(plan, case), *_list_years(case, slots, workdays), *_list_remarks(plan, steps, doing)]
+    remarks = [*_list_changes(plan, case), *_list_years(case, slots, workdays), *_list_remarks(steps, doing)]
     return CasePlan(case, plan, today, workdays, steps, tuple(remarks))
 
 
@@ -178,12 +173,13 @@ def _list_years(case: CaseFile, slots: Mapping[str, Slot], workdays: Workdays) -
         yield Remark("no-holidays", years=tuple(years))
 
 
-def _list_remarks(plan: Plan, steps: Mapping[str, CaseStep], doing: Doing) -> Iterator[Remark]:
-    for name, day in doing.done.items():
-        if not plan.steps[name].applies:
+def _list_remarks(steps: Mapping[str, CaseStep], doing: Doing) -> Iterator[Remark]:
+    """Report what is odd about steps that are done, in the order of the case file, and then about those begun."""
+    for name in [*doing.done, *(name for name in steps if name not in doing.done)]:
+        if name not in steps:
             yield Remark("left-out", step=name)
-        elif day > doing.today:
+            continue
+        if name in doing.done and doing.done[name] > doing.today:
             yield Remark("not-yet", step=name)
-    for name, step in steps.items():
-        for misstep in step.missteps:
+        for misstep in steps[name].missteps:
             yield Remark(misstep.kind, step=name, other=misstep.other, safeguards=misstep.safeguards)

@@ -58,9 +58,9 @@ class Takes(OneOf):
 
     date: Slug | None = Field(None, description="A named date.")
     done: Slug | None = Field(None, description="The day on which this step was done.")
-    person: Slug | None = Field(None, description="The name of whoever fills this role.")
-    contact: Slug | None = Field(None, description="How to reach whoever fills this role.")
-    sender: Literal["name", "title", "contact"] | None = Field(None, description="Of whoever sends the email.")
+    person: Slug | None = Field(None, description="The name of the person in this role.")
+    contact: Slug | None = Field(None, description="How to reach the person in this role.")
+    sender: Literal["name", "title", "contact"] | None = Field(None, description="Of the person who sends the email.")
 
     @property
     def name(self) -> str | None:

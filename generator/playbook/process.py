@@ -111,9 +111,7 @@ class Due(Model):
     earliest: int | None = Field(None, ge=-3650, le=3650)
     latest: int | None = Field(None, ge=-3650, le=3650)
     by: tuple[Slug, ...] = Field((), description="Named dates: the window ends no later than the first of them.")
-    every_day: bool = Field(
-        False, alias="every-day", description="Weekends and holidays count too; no day is moved because of one."
-    )
+    every_day: bool = Field(False, alias="every-day", description="Weekends and holidays count too; they move no date.")
     late: Text | None = Field(None, description="What can still be done once the latest date is missed.")
     covers: Covers = ()
 
@@ -189,7 +187,7 @@ class Step(Model):
     emails: tuple[Slug, ...] = ()
     record: Record | None = None
     exits: tuple[Exit, ...] = ()
-    silence: Silence | None = Field(None, description="What to do if the person for whom it waits does not answer.")
+    silence: Silence | None = Field(None, description="What to do if the person it waits for doesn't answer.")
     pause: Text | None = Field(None, description="Ends a card after this step: what to make sure of first.")
     summary: Text | None = Field(
         None, description="What the summary of a case, which others read too, calls its result."

@@ -26,8 +26,8 @@ def test_new_writes_no_file_twice(run: Run, tmp_path: Path) -> None:
 def test_new_refuses_a_name_that_is_no_id(run: Run) -> None:
     code, _, err = run("case", "new", "-o", "Upper Mill.yml")
     assert code == 2 and err == (
-        "the file's name is the case's id, and 'Upper Mill' is not one, because it has capital letters, has a space; "
-        "name it 'upper-mill.yml'\n"
+        "the file's name is the case's id, and 'Upper Mill' isn't a valid id because it has capital letters and has a "
+        "space; name it 'upper-mill.yml'\n"
     )
 
 
@@ -43,7 +43,9 @@ def test_new_refuses_answers_that_cannot_be(run: Run) -> None:
 
 def test_check_says_what_is_open(run: Run) -> None:
     code, out, _ = run("case", "check", str(HARBOUR))
-    assert code == 0 and out.startswith(f"{HARBOUR}: nothing is wrong. Still open: 'refund-due', ")
+    assert code == 0 and out.startswith(f"{HARBOUR}: can be planned; check what follows. Still open: 'refund-due', ")
+    early = "Step 8 (Prepare the notice) was done on Fri 20 Nov 2026, before its first day (Sat 21 Nov 2026)."
+    assert f"{HARBOUR}: {early}\n" in out
 
 
 def test_check_says_that_nothing_is_wrong_only_where_nothing_is(run: Run, tmp_path: Path) -> None:
@@ -52,14 +54,14 @@ def test_check_says_that_nothing_is_wrong_only_where_nothing_is(run: Run, tmp_pa
     code, out, _ = run("case", "check", str(tmp_path / "mill.yml"))
     first, *others = out.splitlines()
     assert code == 0 and first.startswith(f"{tmp_path / 'mill.yml'}: can be planned; check what follows. Still open: ")
-    assert any(line.endswith(" is marked as done on a day that is still to come.") for line in others)
+    assert any(line.endswith(" is marked as done on a date in the future.") for line in others)
 
 
 def test_check_names_the_problems_of_all_files(run: Run, tmp_path: Path) -> None:
     for name in ("one", "two"):
         (tmp_path / f"{name}.yml").write_text("facts: {paht: x}\n", encoding="utf-8")
     code, out, err = run("case", "check", str(tmp_path / "one.yml"), str(HARBOUR), str(tmp_path / "two.yml"))
-    assert code == 1 and f"{HARBOUR}: nothing is wrong." in out
+    assert code == 1 and f"{HARBOUR}: can be planned; check what follows." in out
     assert [line.rpartition("/")[2] for line in err.splitlines()] == [
         "one.yml:1:15: there's no fact 'paht'; did you mean 'path'?",
         "two.yml:1:15: there's no fact 'paht'; did you mean 'path'?",

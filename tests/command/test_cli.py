@@ -44,6 +44,18 @@ def test_check_counts_what_there_is(run: Run) -> None:
     )
 
 
+def test_check_says_of_which_years_no_holidays_are_known(run: Run, hut_copy: Path) -> None:
+    file = hut_copy / "content" / "overlay.yml"
+    text = file.read_text().replace('{country: AT, region: "7",', "{country: UA,")
+    file.write_text(text)
+    assert run("check", folder=hut_copy).out.endswith(
+        " No public holidays of 'UA' are known for '2027' and '2028'; list them under 'days-off' in overlay.yml, "
+        "or only weekends count as days off.\n"
+    )
+    file.write_text(text.replace("[2026-10-09]", "[2026-10-09, 2027-01-01, 2028-01-01]"))
+    assert run("check", folder=hut_copy).out.endswith(" 6 safeguards.\n")
+
+
 def test_check_of_broken_content_ends_with_1(run: Run, hut_copy: Path) -> None:
     file = hut_copy / "content" / "phases" / "shut-down.yml"
     file.write_text(file.read_text().replace("accountable: cook", "accountable: cock"))
@@ -58,7 +70,7 @@ def test_check_of_broken_content_ends_with_1(run: Run, hut_copy: Path) -> None:
 def test_another_folder_is_named_in_messages(run: Run, hut_copy: Path) -> None:
     (hut_copy / "content" / "roles.yml").unlink()
     done = run("-C", "hut", "check", folder=hut_copy.parent)
-    assert (done.code, done.err) == (1, "hut/content/roles.yml: does not exist\n")
+    assert (done.code, done.err) == (1, "hut/content/roles.yml: doesn't exist; check the name\n")
 
 
 @pytest.mark.parametrize(
@@ -115,7 +127,7 @@ def test_control_characters_do_not_reach_the_terminal(run: Run) -> None:
     assert done.code == 2
     assert done.err == "'--fact path=\ufffd[31mstorm' contains a character that can't be shown (U+001B); delete it\n"
     done = run("case", "check", "\x1b[31m\u202e.yml")
-    assert (done.code, done.err) == (1, "\ufffd[31m\ufffd.yml: does not exist\n")
+    assert (done.code, done.err) == (1, "\ufffd[31m\ufffd.yml: doesn't exist; check the name\n")
 
 
 def test_letters_that_python_does_not_call_printable_stay(run: Run) -> None:
@@ -284,7 +296,7 @@ def test_export_keeps_folders_that_are_not_its_own(run: Run, tmp_path: Path) -> 
     (own / "precious.txt").write_text("keep me")
     done = run("export", str(own))
     assert (done.code, done.out) == (2, "")
-    assert done.err == f"'{own}' holds files that are no export made here; name another folder, or empty it\n"
+    assert done.err == f"'{own}' contains files that this command didn't create; name another folder, or empty it\n"
     assert (own / "precious.txt").read_text() == "keep me"
 
 
@@ -293,5 +305,5 @@ def test_export_replaces_an_earlier_export_and_keeps_what_others_put_there(run: 
     assert run("export", str(target)).code == 0
     (target / "docs" / "stale.md").write_text("mine")
     done = run("export", str(target))
-    assert (done.code, done.out) == (0, f"39 documents are in {target}/docs.\n")
+    assert (done.code, done.out) == (0, f"41 documents are in {target}/docs.\n")
     assert (target / "docs" / "stale.md").read_text() == "mine"

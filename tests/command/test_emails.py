@@ -75,10 +75,16 @@ def refuse(hut: Book, name: str, values: dict[str, str], known: dict[str, str]) 
     return str(caught.value)
 
 
-def test_everything_missing_is_named_at_once(hut: Book) -> None:
+def test_facts_are_asked_for_before_fields(hut: Book) -> None:
     assert refuse(hut, "hut-closes", {"hut_nam": "x"}, {}).splitlines() == [
         "the wording of 'hut-closes' depends on 'guests-inside' (Are there guests inside?); "
-        "answer with --fact guests-inside=yes or --fact guests-inside=no",
+        "add --fact guests-inside=yes or --fact guests-inside=no",
+        "there's no field 'hut_nam'; did you mean 'hut_name'?",
+    ]
+
+
+def test_every_missing_field_is_named_at_once(hut: Book) -> None:
+    assert refuse(hut, "hut-closes", {"hut_nam": "x"}, KNOWN).splitlines() == [
         "there's no field 'hut_nam'; did you mean 'hut_name'?",
         "the field 'hut_name' (Name of the hut) is missing; add it, for example: --set hut_name='Upper hut'",
         "the field 'last_night' (Last night) is missing; add it, for example: --set last_night='2026-10-04'",
@@ -92,26 +98,26 @@ def test_everything_missing_is_named_at_once(hut: Book) -> None:
         (
             "last_night",
             "4.10.2026",
-            "the field 'last_night' (Last night) takes a date as year-month-day; "
+            "the field 'last_night' (Last night) must be a date written as YYYY-MM-DD, not '4.10.2026'; "
             "for example: --set last_night='2026-10-04'",
         ),
         (
             "last_night",
             "2026-W01-1",
-            "the field 'last_night' (Last night) takes a date as year-month-day; "
+            "the field 'last_night' (Last night) must be a date written as YYYY-MM-DD, not '2026-W01-1'; "
             "for example: --set last_night='2026-10-04'",
         ),
         (
             "last_night",
             "2026-02-30",
-            "the field 'last_night' (Last night) takes a date as year-month-day; "
+            "the field 'last_night' (Last night) must be a date written as YYYY-MM-DD, not '2026-02-30'; "
             "for example: --set last_night='2026-10-04'",
         ),
         ("hut_name", " ", "the field 'hut_name' (Name of the hut) is empty; for example: --set hut_name='Upper hut'"),
         (
             "hut_name",
             "a\nb",
-            "the field 'hut_name' (Name of the hut) takes one line; for example: --set hut_name='Upper hut'",
+            "the field 'hut_name' (Name of the hut) must be one line; for example: --set hut_name='Upper hut'",
         ),
     ],
 )
@@ -130,7 +136,7 @@ def test_an_email_that_is_sent_only_sometimes(hut: Book) -> None:
     known = {"path": "storm", "guests-inside": "yes"}
     assert refuse(hut, "bring-boots", {}, known) == (
         "the wording of 'bring-boots' depends on 'snow-on-path' (Is there snow on the path?); "
-        "answer with --fact snow-on-path=yes or --fact snow-on-path=no"
+        "add --fact snow-on-path=yes or --fact snow-on-path=no"
     )
     assert refuse(hut, "bring-boots", {}, {**known, "snow-on-path": "no"}) == (
         "the email 'bring-boots' isn't sent in this case: it is sent only if there is snow on the path"

@@ -51,7 +51,7 @@ def test_a_file_where_a_folder_should_be(run: Run, hut_copy: Path) -> None:
 
 
 NO_PLAYBOOK = "; go to a folder with 'content/' in it, or name one with -C"
-FACTS = "; there is 'path', 'guests-inside' and 'snow-on-path'"
+FACTS = "; choose 'path', 'guests-inside' or 'snow-on-path'"
 LONG = "x" * 5000
 
 
@@ -63,7 +63,7 @@ LONG = "x" * 5000
         (["export", LONG], 1, f"{{folder}}/{LONG}/.playbook: File name too long; {ADVICE}"),
         (["-C", "two\nlines", "check"], 2, f"there's no playbook in 'two\ufffdlines'{NO_PLAYBOOK}"),
         (["-C", "mkdocs.yml", "check"], 2, f"there's no playbook in 'mkdocs.yml'{NO_PLAYBOOK}"),
-        (["case", "check", "two\nlines"], 1, "two\ufffdlines: does not exist"),
+        (["case", "check", "two\nlines"], 1, "two\ufffdlines: doesn't exist; check the name"),
         (["show", "--fact", "two\nlines=x"], 2, f"there's no fact 'two\ufffdlines'{FACTS}"),
     ],
     ids=range(7),

@@ -239,15 +239,15 @@ class TestPlaces:
         case = write_case(tmp_path)
         before = list_tree(hut_copy)
         self.refuse(hut, case, hut_copy, f"'{hut_copy}' is the folder of a playbook itself")
-        content = f"'{hut_copy / 'content'}' holds the content of a playbook, and what is there is published"
+        content = f"'{hut_copy / 'content'}' contains the content of a playbook, which is published"
         self.refuse(hut, case, hut_copy / "content", content)
         self.refuse(hut, case, hut_copy / "content" / "a" / "b", content)
         self.refuse(hut, case, hut_copy / "packets" / ".." / "content", content)
         (tmp_path / "link").symlink_to(hut_copy / "content")
         self.refuse(hut, case, tmp_path / "link", content)
-        templates = f"'{hut_copy / 'templates'}' holds the templates of a playbook"
+        templates = f"'{hut_copy / 'templates'}' contains the templates of a playbook"
         self.refuse(hut, case, hut_copy / "templates" / "theme", templates)
-        site = f"'{hut_copy / 'site'}' is where the site of a playbook goes, and what is there is published"
+        site = f"'{hut_copy / 'site'}' is where the site of a playbook goes, which is published"
         self.refuse(hut, case, hut_copy / "site" / "clients", site)
         git = f"'{hut_copy / '.git'}' belongs to another program"
         self.refuse(hut, case, hut_copy / ".git" / "a", git)
@@ -258,14 +258,14 @@ class TestPlaces:
         case = write_case(tmp_path)
         export_site(hut_copy, tmp_path / "handbook")
         for place in (tmp_path / "handbook", tmp_path / "handbook" / "docs"):
-            why = f"'{tmp_path / 'handbook'}' is an export made here, and whoever gets the export could read them"
+            why = f"'{tmp_path / 'handbook'}' is an export, and its readers could read them"
             self.refuse(hut, case, place, why)
         (tmp_path / "public").mkdir()
         (tmp_path / "public" / MARKER).write_text("site\n", encoding="utf-8")
-        why = f"'{tmp_path / 'public'}' is a site made here, and whoever reads the site could read them"
+        why = f"'{tmp_path / 'public'}' is a site, and its readers could read them"
         self.refuse(hut, case, tmp_path / "public" / "clients", why)
         plan(hut, tmp_path / "out", case)
-        why = f"'{tmp_path / 'out/upper'}' is the packet of a case, and they would lie among its papers"
+        why = f"'{tmp_path / 'out/upper'}' is a case pack, and they would be mixed up with its files"
         self.refuse(hut, case, tmp_path / "out" / "upper", why)
         self.refuse(hut, case, tmp_path / "out" / "upper" / "more", why)
 
@@ -274,5 +274,5 @@ class TestPlaces:
 
     def test_no_export_goes_into_a_packet(self, hut: Book, hut_copy: Path, tmp_path: Path) -> None:
         plan(hut, tmp_path / "out", write_case(tmp_path))
-        with pytest.raises(UsageError, match=r"is no place for an export: .* is the packet of a case"):
+        with pytest.raises(UsageError, match=r"can't write an export to .* is a case pack"):
             export_site(hut_copy, tmp_path / "out" / "upper" / "site")

@@ -52,7 +52,7 @@ def test_one_bad_file_does_not_stop_the_others_and_keeps_its_earlier_packet(book
     assert (target / "upper-mill" / "plan.json").read_bytes() == before
     assert (target / "harbour-clinics" / "plan.json").is_file()
     overview = (target / "overview.html").read_text(encoding="utf-8")
-    assert "not planned; an earlier packet is left as it was" in overview and "<p>1 case, as of " in overview
+    assert "not planned; an earlier case pack hasn’t changed" in overview and "<p>1 case, as of " in overview
 
 
 def test_work_in_parallel_gives_the_same_bytes(book: Book, tmp_path: Path) -> None:
@@ -82,7 +82,7 @@ def test_a_folder_that_holds_something_else_is_left_alone(book: Book, tmp_path: 
     foreign = tmp_path / "out" / "upper-mill"
     foreign.mkdir(parents=True)
     (foreign / "letter.txt").write_text("mine", encoding="utf-8")
-    with pytest.raises(ContentError, match=r"holds files that are no packet made here"):
+    with pytest.raises(ContentError, match=r"contains files that this command didn't create"):
         write(book, [MILL], tmp_path / "out")
     assert [file.name for file in foreign.iterdir()] == ["letter.txt"]
 
@@ -111,7 +111,7 @@ def test_papers_that_the_case_no_longer_calls_for_go(book: Book, tmp_path: Path)
 def test_files_of_others_in_the_folder_are_left_alone(book: Book, tmp_path: Path, name: str) -> None:
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / name).write_text("mine", encoding="utf-8")
-    with pytest.raises(UsageError, match=r"was not made here; name another folder for the packets$"):
+    with pytest.raises(UsageError, match=r"^this command didn't create .*; name another folder for the case packs$"):
         write(book, [MILL], tmp_path / "out")
     assert (tmp_path / "out" / name).read_text(encoding="utf-8") == "mine"
 
@@ -171,7 +171,7 @@ def test_a_killed_worker_ends_the_run_with_a_message(tmp_path: Path, jobs: int) 
 
 def test_a_file_is_no_place_for_packets(book: Book, tmp_path: Path) -> None:
     (tmp_path / "out").write_text("mine", encoding="utf-8")
-    with pytest.raises(UsageError, match=r"is no folder; name one for the packets$"):
+    with pytest.raises(UsageError, match=r"isn't a folder; name one for the case packs$"):
         write(book, [MILL], tmp_path / "out")
 
 

@@ -50,4 +50,4 @@ def test_no_case_gets_the_packet_of_another(hut: Book, tmp_path: Path) -> None:
     shutil.rmtree(target)
     plan(hut, target, write_case(tmp_path, TEXT, "upper"))
     (problem,) = list_problems(plan(hut, target, write_case(tmp_path, CASE, other)))
-    assert problem.endswith(f"{target / other}: is the packet of the case '{ID}'; rename that folder")
+    assert problem.endswith(f"{target / other}: is the case pack of '{ID}'; rename that folder")

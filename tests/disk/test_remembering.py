@@ -39,7 +39,7 @@ class TestPapers:
         mine = (packet / LETTER).read_bytes()
         outcomes = plan(hut, target, write_case(tmp_path, OTHER_NAME))
         said = (
-            f"{packet}: 'emails/001-hut-closes.txt' was changed by somebody and is kept; the new text is in "
+            f"{packet}: someone changed 'emails/001-hut-closes.txt', so it's kept; the new text is in "
             "'emails/001-hut-closes.new.txt'."
         )
         assert list_notes(outcomes) == [said, OUTDATED.format(packet=packet)]
@@ -128,7 +128,7 @@ class TestPapers:
         stem, _, ending = name.partition(".")
         outcomes = plan(hut, target, write_case(tmp_path, STORM))
         assert (packet / name).read_bytes() == b"mine" and (packet / f"{stem}.new.{ending}").read_bytes() != b"mine"
-        assert f"'{name}' was changed by somebody" in list_notes(outcomes)[0]
+        assert f"someone changed '{name}'" in list_notes(outcomes)[0]
 
     @pytest.mark.parametrize("name", ["calendar.ics", "overview.html"])
     def test_so_it_is_with_what_is_written_over_all_cases(self, hut: Book, tmp_path: Path, name: str) -> None:
@@ -152,7 +152,7 @@ class TestPapers:
             self.edit(packet)
         letters = [(packet / LETTER).with_suffix(ending).read_bytes() for ending in (".eml", ".txt")]
         assert list_notes(plan(hut, target, write_case(tmp_path, SENT))) == [
-            f"{packet}: 'emails/001-hut-closes.{ending}' is moved to "
+            f"{packet}: 'emails/001-hut-closes.{ending}' has moved to "
             f"'sent/001-hut-closes.{ending}' because its step is done."
             for ending in ("eml", "txt")
         ]
@@ -210,10 +210,10 @@ class TestPapers:
         before = list_tree(packet)
         notes = list_notes(plan(hut, target, write_case(tmp_path, OTHER_NAME)))
         assert notes[-1] == (
-            f"{packet}: an earlier version made this packet, and noted nothing of it. Delete by hand: in your "
-            "calendar, the entries of this case that are gone; in the packet, the papers that you do not need any more."
+            f"{packet}: an earlier version created this case pack and kept no record of it. Delete by hand: in your "
+            "calendar, the entries of this case that are gone; in the case pack, the files that you no longer need."
         )
         assert {name: content for name, content in list_tree(packet).items() if name in before} == {
             **before, MARKER: (packet / MARKER).read_bytes(),
         }  # fmt: skip
-        assert f"{packet}: 'checklist.html' was changed by somebody and is kept; the new text is in " in notes[0]
+        assert f"{packet}: someone changed 'checklist.html', so it's kept; the new text is in " in notes[0]

@@ -90,7 +90,7 @@ def test_nothing_is_left_beside_the_target_and_links_to_it_are_the_same_place(tm
     (tmp_path / "link").symlink_to("real")
     with (
         held_by_another(tmp_path / "real" / "out"),
-        pytest.raises(PlaybookError, match="has not ended"),
+        pytest.raises(PlaybookError, match="hasn't finished"),
         take_turns(tmp_path / "link" / "out", patience=0.1),
     ):
         pytest.fail("two have their turn")

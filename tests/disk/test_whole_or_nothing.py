@@ -89,7 +89,7 @@ def test_a_file_that_is_there_is_not_created_again_and_one_that_is_a_link_is_rep
         assert str(caught.value) == f"'{tmp_path / name}' already exists; name another file, or edit that one"
     replace_file(tmp_path / "link", "new")
     assert (tmp_path / "link").is_symlink() and (tmp_path / "real").read_text(encoding="utf-8") == "new"
-    with pytest.raises(PlaybookError, match=r"real/below: cannot be written \(File exists\)"):
+    with pytest.raises(PlaybookError, match=r"real/below: can't be written \(File exists\)"):
         create_file(tmp_path / "real" / "below", "new")
     assert sorted(file.name for file in tmp_path.iterdir()) == ["link", "real", "to-nothing"]
 

@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from generator.documents.book import Book
+from generator.playbook.process import Due
 
 
 @pytest.mark.parametrize(
@@ -30,6 +31,15 @@ from generator.documents.book import Book
 )
 def test_windows(hut: Book, earliest: int | None, latest: int | None, said: str) -> None:
     assert hut.say.window(earliest, latest, "the day") == said
+
+
+def test_a_window_says_by_which_dates_it_ends_and_that_every_day_counts(hut: Book) -> None:
+    dates = list(hut.playbook.date)
+    due = Due.model_validate({"from": dates[0], "latest": 3, "by": dates, "every-day": "true"})
+    assert hut.say.due(due) == (
+        "no later than 3 days after the last night, and by the last night and the storm warning, "
+        "weekends and holidays included"
+    )
 
 
 def test_dates_are_spelled(hut: Book) -> None:

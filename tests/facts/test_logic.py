@@ -129,7 +129,7 @@ def test_impossible_answers_are_named() -> None:
     ]
     assert LOGIC.check_answers({"paht": "o1"}) == ["there's no fact 'paht'; did you mean 'path'?"]
     assert LOGIC.check_answers({"zzz": "o1"}) == ["there's no fact 'zzz'; choose 'path' or 'asked'"]
-    assert LOGIC.check_answers({"path": "o7"}) == ["the fact 'path' has no option 'o7'; there is 'o0' and 'o1'"]
+    assert LOGIC.check_answers({"path": "o7"}) == ["the fact 'path' has no option 'o7'; choose 'o0' or 'o1'"]
 
 
 def test_answers_that_only_together_are_impossible() -> None:

@@ -2,6 +2,7 @@
 
 import datetime
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,12 +16,16 @@ from generator.documents.render import Renderer
 from generator.errors import ContentError
 from generator.load.case import load_case
 from generator.load.playbook import load_playbook
+from generator.packet.calendar import make_calendar
 from generator.packet.new_case import write_new_case
+from generator.packet.overview import make_line, make_overview
 from generator.plan.case_plan import CasePlan
+from generator.plan.plan import make_key
 from generator.plan.windows import Move
+from generator.playbook.company import Calendar
 from generator.playbook.imprint import take_imprint
 from tests.conftest import OFFBOARDING, TESTS, copy_playbook
-from tests.worked_cases import list_answers
+from tests.worked_cases import lay_timings, list_answers
 
 BROKEN = sorted((TESTS / "broken_cases").glob("*.yml"))
 TODAY = datetime.date(2026, 12, 21)
@@ -73,7 +78,7 @@ def test_a_byte_order_mark_is_no_mistake(book: Book, tmp_path: Path) -> None:
 
 
 def test_a_missing_file_and_a_folder_are_named(book: Book, tmp_path: Path) -> None:
-    with pytest.raises(ContentError, match=r"nothing\.yml: does not exist$"):
+    with pytest.raises(ContentError, match=r"nothing\.yml: doesn't exist; check the name$"):
         load_case(tmp_path / "nothing.yml", book.playbook)
     with pytest.raises(ContentError, match=r"is a folder; a YAML file is expected here$"):
         load_case(tmp_path, book.playbook)
@@ -85,7 +90,7 @@ def test_the_name_of_the_file_is_the_id_unless_one_is_given(book: Book, tmp_path
     (tmp_path / "upper-mill.yml").write_text("facts: {}\n", encoding="utf-8")
     assert load_case(tmp_path / "upper-mill.yml", book.playbook).id == "upper-mill"
     (tmp_path / "Upper Mill.yml").write_text("facts: {}\n", encoding="utf-8")
-    with pytest.raises(ContentError, match="'Upper Mill' is not one, because it has capital letters"):
+    with pytest.raises(ContentError, match="'Upper Mill' isn't a valid id because it has capital letters"):
         load_case(tmp_path / "Upper Mill.yml", book.playbook)
 
 
@@ -170,9 +175,10 @@ def test_steps_done_in_the_wrong_order_are_remarked(book: Book, tmp_path: Path) 
     plan = plan_file(book, file)
     assert CasePhrases(book, plan).remarks() == [
         "2 ticked tasks have been reworded or removed since, so they no longer count as ticked.",
-        "Step 10 (Send the notice) is done, but step 8 (Prepare the notice), which comes first, wasn’t done by then.",
+        "Step 10 (Send the notice) is done, but step 8 (Prepare the notice), which comes first, wasn’t done by then. "
+        "Safeguard: The notice is prepared and goes out in writing, and then comes the call.",
         "Step 7 (Check whether it was put right) is marked as done, but doesn’t belong to this case: "
-        "The contract runs to its agreed end, so there's no early end to agree.",
+        "The contract runs to its agreed end, so there is no early end to agree.",
         "Step 8 (Prepare the notice) is marked as done on a date in the future.",
     ]
 
@@ -282,3 +288,118 @@ def test_moves_are_said_in_words(book: Book, tmp_path: Path) -> None:
     ]
     slots = {name: step.slot.moves for name, step in plan.steps.items() if step.slot.moves}
     assert slots["revoke-client-access"] == (Move("no-workday"),)
+
+
+def test_a_day_off_on_which_somebody_must_work_is_said_in_plan_and_overview(book: Book, tmp_path: Path) -> None:
+    due = [{"from": "contract-end", "earliest": 0, "latest": 0, "every-day": "true"}]
+    laid = lay_timings(book, {"revoke-client-access": due})
+    file = tmp_path / "case.yml"
+    file.write_text("facts: {path: end-of-contract}\ndates: {contract-end: 2026-12-26}\n", encoding="utf-8")
+    plan = plan_file(laid, file)
+    said = "Sat 26 Dec 2026 is a day off, and this can’t wait for a working day: someone has to work on a day off."
+    assert CasePhrases(laid, plan).moves(plan.steps["revoke-client-access"]) == [said]
+    line = make_line(laid, plan, None)
+    assert [due.day_off for due in line.soon if due.day_off] == [said]
+    assert said in make_overview(laid, [line], failed=[])
+    assert said in make_calendar(laid, plan).decode().replace("\r\n ", "").replace("\\", "")
+
+
+def test_dates_by_which_a_window_ends_are_said_in_words(book: Book, tmp_path: Path) -> None:
+    due = [{"from": "contract-end", "earliest": -30, "latest": -14, "by": ["effective-date"]}]
+    laid = lay_timings(book, {"send-notice": due})
+    file = tmp_path / "case.yml"
+    said = []
+    for dates in ("{contract-end: 2026-12-31}", "{contract-end: 2026-12-31, effective-date: 2026-11-06}"):
+        file.write_text(f"facts: {{path: end-of-contract}}\ndates: {dates}\n", encoding="utf-8")
+        playbook = replace(
+            laid.playbook, dates=tuple(date.model_copy(update={"when": None}) for date in laid.playbook.dates)
+        )
+        free = Book(playbook, laid.renderer)
+        plan = plan_file(free, file)
+        said.append(CasePhrases(free, plan).moves(plan.steps["send-notice"]))
+    assert said == [
+        ["Also due by the effective date, which has no date yet; enter it."],
+        [
+            "Due no later than the effective date, which comes first.",
+            "The due date (Fri 6 Nov 2026) is before the first day (Mon 23 Nov 2026): check the dates of this case.",
+        ],
+    ]
+
+
+BREACH = "{path: termination, ended-by: us, reason: breach}"
+BREACH_DAYS = "{termination-raised: 2026-11-02, cure-period-end: 2026-12-18, effective-date: 2026-12-22}"
+
+
+@pytest.mark.parametrize(
+    ("progress", "said"),
+    [
+        (
+            "ticked: [{check-cure}]",
+            "Step 7 (Check whether it was put right) has ticked tasks, but its first day (Fri 18 Dec 2026) is still to "
+            "come.",
+        ),
+        (
+            "steps: {check-cure: 2026-12-07}",
+            "Step 7 (Check whether it was put right) was done on Mon 7 Dec 2026, before its first day "
+            "(Fri 18 Dec 2026).",
+        ),
+        (
+            "steps: {agree-reasons-and-date: 2026-12-04}",
+            "Step 1 (Agree the reason and the effective date) was done on Fri 4 Dec 2026, after its due date "
+            "(Wed 4 Nov 2026).",
+        ),
+        (
+            "ticked: [{revoke-client-access}]",
+            "ticked tasks, but step 7 (Check whether it was put right), which comes first, isn’t done. Safeguard",
+        ),
+        (
+            "steps: {revoke-client-access: 2026-12-07}",
+            "is done, but step 7 (Check whether it was put right), which comes first, wasn’t done by then. Safeguard",
+        ),
+    ],
+)
+def test_what_was_done_or_begun_at_the_wrong_time_is_named(
+    book: Book, tmp_path: Path, progress: str, said: str
+) -> None:
+    for name in ("check-cure", "revoke-client-access"):
+        step = book.playbook.steps[name]
+        progress = progress.replace(f"{{{name}}}", make_key(step, step.tasks[0]))
+    file = tmp_path / "case.yml"
+    file.write_text(f"facts: {BREACH}\ndates: {BREACH_DAYS}\n{progress}\n", encoding="utf-8")
+    plan = plan_file(book, file, datetime.date(2026, 12, 7))
+    remarks = CasePhrases(book, plan).remarks()
+    assert any(said in remark for remark in remarks), remarks
+
+
+def test_a_step_that_is_begun_in_its_turn_is_named_by_nothing(book: Book, tmp_path: Path) -> None:
+    first, second = (book.playbook.steps[name] for name in ("agree-reasons-and-date", "look-up-clauses"))
+    keys = [make_key(first, first.tasks[0]), make_key(second, second.tasks[0])]
+    file = tmp_path / "case.yml"
+    file.write_text(
+        f"facts: {BREACH}\ndates: {BREACH_DAYS}\nsteps: {{agree-reasons-and-date: 2026-11-03}}\nticked: {keys}\n",
+        encoding="utf-8",
+    )
+    plan = plan_file(book, file, datetime.date(2026, 12, 7))
+    assert not any(step.missteps for step in plan.steps.values())
+
+
+def test_years_without_known_holidays_are_named(book: Book, tmp_path: Path) -> None:
+    file = tmp_path / "case.yml"
+    file.write_text("facts: {path: end-of-contract}\ndates: {contract-end: 2026-12-26}\n", encoding="utf-8")
+    overlay = book.playbook.overlay.model_copy(update={"calendar": Calendar(country="UA")})
+    plan = plan_file(Book(replace(book.playbook, overlay=overlay), book.renderer), file)
+    assert CasePhrases(book, plan).remarks() == [
+        "No public holidays are known for 2026, 2027 and 2028, so only weekends count as days off there. Add the "
+        "holidays to “days-off” in overlay.yml."
+    ]
+
+
+def test_next_is_what_may_begin_now_with_what_is_late_first(book: Book) -> None:
+    plan = plan_file(book, MILL)
+    steps = plan.list_next()
+    late = [step for step in steps if step.standing == "late"]
+    assert late and steps[: len(late)] == late and not any(step.waits_for for step in steps)
+    for part in (late, steps[len(late) :]):
+        days = [step.slot.last or datetime.date.max for step in part]
+        assert days == sorted(days)
+    assert make_line(book, plan, None).following.startswith(CasePhrases(book, plan).day(late[0].slot.last or TODAY))

@@ -51,7 +51,7 @@ def test_a_phase_that_cannot_be_read_is_all_that_is_said(
     else:
         file.write_bytes(file.read_bytes() + b"\xff")
     assert refuse(folder, monkeypatch) == (
-        "content/playbook.yml:23:5: there is no file 'content/phases/access-and-data.yml'; write it, or take "
+        "content/playbook.yml:23:5: there's no file 'content/phases/access-and-data.yml'; create it, or delete "
         "'access-and-data' off this list"
         if lost
         else "content/phases/access-and-data.yml:399:1: is not UTF-8 text; save the file with the encoding UTF-8"

@@ -144,5 +144,5 @@ def test_the_words_and_the_content_are_wrong_at_once(hut_copy: Path) -> None:
         load_playbook(hut_copy)
     assert [problem.message for problem in caught.value.problems] == [
         "'{{ role:wardn }}': there's no role 'wardn'; did you mean 'warden'?",
-        "there is no text 'dayz'; did you mean 'days'?",
+        "there's no text 'dayz'; did you mean 'days'?",
     ]

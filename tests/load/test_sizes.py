@@ -20,7 +20,7 @@ TOO_LARGE = "is larger than 2,000,000 bytes; shorten it"
 MORE = "(and {} more of this kind in the file)"
 ALIKE = "is here twice, first on line 1; keep one of them"
 KEYS = "the keys are 'id', 'made-with', 'facts', 'dates', 'fields', 'people', 'steps', 'ticked' and 'notes'"
-FACTS = "there is 'path', 'guests-inside' and 'snow-on-path'"
+FACTS = "choose 'path', 'guests-inside' or 'snow-on-path'"
 HUGE = {
     "brackets": ("facts: " + "[" * 100_000, [f":1:19: {TOO_DEEP}"]),
     "braces": (

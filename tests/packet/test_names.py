@@ -34,7 +34,7 @@ def test_every_name_becomes_an_id_or_nothing(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("Upper Mill", "it has capital letters, has a space; rename it 'upper-mill.yml'"),
+        ("Upper Mill", "it has capital letters and has a space; rename it 'upper-mill.yml'"),
         ("müller", "it has 'ü'; rename it 'muller.yml'"),
         ("upper_mill", "it has '_'; rename it 'upper-mill.yml'"),
         ("upper--mill", "it has two hyphens in a row; rename it 'upper-mill.yml'"),
@@ -44,7 +44,7 @@ def test_every_name_becomes_an_id_or_nothing(name: str) -> None:
     ],
 )
 def test_what_is_wrong_with_the_name_of_a_case(name: str, said: str) -> None:
-    message = f"the file's name is the case's id, and '{name}' is not one, because {said}, or add a line 'id:'"
+    message = f"the file's name is the case's id, and '{name}' isn't a valid id because {said}, or add a line 'id:'"
     assert explain_id(name) == message
 
 
@@ -52,11 +52,11 @@ def test_what_is_wrong_with_the_name_of_a_case(name: str, said: str) -> None:
     ("name", "said"),
     [
         ("3-day-notice", "it begins with a digit; rename it, as in 'send-notice.yml'"),
-        ("3-Day", "it has capital letters, begins with a digit; rename it, as in 'send-notice.yml'"),
+        ("3-Day", "it has capital letters and begins with a digit; rename it, as in 'send-notice.yml'"),
     ],
 )
 def test_what_is_wrong_with_the_name_of_an_email(name: str, said: str) -> None:
-    assert explain_name(name, pattern=SLUG, example="send-notice") == f"'{name}' is not one, because {said}"
+    assert explain_name(name, pattern=SLUG, example="send-notice") == f"'{name}' isn't a valid id because {said}"
 
 
 @pytest.mark.parametrize("name", ["2026-upper-mill", "2026", "2026-12-01", "1e5", "0x1f"])

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.documents.book import Book
-from generator.plan.holidays import make_workdays
+from generator.plan.holidays import list_unknown_years, make_workdays
 from generator.plan.plan import Plan, make_plan
 from generator.plan.schedule import make_schedule
 from generator.plan.windows import Move, Slot
@@ -20,7 +20,7 @@ from generator.playbook.process import Due
 from tests.conftest import TESTS
 from tests.made_playbooks import Made, draw_playbooks
 from tests.whole.test_properties import MANY, list_all_cases, opened
-from tests.worked_cases import Worked, work_out
+from tests.worked_cases import Worked, lay_timings, work_out
 
 BY_HAND = yaml.load((TESTS / "worked_by_hand.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
 DAYS = st.dates(datetime.date(2024, 1, 1), datetime.date(2037, 12, 31))
@@ -31,7 +31,7 @@ Dates = dict[str, datetime.date]
 @pytest.mark.parametrize("case", BY_HAND, ids=lambda case: case["says"])
 def test_days_worked_by_hand(book: Book, case: dict[str, Any]) -> None:
     worked = Worked(case["facts"], case["dates"], case.get("done", {}), case.get("today", "2026-11-23"))
-    plan = work_out(book, worked)
+    plan = work_out(lay_timings(book, case.get("timings", {})), worked)
     found = {
         name: [
             *(str(day) for day in (plan.steps[name].slot.first, plan.steps[name].slot.last)),
@@ -179,6 +179,22 @@ def test_holidays_are_those_of_the_region() -> None:
     scotland = make_workdays(Calendar(country="GB", region="SCT"), revised=2026)
     assert england.is_off(datetime.date(2026, 12, 28))  # Boxing Day falls on a Saturday
     assert scotland.is_off(datetime.date(2026, 11, 30)) and not england.is_off(datetime.date(2026, 11, 30))
+
+
+def test_a_weekend_day_that_a_decree_makes_a_working_day_is_one() -> None:
+    hungary = make_workdays(Calendar(country="HU"), revised=2026)
+    bridge, worked = datetime.date(2026, 1, 2), datetime.date(2026, 1, 10)  # a Friday, and the Saturday for it
+    assert hungary.is_off(bridge) and not hungary.is_off(worked) and hungary.is_off(worked + datetime.timedelta(1))
+    own = Calendar.model_validate({"country": "HU", "days-off": [str(worked)]})
+    assert make_workdays(own, revised=2026).is_off(worked)
+
+
+def test_years_of_which_no_holidays_are_known_are_listed() -> None:
+    assert make_workdays(Calendar(country="GB"), revised=2026).list_unknown([2026, 2049, 2051, 2051]) == [2051]
+    assert list_unknown_years(Calendar(country="UA"), revised=2026) == [2026, 2027, 2028]
+    own = Calendar.model_validate({"country": "UA", "days-off": ["2027-01-01"]})
+    assert list_unknown_years(own, revised=2026) == [2026, 2028]
+    assert make_workdays(None, revised=2026).list_unknown([1900]) == []
 
 
 def test_weekends_are_those_of_the_country() -> None:

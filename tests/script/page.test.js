@@ -241,3 +241,20 @@ test("the calendar folds its lines at 75 bytes and escapes what has a meaning", 
   assert.match(calendar, /^BEGIN:VCALENDAR\r\nVERSION:2.0\r\n/);
   assert.match(calendar, /TRIGGER:-PT15H\r\n/);
 });
+
+test("what is begun before its turn, and years without known holidays, are named in the words of Python", () => {
+  const lock = playbook.byId.get("lock-door");
+  const [guard] = lock.guards;
+  const facts = { path: "season-ends", "guests-inside": "yes" };
+  const dates = { "last-night": "2060-10-04" };
+  const planned = Planner.planCase(playbook, facts, {
+    dates,
+    ticked: [lock.tasks[0].key],
+    today: readDay("2026-09-01"),
+  });
+  const said = Phrases.missteps(planned, stepOf(planned, "lock-door"));
+  const first = playbook.byId.get(guard.step);
+  assert.match(said[0], new RegExp(`^Step ${lock.number} .* has ticked tasks, but step ${first.number} `));
+  assert.ok(said[0].endsWith(guard.says));
+  assert.deepEqual(plain(planned.unknownYears), [2060]);
+});

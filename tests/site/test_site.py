@@ -155,10 +155,10 @@ def test_only_a_site_made_here_is_replaced(hut_copy: Path, tmp_path: Path) -> No
     web = tmp_path / "web"
     web.mkdir()
     (web / "sitemap.xml").write_text("precious")
-    with pytest.raises(UsageError, match="holds files that are no export made here"):
+    with pytest.raises(UsageError, match="contains files that this command didn't create"):
         export_site(hut_copy, web)
     site = build_site(hut_copy)
-    with pytest.raises(UsageError, match=r"is no place for an export: .* is a site made here"):
+    with pytest.raises(UsageError, match=r"can't write an export to .* is a site"):
         export_site(hut_copy, site)
     assert (site / "index.html").is_file() and (web / "sitemap.xml").read_text() == "precious"
 

@@ -258,7 +258,7 @@ def test_on_paper_there_is_the_plan_and_nothing_to_fill_in(page: Page) -> None:
 
     fill_in(page)
     done = page.locator("#planner-step-prepare-notice")
-    done.get_by_label("Done on").fill("2026-12-02")
+    done.get_by_label("Done on").fill("2026-11-20")
     page.emulate_media(media="print")
     boxes = done.locator("input[type=checkbox]")
     colours = boxes.evaluate_all("(boxes) => boxes.map((box) => getComputedStyle(box).backgroundColor)")
