@@ -132,7 +132,7 @@ FieldOrRole = Annotated[str, StringConstraints(pattern=FIELD_OR_ROLE, max_length
 RequirementId = Annotated[str, StringConstraints(pattern=REQUIREMENT_ID, max_length=12)]
 Covers = tuple[RequirementId, ...]
 Claims = tuple[Slug, ...]
-"""What something says to the client, by the ids of `claims.yml`."""
+"""What something says to its readers, by the ids of `claims.yml`."""
 Origin = Literal["source", "added"]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=60)]
 """A name that others have given, as of a country or a time zone."""

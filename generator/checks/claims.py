@@ -108,7 +108,7 @@ def list_made(subject: Subject) -> dict[str, list[Made]]:
 
 
 def _list_occasions(subject: Subject, part: Part) -> Iterator[tuple[str, str | None, Rule]]:
-    """List the steps with which a part reaches the client, the exit if it does only there, and when it does."""
+    """List the steps with which a part reaches its readers, the exit if it does only there, and when it does."""
     playbook, owner = subject.playbook, part.owner
     if isinstance(owner, Step):
         yield owner.id, None, part.rule

@@ -8,7 +8,7 @@ from pathlib import Path
 from generator.disk.files import PUBLIC_FILE, write_new
 from generator.disk.places import refuse_place
 from generator.disk.swap import swap_in
-from generator.documents.check import open_sound_book
+from generator.documents.open import open_sound_book
 from generator.load.folder import find_content
 from generator.load.strays import MKDOCS, list_assets
 from generator.load.template_folders import list_theme_folders

@@ -41,7 +41,7 @@ def warn_of_git(target: Path) -> str | None:
         if subprocess.run(command, check=False, capture_output=True, timeout=10).returncode == 0:  # noqa: S603
             return None
     name = os.fsencode(target.name).decode("utf-8", errors="replace")
-    return f"{target}: is in a git repository, so client data may be committed; add '{name}/' to its .gitignore"
+    return f"{target}: is in a git repository, so personal data may be committed; add '{name}/' to its .gitignore"
 
 
 def _refuse_made(folder: Path, allowed: str | None) -> str | None:

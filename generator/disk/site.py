@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from generator.disk.swap import swap_in
-from generator.documents.check import open_sound_book
+from generator.documents.open import open_sound_book
 from generator.site.mkdocs_build import run_mkdocs
 from generator.site.mkdocs_config import find_config, load_config, require_plugin
 from generator.site.site import make_site

@@ -2,24 +2,10 @@
 
 from pathlib import Path
 
-from generator.documents.book import Book
-from generator.documents.open import open_book
 from generator.errors import ContentError, Problem
 from generator.load.playbook import check_editions
 from generator.load.strays import find_strays
 from generator.playbook.playbook import Playbook
-
-
-def open_sound_book(folder: Path) -> Book:
-    """Return a playbook ready to be rendered; raises ContentError with what is wrong in its folder, too."""
-    problems = find_strays(folder)
-    try:
-        book = open_book(folder)
-    except ContentError as error:
-        raise ContentError([*problems, *error.problems]) from None
-    if problems:
-        raise ContentError(problems)
-    return book
 
 
 def check_playbook(folder: Path) -> Playbook:

@@ -5,8 +5,10 @@ from pathlib import Path
 
 from generator.documents.book import Book
 from generator.documents.render import Renderer
+from generator.errors import ContentError
 from generator.load.case import load_case
 from generator.load.playbook import load_playbook
+from generator.load.strays import find_strays
 from generator.plan.case_plan import CasePlan, plan_case
 from generator.plan.holidays import make_workdays
 from generator.plan.workdays import find_today
@@ -15,6 +17,18 @@ from generator.plan.workdays import find_today
 def open_book(folder: Path) -> Book:
     """Return the playbook in a folder, ready to be rendered; raises ContentError with all that is wrong in it."""
     return Book(load_playbook(folder), Renderer(folder))
+
+
+def open_sound_book(folder: Path) -> Book:
+    """Return a playbook ready to be rendered; raises ContentError with what is wrong in its folder, too."""
+    problems = find_strays(folder)
+    try:
+        book = open_book(folder)
+    except ContentError as error:
+        raise ContentError([*problems, *error.problems]) from None
+    if problems:
+        raise ContentError(problems)
+    return book
 
 
 def open_case(book: Book, file: Path, *, today: datetime.date | None) -> CasePlan:

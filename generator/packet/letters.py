@@ -13,17 +13,22 @@ from generator.plan.people import find_address, find_person, list_values
 from generator.plan.plan import list_wanted, plan_paragraphs
 from generator.playbook.blanks import fill_blanks, is_mailbox
 from generator.playbook.letters import Attachment, Email, FieldBlank, Paragraph
+from generator.playbook.process import Exit, Step
+
+IF_IT_STOPS = "if-it-stops"
+"""The folder of letters that are sent only if an exit is taken, beside those that are sent if none is."""
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A letter of a case.
+    """A letter of a case, with the exits at which it is sent where it is sent at nothing else.
 
     `open_blanks`, `open_parts` and `open_address` are still to be filled in or decided: the last is empty where
     there is an address. `lacks` says in words what is still missing, and what in the case file provides it.
     """
 
     email: Email
+    exits: tuple[tuple[Step, Exit], ...]
     number: int
     letter: Letter
     sender: tuple[str, str] | None
@@ -35,8 +40,8 @@ class Draft:
 
     @property
     def name(self) -> str:
-        """The name of its file, without an ending: the number of its first step and its id."""
-        return f"{self.number:03}-{self.email.id}"
+        """The name of its file, without an ending: the number of its first step and its id; or one apart, by its id."""
+        return f"{IF_IT_STOPS}/{self.email.id}" if self.exits else f"{self.number:03}-{self.email.id}"
 
     @property
     def attaches_summary(self) -> bool:
@@ -50,9 +55,23 @@ def list_drafts(book: Book, plan: CasePlan) -> list[Draft]:
     return sorted(drafts, key=lambda draft: draft.number)
 
 
+def list_exit_drafts(book: Book, plan: CasePlan) -> list[Draft]:
+    """List the letters that are sent only if an exit is taken, where it still may be."""
+    found = ((email, tuple(_list_exits(plan, email))) for email in book.playbook.emails)
+    return [_make_draft(book, plan, email, exits) for email, exits in found if exits and not is_called_for(plan, email)]
+
+
+def _list_exits(plan: CasePlan, email: Email) -> Iterator[tuple[Step, Exit]]:
+    """List the exits that are or may be open in a case, at steps that are not done, and send a letter."""
+    for name, step in plan.steps.items():
+        for leave in step.planned.exits:
+            if _is_to_come(plan, name) and any(planned.email is email for planned in leave.emails):
+                yield step.planned.step, leave.exit
+
+
 def is_called_for(plan: CasePlan, email: Email) -> bool:
     """Whether a letter is sent whatever is still unknown, at a step that is not done."""
-    if decide(plan.playbook, plan.playbook.rule_of_email(email), plan.plan.known).state != "do":
+    if decide(plan.playbook, plan.playbook.rule_at_steps(email), plan.plan.known).state != "do":
         return False
     return any(_is_to_come(plan, step.id) for step in plan.playbook.steps_with_email(email.id))
 
@@ -74,7 +93,7 @@ def _is_to_come(plan: CasePlan, step: str) -> bool:
     return step in plan.steps and plan.steps[step].standing != "done"
 
 
-def _make_draft(book: Book, plan: CasePlan, email: Email) -> Draft:
+def _make_draft(book: Book, plan: CasePlan, email: Email, exits: tuple[tuple[Step, Exit], ...] = ()) -> Draft:
     values = list_values(plan, email)
     open_parts: list[str] = []
 
@@ -95,7 +114,8 @@ def _make_draft(book: Book, plan: CasePlan, email: Email) -> Draft:
     open_blanks = tuple(_list_open(plan, email, values))
     return Draft(
         email=email,
-        number=min(plan.plan.steps[step.id].number for step in plan.playbook.steps_with_email(email.id)),
+        exits=exits,
+        number=min(plan.plan.steps[step.id].number for step in plan.playbook.steps_of_email(email.id)),
         letter=letter,
         sender=_find_sender(plan, email),
         to=to,

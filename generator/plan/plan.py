@@ -167,7 +167,9 @@ def plan_days(playbook: Playbook, known: Case) -> Plan:
 
 def _plan_due(playbook: Playbook, known: Case, phase: Phase, step: Step) -> PlannedStep:
     rule = playbook.rule_of(step)
-    decision = decide(playbook, rule, known, reasons=_explain_skip(playbook, known, phase, step))
+    decision = decide(playbook, rule, known)
+    if decision.state == "skip":
+        decision = replace(decision, reasons=_explain_skip(playbook, known, phase, step))
     entries = [PlannedDue(entry, decide(playbook, entry.when, known, given=rule)) for entry in step.due]
     due = tuple(entry for entry in entries if entry.decision.state != "skip")
     return PlannedStep(playbook.numbers[step.id], step, phase, decision, (), due, (), ())

@@ -1,4 +1,4 @@
-"""Claims: what letters and tasks say to the client, by name, so that those of one case cannot contradict each other."""
+"""Claims: what letters and tasks say, by name, so that those of one case cannot contradict each other."""
 
 from typing import ClassVar
 
@@ -19,7 +19,7 @@ class Exclusion(Shorthand):
 
 
 class Claim(Model):
-    """Something that letters and tasks may say to the client; they name it in their `claims`."""
+    """Something that letters and tasks may say to their readers; they name it in their `claims`."""
 
     id: Slug
     says: Text = Field(description="The claim in words.")

@@ -71,7 +71,7 @@ class Part:
 
     @property
     def claims(self) -> tuple[str, ...]:
-        """What it says to the client, by the ids of claims."""
+        """What it says to its readers, by the ids of claims."""
         return getattr(self.node, "claims", ())
 
     def find(self, message: str, *location: str | int, key: bool = False) -> Found:

@@ -1,8 +1,8 @@
 """Placeholders: where a text takes a window, a title or the company's name from elsewhere in the playbook.
 
 `{{ window:send-notice }}` is such a place. It is written as a link is, a kind and an id, so that it needs no quotes in
-YAML; after the id may come answers that choose, as in `{{ window:send-notice path=termination }}`. A kind with a
-capital begins a sentence. A blank of a letter, `{{ client_name }}`, has no colon.
+YAML; after the id may come answers that choose, as in `{{ window:lock-door path=storm }}`. A kind with a
+capital begins a sentence. A blank of a letter, `{{ first_name }}`, has no colon.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""The page that lists what letters and tasks say to the client, and what contradicts what."""
+"""The page that lists what letters and tasks say, and what contradicts what."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -40,7 +40,7 @@ def _list_paths(book: Book, email: Email) -> Iterator[tuple[Option, Decision]]:
 
 
 def _make_page(book: Book, email: Email) -> Document:
-    steps = list(book.playbook.steps_with_email(email.id))
+    steps = book.playbook.steps_of_email(email.id)
     options = book.playbook.path.options
     paragraphs = plan_paragraphs(book.playbook, email, email.paragraphs, {})
     return book.render(
@@ -50,7 +50,13 @@ def _make_page(book: Book, email: Email) -> Document:
         source=f"emails/{email.id}.yml",
         place=("nav_do", "nav_emails"),
         email=email,
-        steps=steps,
+        steps=book.playbook.steps_with_email(email.id),
+        exits=[
+            (planned.step, leave)
+            for planned in book.open_plan.steps.values()
+            for leave in planned.exits
+            if email.id in leave.exit.emails
+        ],
         decision=decide(book.playbook, email.when, {}),
         on_paths={step.id: [(option, book.plans[option.id].steps[step.id]) for option in options] for step in steps},
         paragraphs=paragraphs,

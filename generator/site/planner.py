@@ -15,7 +15,7 @@ from generator.plan.guards import list_put_before
 from generator.plan.plan import choose_reasons, make_key
 from generator.playbook.imprint import make_owner, take_former_imprints, take_imprint
 from generator.playbook.letters import Email, FieldBlank
-from generator.playbook.process import Date, Due, Phase, Step
+from generator.playbook.process import Date, Due, Exit, Phase, Step
 from generator.site.planner_data import (
     DateData,
     DueData,
@@ -63,7 +63,7 @@ _WORDS = (
     *("case_remark_", "case_day", "case_late_", "case_no_"),
 )
 _MORE_WORDS = (
-    *("accountable", "responsible", "due", "one_day", "days", "join_and", "weekdays", "months_short"),
+    *("accountable", "responsible", "due", "exit_letter", "one_day", "days", "join_and", "weekdays", "months_short"),
     *("safeguard", "safeguards"),
     *("case_title", "case_anchor_over", "case_window", "case_from", "case_by", "case_lacks", "case_hangs"),
     *("case_counts", "case_waits", "case_note"),
@@ -227,10 +227,7 @@ class _Maker:
                 for task in step.tasks
             ],
             emails=[self._make_email(self.playbook.email[name], rule) for name in step.emails],
-            exits=[
-                ExitData(title=leave.title, then=leave.then, applies=self._decide(leave.when, rule))
-                for leave in step.exits
-            ],
+            exits=[self._make_exit(step, leave) for leave in step.exits],
             silence=self.book.say.silence(step.silence) if step.silence else None,
         )
 
@@ -244,6 +241,15 @@ class _Maker:
             says=self.book.say.due(due),
             late=due.late,
             applies=self._decide(due.when, rule),
+        )
+
+    def _make_exit(self, step: Step, leave: Exit) -> ExitData:
+        rule = self.playbook.rule_of_exit(step, leave)
+        return ExitData(
+            title=leave.title,
+            then=leave.then,
+            applies=self._decide(leave.when, self.playbook.rule_of(step)),
+            emails=[self._make_email(self.playbook.email[name], rule) for name in leave.emails],
         )
 
     def _make_email(self, email: Email, rule: Rule) -> EmailData:

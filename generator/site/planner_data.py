@@ -136,14 +136,6 @@ class TaskData(TaskHead):
     applies: Place
 
 
-class ExitData(DataPart):
-    """An event that ends the process."""
-
-    title: str
-    then: str
-    applies: Place
-
-
 class EmailData(DataPart):
     """An email at a step; `parts` are those of its paragraphs and attachments that depend on something."""
 
@@ -152,6 +144,15 @@ class EmailData(DataPart):
     address: str | None = Field(description="The field with the address to which it goes.")
     applies: Place
     parts: list[Place]
+
+
+class ExitData(DataPart):
+    """An event that ends the process, with the emails that are sent only then."""
+
+    title: str
+    then: str
+    applies: Place
+    emails: list[EmailData]
 
 
 class GuardData(DataPart):

@@ -143,7 +143,7 @@ function makeCaseForm(playbook, { change, onNamed }) {
   /** @param {CasePlan} plan @param {CaseData} data @param {boolean} opened */
   function updateBlanks(plan, data, opened) {
     const applying = plan.steps.filter((one) => one.state !== "skip");
-    const needed = new Set(applying.flatMap((one) => one.emails.map((email) => email.item.address)));
+    const needed = new Set(applying.flatMap(Planner.listLetters).map((email) => email.item.address));
     const addresses = find("addresses");
     let any = false;
     for (const { field, node, input } of blanks.values()) {

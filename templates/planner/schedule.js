@@ -53,16 +53,21 @@ const Planner = (() => {
       ...table.decide(step.applies, known),
       tasks: list(step.tasks),
       due: list(step.due),
-      exits: list(step.exits),
+      exits: list(step.exits).map((one) => ({ ...one, emails: list(one.item.emails) })),
       emails: list(step.emails),
     }));
   }
 
+  // The letters of a step, and those of its exits.
+  /** @param {DecidedStep} step */
+  const listLetters = ({ emails, exits }) => [...emails, ...exits.flatMap((one) => one.emails)];
+
   /** @param {Prepared} playbook @param {DecidedStep[]} planned @param {Answers} known */
   function listOpenFacts({ table }, planned, known) {
-    const decisions = planned.flatMap((one) => [one, ...one.tasks, ...one.due, ...one.exits, ...one.emails]);
-    const parts = planned.flatMap((one) => one.emails.flatMap(({ item }) => item.parts));
-    return table.listOpen([...decisions, ...parts.map((part) => table.decide(part, known))], known);
+    const letters = planned.flatMap(listLetters);
+    const decisions = planned.flatMap((one) => [one, ...one.tasks, ...one.due, ...one.exits]);
+    const parts = letters.flatMap(({ item }) => item.parts);
+    return table.listOpen([...decisions, ...letters, ...parts.map((part) => table.decide(part, known))], known);
   }
 
   // Place all steps under what hurries them, until nothing more does.
@@ -285,5 +290,5 @@ const Planner = (() => {
   }
 
   const { MILLISECONDS, readDay, readDays, writeDay } = Windows;
-  return { MILLISECONDS, prepare, planCase, listDates, listImpossible, readDay, readDays, writeDay };
+  return { MILLISECONDS, prepare, planCase, listLetters, listDates, listImpossible, readDay, readDays, writeDay };
 })();

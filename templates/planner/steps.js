@@ -81,18 +81,24 @@ function makeStepRows(playbook, { onTick, onDone }) {
         { className: "planner-about" },
         make("b", {}, fill("planner_exit", { condition: one.title })),
         ` ${one.then}`,
+        ...one.emails.flatMap((email) => [` ${words.exit_letter}: `, linkLetter(email), "."]),
       ),
     );
     return row;
   }
+
+  /** @param {EmailData} email */
+  const linkLetter = (email) =>
+    make("a", { href: `${root.dataset.emails?.replace(/x$/, email.id)}.html` }, email.title);
 
   /** @param {StepData} step */
   function makeRest(step) {
     const found = [];
     if (step.silence) found.push(make("p", { className: "planner-about" }, step.silence));
     for (const email of step.emails) {
-      const link = make("a", { href: `${root.dataset.emails?.replace(/x$/, email.id)}.html` }, email.title);
-      found.push(make("p", { className: "planner-about" }, make("b", {}, `${words.planner_send}:`), " ", link));
+      found.push(
+        make("p", { className: "planner-about" }, make("b", {}, `${words.planner_send}:`), " ", linkLetter(email)),
+      );
     }
     if (step.record)
       found.push(

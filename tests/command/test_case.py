@@ -41,7 +41,13 @@ def test_new_refuses_answers_that_cannot_be(run: Run) -> None:
     assert code == 2 and "reason=breach isn't possible if path=end-of-contract" in err
 
 
-def test_check_says_what_is_open(run: Run) -> None:
+def test_check_says_what_is_open(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "mill.yml").write_text("facts: {path: termination}\n", encoding="utf-8")
+    code, out, _ = run("case", "check", str(tmp_path / "mill.yml"))
+    assert code == 0 and out.startswith(f"{tmp_path / 'mill.yml'}: nothing is wrong. Still open: 'ended-by', ")
+
+
+def test_check_says_what_was_done_early(run: Run) -> None:
     code, out, _ = run("case", "check", str(HARBOUR))
     assert code == 0 and out.startswith(f"{HARBOUR}: can be planned; check what follows. Still open: 'refund-due', ")
     early = "Step 8 (Prepare the notice) was done on Fri 20 Nov 2026, before its first day (Sat 21 Nov 2026)."

@@ -1,4 +1,4 @@
-"""Packets in a git repository: one line warns that client data may be committed, unless git ignores the folder."""
+"""Packets in a git repository: one line warns that personal data may be committed, unless git ignores the folder."""
 
 import shutil
 import subprocess
@@ -10,7 +10,7 @@ from generator.documents.book import Book
 from tests.disk.packets import list_notes, plan, write_case
 
 pytestmark = pytest.mark.program
-WARNING = "{target}: is in a git repository, so client data may be committed; add 'out/' to its .gitignore"
+WARNING = "{target}: is in a git repository, so personal data may be committed; add 'out/' to its .gitignore"
 
 
 def make_repository(folder: Path) -> Path:

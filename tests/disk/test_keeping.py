@@ -251,7 +251,7 @@ class TestPlaces:
         self.refuse(hut, case, hut_copy / "site" / "clients", site)
         git = f"'{hut_copy / '.git'}' belongs to another program"
         self.refuse(hut, case, hut_copy / ".git" / "a", git)
-        self.refuse(hut, case, Path("/"), "it holds the whole disk")
+        self.refuse(hut, case, Path("/"), "it contains the whole disk")
         assert list_tree(hut_copy) == before
 
     def test_a_site_an_export_and_a_packet(self, hut: Book, hut_copy: Path, tmp_path: Path) -> None:

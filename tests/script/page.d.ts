@@ -122,7 +122,7 @@ interface DecidedStep extends Leaf {
   step: PreparedStep;
   tasks: Decided<TaskData>[];
   due: Decided<DueData>[];
-  exits: Decided<ExitData>[];
+  exits: (Decided<ExitData> & { emails: Decided<EmailData>[] })[];
   emails: Decided<EmailData>[];
 }
 

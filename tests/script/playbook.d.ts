@@ -58,6 +58,7 @@ interface ExitData {
   title: string;
   then: string;
   applies: number;
+  emails: EmailData[];
 }
 
 interface FactData {

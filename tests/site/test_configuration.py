@@ -51,8 +51,8 @@ BROKEN: dict[str, tuple[str | bytes, str]] = {
     ),
     "a hook that cannot be read": (
         f"{GOOD}hooks: [hook.py]\n",
-        " MkDocs, a plugin or a hook fails (ZeroDivisionError: division by zero, in {folder}/hook.py:1); mend that, or "
-        "take it out",
+        " MkDocs, a plugin or a hook fails (ZeroDivisionError: division by zero, in {folder}/hook.py:1); fix it, or "
+        "remove it",
     ),
     "two mistakes": (
         GOOD.replace("site_name:", "site_nam:").replace("docs_dir: content", "docs_dir: nothing"),

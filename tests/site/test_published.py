@@ -16,10 +16,10 @@ from tests.running import Run
 LEFT = "is left over from an editor; delete it"
 HIDDEN = "is a hidden file that nothing reads; delete it, or move it out of 'content/'"
 STRAY = (
-    "isn't a playbook file, so it isn't published; name it in mkdocs.yml, as a logo is, or move it to "
+    "isn't a playbook file, so it isn't published; name it in mkdocs.yml, or move it to "
     "'templates/theme/', whose files are published"
 )
-NO_FILE = "is a link or a pipe, nothing reads; delete it"
+NO_FILE = "is a link or a pipe, which nothing reads; delete it"
 STRAYS = {
     "#roles.yml#": LEFT,
     ".idea": HIDDEN,

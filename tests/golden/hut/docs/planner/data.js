@@ -503,7 +503,7 @@ const PLAYBOOK = {
 {"key":"tell-guests.pin-letter","do":"Pin the letter to the door","applies":-1}
 ],
 "emails":[{"id":"hut-closes","title":"The hut closes","address":"guest_address","applies":-1,"parts":[6]}],
-"exits":[{"title":"the club prolongs the season","then":"Stop; set a new last night.","applies":6}],
+"exits":[{"title":"the club prolongs the season","then":"Stop; set a new last night.","applies":6,"emails":[]}],
 "record":"The letter, in the hut book",
 "silence":null
 },
@@ -860,6 +860,7 @@ const PLAYBOOK = {
 "accountable":"Owner",
 "responsible":"Does it",
 "due":"When",
+"exit_letter":"Letter",
 "one_day":"1 day",
 "days":"{count} days",
 "join_and":"{first} and {last}",
