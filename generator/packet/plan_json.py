@@ -31,7 +31,7 @@ class DuePart(DataPart):
     latest: datetime.date | None = Field(description="The last day as the playbook counts it, days off included.")
     first: datetime.date | None = Field(description="The first working day.")
     last: datetime.date | None = Field(description="The last working day; where every day counts, perhaps a day off.")
-    lacks: str | None = Field(description="The named date that is missing, so that there is no date yet.")
+    lacks: str | None = Field(description="The named date that is missing, so the step has no date yet.")
     moved: list[str] = Field(description="Why the last day isn't the playbook's, and what to mind about it, in words.")
 
 

@@ -158,7 +158,7 @@ def test_without_storage_it_works_and_says_what_is_not_kept(browser: Browser, ad
     page = context.new_page()
     page.goto(address)
     page.wait_for_selector("#planner:not([hidden])")
-    expect(page.locator("#planner-message")).to_contain_text("This browser keeps nothing for this page.")
+    expect(page.locator("#planner-message")).to_contain_text("This browser can’t save anything for this page.")
     fill_in(page)
     assert days_of(page, "send-notice").startswith("Tue 1 Dec to Thu 17 Dec 2026")
     context.close()

@@ -122,7 +122,7 @@ made-with: {revision: [x], steps: {a: b}}
 
 def test_hostile_case_files_are_text(page: Page, book: Book, tmp_path: Path) -> None:
     give_file(page, HOSTILE)
-    expect(page.locator("#planner-message")).to_contain_text("does not fit this playbook and is left out.")
+    expect(page.locator("#planner-message")).to_contain_text("doesn’t fit this playbook and is left out.")
     expect(page.get_by_label("Client company")).to_have_value("<img src=x onerror=alert(1)>")
     expect(page.locator("#planner-step-prepare-notice .planner-note")).to_contain_text("<b>x</b>")
     assert page.locator("#planner img").count() == 0 and page.evaluate("({}).path === undefined")
