@@ -171,7 +171,7 @@ test("what cannot be read is an empty case, and says so; much that does not fit 
   );
   const { said } = Files.readKept(JSON.stringify(many), playbook, "hut");
   assert.equal(said.length, 21);
-  assert.equal(said[20], "299980 more parts do not fit and are left out.");
+  assert.equal(said[20], "299980 more entries don’t fit and are left out.");
 });
 
 test("a step that has another id now keeps its day, its note and its ticks, and is neither new nor gone", () => {
