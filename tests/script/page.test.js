@@ -147,14 +147,14 @@ test("what this browser keeps is read as a case file is, and what does not fit i
     edited: 5,
   });
   assert.deepEqual(plain(read.said), [
-    "“shape: …” does not fit this playbook and is left out.",
-    "The answer “maybe” to “Are there guests inside?” does not fit this playbook and is left out.",
-    "“colour: red” does not fit this playbook and is left out.",
-    "“first-snow: 2026-10-01” does not fit this playbook and is left out.",
-    "“Reopening: …” does not fit this playbook and is left out.",
-    "“Hut warden: …” does not fit this playbook and is left out.",
-    "“4 Drain the water: …” does not fit this playbook and is left out.",
-    "1 ticked task has been reworded or removed since; it counts as not ticked.",
+    "“shape: …” doesn’t fit this playbook and is left out.",
+    "The answer “maybe” to “Are there guests inside?” doesn’t fit this playbook and is left out.",
+    "“colour: red” doesn’t fit this playbook and is left out.",
+    "“first-snow: 2026-10-01” doesn’t fit this playbook and is left out.",
+    "“Reopening: …” doesn’t fit this playbook and is left out.",
+    "“Hut warden: …” doesn’t fit this playbook and is left out.",
+    "“4 Drain the water: …” doesn’t fit this playbook and is left out.",
+    "1 ticked task has been reworded or removed since, so it no longer counts as ticked.",
   ]);
   assert.equal(read.whole, false);
   const again = Files.readKept(JSON.stringify(read.data), playbook, "hut");
