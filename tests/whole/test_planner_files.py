@@ -56,11 +56,11 @@ def test_a_case_file_of_another_revision_explains_itself(page: Page, book: Book)
     ("text", "said"),
     [
         ("facts: {path: termination", "This file can’t be read as YAML:"),
-        ("just words", "This file is no case file."),
-        ("- a\n- b\n", "This file is no case file."),
+        ("just words", "This isn’t a case file."),
+        ("- a\n- b\n", "This isn’t a case file."),
         (b"\x00\xff\xfe\x00", "This file "),
         ("x" * 2_000_001, "This file is too large to be a case file."),
-        ("", "This file is no case file."),
+        ("", "This isn’t a case file."),
     ],
 )
 def test_files_that_are_no_cases_are_refused_and_lose_nothing(page: Page, text: str | bytes, said: str) -> None:
