@@ -36,7 +36,7 @@ def test_a_case_file_of_the_command_opens(page: Page, book: Book) -> None:
     give_file(page, text.replace("# contract-end: 2026-11-23", "contract-end: 2026-12-31"))
     expect(page.locator("#planner-message")).to_have_text(
         "“Case without a name” is open. The file has comments (lines that begin with #). A case file that you "
-        "save here doesn't have them."
+        "save here doesn’t have them."
     )
     expect(page.get_by_label("End of contract")).to_be_checked()
     assert days_of(page, "send-notice").startswith("Tue 1 Dec to Thu 17 Dec 2026")
