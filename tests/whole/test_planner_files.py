@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import icalendar
@@ -58,12 +59,14 @@ def test_a_case_file_of_another_revision_explains_itself(page: Page, book: Book)
         ("facts: {path: termination", "This file can’t be read as YAML:"),
         ("just words", "This isn’t a case file."),
         ("- a\n- b\n", "This isn’t a case file."),
-        (b"\x00\xff\xfe\x00", "This file "),
+        (b"\x00\xff\xfe\x00", re.compile(r"^This (file|isn’t)")),
         ("x" * 2_000_001, "This file is too large to be a case file."),
         ("", "This isn’t a case file."),
     ],
 )
-def test_files_that_are_no_cases_are_refused_and_lose_nothing(page: Page, text: str | bytes, said: str) -> None:
+def test_files_that_are_no_cases_are_refused_and_lose_nothing(
+    page: Page, text: str | bytes, said: str | re.Pattern[str]
+) -> None:
     fill_in(page)
     give_file(page, text)
     expect(page.locator("#planner-message")).to_contain_text(said)
@@ -80,7 +83,7 @@ def test_files_that_are_no_cases_are_refused_and_lose_nothing(page: Page, text: 
 )
 def test_files_that_could_grow_without_end_are_refused(page: Page, text: str) -> None:
     give_file(page, text)
-    expect(page.locator("#planner-message")).to_contain_text("This file ")
+    expect(page.locator("#planner-message")).to_contain_text(re.compile(r"^This (file|isn’t)"))
 
 
 def test_unknown_parts_of_a_case_file_are_said(page: Page) -> None:
