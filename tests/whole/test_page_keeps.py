@@ -141,7 +141,7 @@ def test_cases_kept_under_another_title_or_company_are_offered(page: Page) -> No
     page.reload()
     row = page.locator("#planner-others-row")
     expect(row).to_contain_text(
-        "This browser also keeps 2 cases of another playbook, or of this one before its title or company changed."
+        "This browser has also saved 2 cases of another playbook, or of this one before its title or company changed."
     )
     page.get_by_role("button", name="Move them here").click()
     expect(row).to_be_hidden()

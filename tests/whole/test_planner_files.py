@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import icalendar
@@ -36,7 +37,7 @@ def test_a_case_file_of_the_command_opens(page: Page, book: Book) -> None:
     give_file(page, text.replace("# contract-end: 2026-11-23", "contract-end: 2026-12-31"))
     expect(page.locator("#planner-message")).to_have_text(
         "“Case without a name” is open. The file has comments (lines that begin with #). A case file that you "
-        "save here doesn't have them."
+        "save here doesn’t have them."
     )
     expect(page.get_by_label("End of contract")).to_be_checked()
     assert days_of(page, "send-notice").startswith("Tue 1 Dec to Thu 17 Dec 2026")
@@ -56,14 +57,16 @@ def test_a_case_file_of_another_revision_explains_itself(page: Page, book: Book)
     ("text", "said"),
     [
         ("facts: {path: termination", "This file can’t be read as YAML:"),
-        ("just words", "This file is no case file."),
-        ("- a\n- b\n", "This file is no case file."),
-        (b"\x00\xff\xfe\x00", "This file "),
+        ("just words", "This isn’t a case file."),
+        ("- a\n- b\n", "This isn’t a case file."),
+        (b"\x00\xff\xfe\x00", re.compile(r"^This (file|isn’t)")),
         ("x" * 2_000_001, "This file is too large to be a case file."),
-        ("", "This file is no case file."),
+        ("", "This isn’t a case file."),
     ],
 )
-def test_files_that_are_no_cases_are_refused_and_lose_nothing(page: Page, text: str | bytes, said: str) -> None:
+def test_files_that_are_no_cases_are_refused_and_lose_nothing(
+    page: Page, text: str | bytes, said: str | re.Pattern[str]
+) -> None:
     fill_in(page)
     give_file(page, text)
     expect(page.locator("#planner-message")).to_contain_text(said)
@@ -80,7 +83,7 @@ def test_files_that_are_no_cases_are_refused_and_lose_nothing(page: Page, text: 
 )
 def test_files_that_could_grow_without_end_are_refused(page: Page, text: str) -> None:
     give_file(page, text)
-    expect(page.locator("#planner-message")).to_contain_text("This file ")
+    expect(page.locator("#planner-message")).to_contain_text(re.compile(r"^This (file|isn’t)"))
 
 
 def test_unknown_parts_of_a_case_file_are_said(page: Page) -> None:
