@@ -28,7 +28,7 @@ def test_a_bug_of_ours_ends_with_3_and_says_where_to_report_it(run: Run, monkeyp
     assert (done.code, done.out) == (3, "")
     first, second, *_, last = done.err.splitlines()
     assert first == (
-        "This is a bug in playbook 0.4.0, not a mistake of yours; please report it at "
+        "This is a bug in playbook 0.5.0, not a mistake of yours; please report it at "
         "https://git.example.com/your-team/playbook/issues with what you typed and these lines:"
     )
     assert (second, last) == ("Traceback (most recent call last):", "ValueError: boom\ufffd")
@@ -54,7 +54,7 @@ def test_a_bug_in_one_case_does_not_stop_the_others_and_ends_with_3(
     assert done.out.endswith(f"The case packs are in {tmp_path / 'out'}; open overview.html there.\n")
     first, second, third, *_, last = done.err.splitlines()
     assert first.startswith(f"{bad}: the generator failed on this case (ValueError: boom, in test_bugs.py:")
-    assert second.startswith("This is a bug in playbook 0.4.0, not a mistake of yours; please report it at https://")
+    assert second.startswith("This is a bug in playbook 0.5.0, not a mistake of yours; please report it at https://")
     assert (third, last) == ("Traceback (most recent call last):", "ValueError: boom")
     assert (tmp_path / "out" / "good").is_dir() and not (tmp_path / "out" / "bad").exists()
 

@@ -264,7 +264,7 @@ def test_every_command_has_help(run: Run, path: str, command: click.Command, opt
 
 def test_the_version(run: Run, tmp_path: Path) -> None:
     done = run("--version", folder=tmp_path)
-    assert (done.code, done.out, done.err) == (0, "playbook 0.4.0\n", "")
+    assert (done.code, done.out, done.err) == (0, "playbook 0.5.0\n", "")
 
 
 @pytest.mark.parametrize(
