@@ -27,6 +27,20 @@ def test_only_a_thank_you_follows_an_insolvency(book: Book) -> None:
     assert after == {"thank-the-people"}
 
 
+def test_a_client_may_become_insolvent_on_either_path(book: Book) -> None:
+    for known in (END, BREACH, BREACH | {"reason": "convenience"}):
+        insolvent = known | {"client-insolvent": "yes", "balance-due": "yes", "refund-due": "yes"}
+        assert state(book, insolvent, "settle-insolvency") == "do"
+        assert state(book, insolvent, "collect-balance") == state(book, insolvent, "pay-refund") == "skip"
+        plan = make_plan(book.playbook, insolvent).steps
+        after = {name for name in plan if plan[name].applies and book.playbook.order.precedes("send-farewell", name)}
+        assert after == (set() if known is BREACH else {"thank-the-people"})
+
+
+def test_nobody_is_asked_twice_whether_the_client_is_insolvent(book: Book) -> None:
+    assert book.playbook.logic.check_answers(INSOLVENT | {"client-insolvent": "yes"})
+
+
 def test_the_last_day_of_the_cure_period_belongs_to_the_client(book: Book) -> None:
     (due,) = book.playbook.steps["check-cure"].due
     assert (due.from_, due.earliest, due.latest) == ("cure-period-end", 1, 3)
@@ -102,6 +116,7 @@ WAITING = [
     "acknowledge-termination",
     "hold-save-conversation",
     "fix-our-breach",
+    "check-cure",
     "call-client",
     "invite-to-review",
     "tell-subcontractors",

@@ -14,6 +14,7 @@ PLAIN = {
     "review-explains-exit": "no",
     "renewal-offered": "no",
     "contract-sets-notice": "no",
+    "client-insolvent": "no",
     "cure-period": "yes",
     "might-stay": "no",
     "balance-due": "no",
@@ -46,6 +47,7 @@ CASES: dict[str, Case] = {
     "the contract ends, written off, data kept": END
     | OWED
     | {"balance-outcome": "written-off", "data-outcome": "retain"},
+    "the contract ends, and the client is insolvent": END | OWED | {"client-insolvent": "yes", "refund-due": "yes"},
     "the contract ends, a hold": END | {"legal-hold": "yes"},
     "the contract ends, a hold on data that is kept": END | {"legal-hold": "yes", "data-outcome": "retain"},
     "the client leaves for convenience and might stay": end_early("client", "convenience") | {"might-stay": "yes"},
