@@ -149,7 +149,7 @@ def test_cases_kept_under_another_title_or_company_are_offered(page: Page) -> No
     assert sorted(page.locator("#planner-kept option").all_inner_texts()) == ["Harbour", "Lower Mill", "Upper Mill"]
     kept = page.evaluate(STORED, "playbook-")
     assert not others.keys() & kept.keys() and set(others.values()) <= set(kept.values())
-    page.get_by_label("Kept in this browser").select_option("Upper Mill")
+    page.get_by_label("Saved in this browser").select_option("Upper Mill")
     expect(page.get_by_role("button", name="Save the original")).to_be_visible()
 
 
