@@ -56,8 +56,8 @@ UNNOTICED = [
             "service-winds-down",
             "paragraph 15 of email 'termination-acknowledged' claims 'service-winds-down' if path=termination, "
             "ended-by=client, reason=breach, cure-period=yes, but paragraph 6 of email 'internal-announcement' claims "
-            "'service-continues'; they exclude each other, because 'give-termination-notice' is skipped then: reword one "
-            "of them, or narrow its 'when'",
+            "'service-continues'; they exclude each other, because 'give-termination-notice' is skipped then: reword "
+            "one of them, or narrow its 'when'",
         ),
         (
             "farewell",
