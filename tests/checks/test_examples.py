@@ -8,7 +8,9 @@ import pytest
 import yaml
 
 from generator.errors import ContentError
+from generator.load.day_names import DayNames
 from generator.load.playbook import load_playbook
+from generator.load.words import Words, read_words
 
 EXAMPLES = yaml.load((Path(__file__).parent / "examples.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
 
@@ -75,6 +77,32 @@ def test_a_translation_finds_its_own_days(hut_copy: Path) -> None:
         "6.",
         "Montag, den 4. Oktober",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("on the 4th of May", [("4th of May", 4, 5, None, None)]),
+        ("on May 4th and June 5", [("May 4th", 4, 5, None, None), ("June 5", 5, 6, None, None)]),
+        ("by Monday, May 4, 2026", [("Monday, May 4, 2026", 4, 5, 2026, 0)]),
+        ("on Monday May the 4th", [("Monday May the 4th", 4, 5, None, 0)]),
+        ("from May 4 to 6", [("May 4 to 6", 4, 5, None, None), ("May 4 to 6", 6, 5, None, None)]),
+        ("from 4th to 6th of May", [("4th to 6th of May", 4, 5, None, None), ("4th to 6th of May", 6, 5, None, None)]),
+        ("on 4 May 6 June began", [("4 May", 4, 5, None, None), ("6 June", 6, 6, None, None)]),
+        ("Monday the 28th", [("Monday the 28th", 28, None, None, 0)]),
+        ("in May 2026, in May", []),
+    ],
+)
+def test_a_day_may_be_written_in_many_ways(text: str, found: list[tuple[object, ...]]) -> None:
+    names = DayNames(read_words(None))
+    assert [(day.words, day.day, day.month, day.year, day.weekday) for day in names.find(text)] == found
+
+
+def test_a_translation_without_marks_of_days_finds_those_with_a_month() -> None:
+    shipped = read_words(None)
+    words = {name: getattr(shipped, name) for name in ("months", "prose_weekdays")}
+    names = DayNames(Words({**words, "prose_ordinals": ""}))
+    assert [day.words for day in names.find("Of 20 guests, 3 left on 4 May.")] == ["4 May"]
 
 
 def test_where_every_day_counts_a_step_may_be_done_on_any(hut_copy: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 from generator.errors import ContentError
 from generator.load.day_counts import DayCounts
 from generator.load.playbook import load_playbook
-from generator.load.words import Words
+from generator.load.words import Words, read_words
 
 # The steps: tell-guests is due 30 to 14 days before the last night and sends hut-closes; lock-door within 2 days.
 SAID = "'{words}', which is the window of '{step}'; write {{{{ {own} }}}}, or {{{{ other:{words} }}}}"
@@ -136,3 +136,35 @@ def test_a_translation_finds_its_own_number_words() -> None:
     counts = DayCounts(Words(words))
     found = [(count.words, count.days) for count in counts.find("in einem Tage, drei Tagen, zwei bis drei Wochen")]
     assert found == [("einem Tage", (1,)), ("drei Tagen", (3,)), ("zwei bis drei Wochen", (14, 21))]
+
+
+@pytest.mark.parametrize(
+    ("written", "days"),
+    [
+        ("twenty-one days", (21,)),
+        ("Twenty one days", (21,)),
+        ("twenty-five days", (25,)),
+        ("thirty-one to forty-five days", (31, 45)),
+        ("30–21 days", (30, 21)),
+    ],
+)
+def test_a_number_of_two_words_is_one_number(written: str, days: tuple[int, ...]) -> None:
+    assert [(count.words, count.days) for count in DayCounts(read_words(None)).find(f"In {written}.")] == [
+        (written, days)
+    ]
+
+
+@pytest.mark.parametrize("lacking", [("prose_day", "prose_week"), ("prose_numbers",), ("prose_one",)])
+def test_a_translation_may_lack_words(lacking: tuple[str, ...]) -> None:
+    shipped = read_words(None)
+    words = {name: getattr(shipped, name) for name in ("prose_numbers", "prose_one", "prose_day", "prose_week")}
+    counts = DayCounts(Words(words | dict.fromkeys(lacking, "")))
+    found = [count.words for count in counts.find("In 3 days, in a week, in two days.")]
+    assert (
+        found
+        == {
+            "prose_day": [],
+            "prose_numbers": ["3 days", "a week"],
+            "prose_one": ["3 days", "two days"],
+        }[lacking[0]]
+    )
