@@ -48,6 +48,41 @@ def test_a_mistake_is_shown_at_its_line(hut_copy: Path) -> None:
     assert shown == ["answer: On 27 October.", "lock-door: '2026-10-26'"]
 
 
+def test_a_heading_names_days_of_its_case_too(hut_copy: Path) -> None:
+    block = {"heading": "By the 3rd", "example": "It went well.", "case": {"facts": {"path": "storm"}}}
+    file = write_block(hut_copy, block)
+    with pytest.raises(ContentError) as caught:
+        load_playbook(hut_copy)
+    (problem,) = caught.value.problems
+    assert file.read_text(encoding="utf-8").splitlines()[problem.line - 1].strip() == "- heading: By the 3rd"
+    assert problem.message == (
+        "example 1 of the lesson 'guests' names '3rd', which isn't a date of its case; correct it, or add it to "
+        "'dates', 'done', 'other' or 'off', or write {{ other:3rd }} if it isn't a day"
+    )
+
+
+def test_days_are_those_of_the_company(hut_copy: Path) -> None:
+    """Another calendar or window in the overlay can make an example wrong, and check says so."""
+    case = {"facts": {"path": "season-ends"}, "done": {"drain-water": "2026-10-26", "lock-door": "2026-10-28"}}
+    write_block(hut_copy, {"example": "It went well.", "case": case})
+    owner = "the case of example 1 of the lesson 'guests'"
+    assert list_messages(hut_copy) == [
+        f"{owner}: 'drain-water' is done on 2026-10-26 (Monday), which is a day off; choose a working day"
+    ]
+    overlay = hut_copy / "content" / "overlay.yml"
+    text = overlay.read_text(encoding="utf-8")
+    overlay.write_text(text.replace("country: AT", "country: GB").replace('region: "7", ', ""), encoding="utf-8")
+    assert list_messages(hut_copy) == []
+    overlay.write_text(
+        text.replace("country: AT", "country: GB").replace('region: "7", ', "").replace("latest: 2", "latest: 1"),
+        encoding="utf-8",
+    )
+    assert list_messages(hut_copy) == [
+        f"{owner}: 'lock-door' is done on 2026-10-28, but in this case it is due from 2026-10-26 to 2026-10-27; "
+        "choose another date, or list this one under 'other'"
+    ]
+
+
 def test_a_pitfall_states_its_case_too(hut_copy: Path) -> None:
     write_block(hut_copy, {"pitfall": "On 1 October all was wet.", "case": {"facts": {"path": "storm"}}})
     assert [message.partition(",")[0] for message in list_messages(hut_copy)] == [

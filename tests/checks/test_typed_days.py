@@ -103,6 +103,30 @@ def test_both_places_are_named_as_they_are_in_the_source(hut_copy: Path) -> None
     ]
 
 
+@pytest.mark.parametrize("days", [(-30, -14), (-30, 14), (14, 30)])
+def test_what_is_advised_is_right(hut_copy: Path, days: tuple[int, int]) -> None:
+    """A window with days on both sides has no one number of days."""
+    overlay = hut_copy / "content" / "overlay.yml"
+    due = f"step: lock-door\n    due:\n      - {{from: drain-water, earliest: {days[0]}, latest: {days[1]}}}"
+    text = overlay.read_text(encoding="utf-8")
+    overlay.write_text(
+        text.replace("step: lock-door\n    due:\n      - {from: drain-water, latest: 2}", due), encoding="utf-8"
+    )
+    old = "[Lock all shutters, Hang"
+    said = write(hut_copy, "phases/hand-over.yml", old, "[Lock all shutters for 14 to 30 days, Hang")
+    kind = "window" if days == (-30, 14) else "days"
+    advice = [message for message in said if "says '14 to 30 days'" in message]
+    assert [f"write {{{{ {kind}:lock-door }}}}, or {{{{ other:14 to 30 days }}}}" in message for message in advice] == [
+        True
+    ]
+    own = f"['Lock all shutters {{{{ {kind}:lock-door }}}}', Hang"
+    assert not [
+        message
+        for message in write(hut_copy, "phases/hand-over.yml", "[Lock all shutters for 14 to 30 days, Hang", own)
+        if "lock-door }}" in message
+    ]
+
+
 def test_a_window_of_another_case_is_no_copy(hut_copy: Path) -> None:
     file = hut_copy / "content" / "phases" / "shut-down.yml"
     text = file.read_text(encoding="utf-8")
