@@ -16,7 +16,7 @@ from generator.facts.when import ALWAYS, Rule, When, all_of
 from generator.playbook.letters import Email
 from generator.playbook.parts import locate_due
 from generator.playbook.playbook import Playbook
-from generator.playbook.process import Lesson, Step, Task
+from generator.playbook.process import Lesson, Role, Step, Task
 from generator.values import Model, is_markdown
 
 WINDOWS = ("window", "days", "earliest", "latest")
@@ -148,6 +148,10 @@ class _Changing:
     def _locate(self, node: Model, name: str, file: str, place: Location) -> tuple[str, Location]:
         if name == "due" and isinstance(node, Step):
             return locate_due(self.playbook, node, file, place)
+        if name == "title" and isinstance(node, Role):
+            for number, title in enumerate(self.playbook.overlay.titles):
+                if title.role == node.id:
+                    return "overlay.yml", ("titles", number, "title")
         return file, (*place, type(node).model_fields[name].alias or name)
 
     def _change_value(self, value: Any, file: str, place: Location, scope: Scope, *, is_markdown: bool) -> Any:
