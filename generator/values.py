@@ -3,7 +3,8 @@
 import datetime
 import re
 import unicodedata
-from typing import Annotated, Any, ClassVar, Literal, Self
+from functools import cache
+from typing import Annotated, Any, ClassVar, Literal, Self, get_args, get_type_hints
 
 from pydantic import (
     AfterValidator,
@@ -146,3 +147,10 @@ Markdown = Annotated[
     Field(json_schema_extra={"format": "markdown"}),
 ]
 """Text in which Markdown is allowed; raw HTML is not."""
+
+
+@cache
+def is_markdown(model: type[Model], name: str) -> bool:
+    """Whether a model's texts of this name are Markdown."""
+    hint = get_type_hints(model, include_extras=True)[name]
+    return Markdown in (hint, *get_args(hint))

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from generator.checks.case_dates import check_year, list_date_mistakes
 from generator.checks.subject import Subject
-from generator.errors import Location
+from generator.errors import Location, name_all
 from generator.plan.holidays import make_workdays
-from generator.plan.plan import plan_days
+from generator.plan.plan import Plan, list_open_facts, plan_days
 from generator.plan.schedule import make_schedule
 from generator.plan.workdays import Workdays
 from generator.playbook.parts import Found, Part
 from generator.playbook.process import Block, StatedCase
+from generator.playbook.prose import PLACEHOLDER, Placeholder
 
 Mistake = tuple[Location, str]
 """Where in the stated case something is wrong, and what."""
@@ -37,9 +38,13 @@ FindDays = Callable[[str], Iterable[NamedDay]]
 """Lists the days that a text names, in whichever language it is."""
 
 
-def check_examples(subject: Subject, find_days: FindDays) -> Iterator[Found]:
-    """Find cases of examples, pitfalls and questions that can't be, and dates that aren't dates of their case."""
-    stated = [part for part in subject.parts if isinstance(part.node, Block) and part.node.case is not None]
+def check_examples(subject: Subject, written: list[Part], find_days: FindDays) -> Iterator[Found]:
+    """Find cases of examples, pitfalls and questions that can't be, and dates that aren't dates of their case.
+
+    Days are those of this company: its calendar and its windows. `written` has the parts as their authors wrote them;
+    what a placeholder takes from elsewhere isn't read, nor what `{{ other:2nd }}` says isn't a day.
+    """
+    stated = [part for part in written if isinstance(part.node, Block) and part.node.case is not None]
     if not stated:
         return  # holidays take long to import
     workdays = make_workdays(subject.playbook.overlay.calendar, revised=subject.playbook.head.revised.year)
@@ -59,8 +64,9 @@ def _check_example(
         mistakes = [*_check_done(subject, stated, workdays), *_check_days_off(stated, workdays)]
     for location, message in [*unknown, *((place, f"{owner}: {what}") for place, what in mistakes)]:
         yield part.find(message, "case", *location)
-    for message in _check_text(stated, find_days(block.says)):
-        yield part.find(f"{part.name} {message}", block.kind if block.kind != "question" else "answer")
+    for key, text in (("heading", block.heading or ""), ("answer" if block.answer else block.kind, block.says)):
+        for message in _check_text(stated, find_days(PLACEHOLDER.sub("{}", text))):
+            yield part.find(f"{part.name} {message}", key)
 
 
 def _check_names(subject: Subject, owner: str, stated: StatedCase) -> Iterator[Mistake]:
@@ -96,6 +102,9 @@ def _check_done(subject: Subject, stated: StatedCase, workdays: Workdays) -> Ite
             reason = " ".join(planned.decision.reasons)
             yield ("done", name), f"'{name}' is skipped in this case ({reason}); correct the facts, or delete the step"
             continue
+        if message := _check_settled(plan, stated, name):
+            yield ("done", name), message
+            continue
         slot = slots[name]
         every_day = slot.entry is not None and planned.step.due[slot.entry].every_day
         if workdays.is_off(day) and not every_day:
@@ -107,6 +116,17 @@ def _check_done(subject: Subject, stated: StatedCase, workdays: Workdays) -> Ite
             if then > day and subject.order.precedes(other, name):
                 message = f"'{name}' is done on {day}, but '{other}', which comes before it, on {then}"
                 yield ("done", name), f"{message}; correct one of them"
+
+
+def _check_settled(plan: Plan, stated: StatedCase, name: str) -> str | None:
+    """Describe which facts are missing for the window of a step, or of one from whose window it counts."""
+    due = plan.steps[name].due
+    if len(due) > 1:
+        open_names = {fact for entry in due for fact in entry.decision.depends_on}
+        missing = [fact.id for fact in list_open_facts(plan.playbook, sorted(open_names), stated.facts)]
+        return f"the facts don't settle the window of '{name}'; add {name_all(missing)} to 'facts'"
+    anchors = [entry.due.from_ for entry in due if entry.due.from_ in plan.steps and entry.due.from_ not in stated.done]
+    return next((message for anchor in anchors if (message := _check_settled(plan, stated, anchor))), None)
 
 
 def _check_window(name: str, day: datetime.date, first: datetime.date | None, last: datetime.date | None) -> str | None:
@@ -137,6 +157,8 @@ def _check_text(stated: StatedCase, named: Iterable[NamedDay]) -> Iterator[str]:
         meant = [day for day in days if name.may_be(day)]
         if not meant:
             advice = "correct it, or add it to 'dates', 'done', 'other' or 'off'"
+            if name.month is None:
+                advice = f"{advice}, or write {Placeholder('other', name.words)} if it isn't a day"
             yield f"names '{name.words}', which isn't a date of its case; {advice}"
         elif name.weekday is not None and name.weekday not in [day.weekday() for day in meant]:
             yield f"names '{name.words}', but {_show(meant[0])} is another day of the week; correct one of them"

@@ -1,16 +1,23 @@
 """What a placeholder means where it is written: a window of a step, a step, a role or the company."""
 
+import re
+from collections.abc import Iterator
 from typing import TypeVar
 
 from generator.checks.subject import Subject
 from generator.errors import name_all, suggest
 from generator.facts.when import Rule, When, all_of
+from generator.playbook.markdown import strip_code
 from generator.playbook.process import Due, Role, Step
 from generator.playbook.prose import KINDS, PLACEHOLDER, WINDOWS, Placeholder, Prose, Scope
 
 Meant = Due | Step | Role | str
 """A due entry for days, a step or a role for its title, a text as it is."""
-AnyMeant = TypeVar("AnyMeant", Due, Step, Role)
+AnyMeant = TypeVar("AnyMeant", Due, Step, Role, str)
+
+_BRACES = re.compile(r"\{\{[^{}]*\}{0,2}|\}\}")
+"""What begins or ends as a placeholder does."""
+_MOST_SHOWN = 40
 
 
 class UnclearError(Exception):
@@ -22,6 +29,7 @@ def find_meant(subject: Subject, prose: Prose, placeholder: Placeholder) -> Mean
     playbook = subject.playbook
     if placeholder.kind in WINDOWS:
         return _find_entry(subject, prose, placeholder)
+    _refuse_extras(placeholder)
     if placeholder.kind == "step":
         step = _find_step(subject, placeholder)
         return _refuse_nested(placeholder, step, step.title)
@@ -34,11 +42,34 @@ def find_meant(subject: Subject, prose: Prose, placeholder: Placeholder) -> Mean
     if placeholder.kind == "company":
         if "company" in playbook.field:
             raise UnclearError(f"'{placeholder}' is the company of the overlay; rename the field 'company'")
-        return playbook.overlay.company
+        return _refuse_nested(placeholder, playbook.overlay.company, playbook.overlay.company)
     if placeholder.kind == "other":
+        if not placeholder.name:
+            raise UnclearError("'{{ other: }}' has no words; write them after the colon, or delete it")
         return placeholder.name
     advice = suggest(placeholder.kind, KINDS) or f"; choose {name_all(KINDS, last='or')}"
     raise UnclearError(f"'{placeholder}' isn't a placeholder{advice}")
+
+
+def list_false_braces(subject: Subject, prose: Prose) -> Iterator[str]:
+    """Describe braces in a text that are neither a placeholder nor code; blanks of letters are checked elsewhere."""
+    if prose.may_have_blanks:
+        return
+    text = strip_code(prose.text) if prose.is_markdown else prose.text
+    for braces in dict.fromkeys(_BRACES.findall(PLACEHOLDER.sub("", text))):
+        name = braces.strip("{} \n").partition(":")[0].strip()
+        advice = "" if name in KINDS else subject.suggest(name, KINDS)
+        shown = " ".join(braces.split())[:_MOST_SHOWN]
+        yield f"'{shown}' isn't a placeholder{advice or '; write one as in {{ role:legal }} or {{ company }}'}"
+
+
+def _refuse_extras(placeholder: Placeholder) -> None:
+    """Raise UnclearError for what a placeholder has and its kind takes no notice of."""
+    if placeholder.answers:
+        message = f"'{placeholder}' has '{' '.join(placeholder.answers)}' after the id, which only windows take"
+        raise UnclearError(f"{message}; delete it")
+    if placeholder.kind == "company" and placeholder.name:
+        raise UnclearError(f"'{placeholder}' has '{placeholder.name}' after the colon; write '{{{{ company }}}}'")
 
 
 def _find_step(subject: Subject, placeholder: Placeholder) -> Step:
@@ -93,8 +124,11 @@ def _list_entries(subject: Subject, step: Step, scope: Scope, applies: Rule) -> 
 
 
 def _read_answers(subject: Subject, placeholder: Placeholder) -> When | None:
-    """Return the rule of the answers in a placeholder; None without any."""
+    """Return the rule of the answers in a placeholder; None without any, or without any in this edition."""
+    answers: dict[str, str] = {}
     for answer in placeholder.answers:
+        if answer in subject.playbook.left_out_answers:
+            continue
         name, equals, option = answer.partition("=")
         if not equals:
             raise UnclearError(f"'{placeholder}' has '{answer}' after the id; write an answer as fact=option there")
@@ -104,7 +138,9 @@ def _read_answers(subject: Subject, placeholder: Placeholder) -> When | None:
             options = subject.options[name]
             advice = suggest(option, options) or f"; choose {name_all(options, last='or')}"
             raise UnclearError(f"'{placeholder}': the fact '{name}' has no option '{option}'{advice}")
-    answers = dict(answer.split("=", 1) for answer in placeholder.answers)
+        if name in answers:
+            raise UnclearError(f"'{placeholder}' answers '{name}' twice; keep one")
+        answers[name] = option
     return When.of(answers) if answers else None
 
 

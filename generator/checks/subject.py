@@ -25,10 +25,7 @@ class Subject:
         self.parts: list[Part] = list_parts(playbook)
         self.order = playbook.order
         self._suggested = 0
-        self.options: dict[str, tuple[str, ...]] = {
-            **{fact.id: tuple(option.id for option in fact.options) for fact in playbook.facts},
-            **{condition.id: YES_NO for condition in playbook.conditions},
-        }
+        self.options = list_options(playbook)
 
     @cached_property
     def _by_owner(self) -> dict[int, list[Part]]:
@@ -136,6 +133,14 @@ class Subject:
         if isinstance(rule, When):
             return self._names_known(rule)
         return all(self.is_known(part) for part in rule.parts)
+
+
+def list_options(playbook: Playbook) -> dict[str, tuple[str, ...]]:
+    """List the answers to each fact and condition, by its id."""
+    return {
+        **{fact.id: tuple(option.id for option in fact.options) for fact in playbook.facts},
+        **{condition.id: YES_NO for condition in playbook.conditions},
+    }
 
 
 def _list_whens(item: Fact | Condition) -> list[When]:

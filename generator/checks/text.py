@@ -38,7 +38,8 @@ def check_text(subject: Subject) -> Iterator[Found]:
 def _check_blanks(subject: Subject, part: Part, text: str, *location: str) -> Iterator[Found]:
     for name in find_blanks(text):
         if name not in subject.playbook.field and "fields.yml" not in subject.unread:
-            advice = subject.suggest(name, subject.playbook.field) or "; correct the name, or add it to fields.yml"
+            known = (*subject.playbook.field, "company")
+            advice = subject.suggest(name, known) or "; correct the name, or add it to fields.yml"
             yield part.find(f"{part.name}: there's no field '{name}' for this placeholder{advice}", *location)
     for name in _SINGLE_BRACES.findall(BLANK.sub("", text)):
         if name in subject.playbook.field:

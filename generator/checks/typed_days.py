@@ -85,7 +85,7 @@ def _find_copy(subject: Subject, part: Part, key: str, count: Count, steps: list
             same = _list_same(due, count)
             if not same or (len(same) == 1 and step not in steps) or not _meet(subject, part, step, due):
                 continue
-            own, other = Placeholder("days" if len(same) == 2 else same[0], step.id), Placeholder("other", count.words)
+            own, other = Placeholder(_choose_kind(due, same), step.id), Placeholder("other", count.words)
             message = f"{part.name} says '{count.words}', which is the window of '{step.id}'"
             advice = f"write {own}, or {other} if it is another number"
             see = _locate(subject, step, number)
@@ -99,6 +99,13 @@ def _list_same(due: Due, count: Count) -> list[str]:
     same = {name: abs(day) for name, day in days.items() if day is not None and abs(day) >= _FEWEST}
     found = {day: name for name, day in same.items() if day in count.days}
     return list(found.values())
+
+
+def _choose_kind(due: Due, same: list[str]) -> str:
+    """Return the kind of placeholder that takes the days which a text repeats; between two sides, the window."""
+    if len(same) == 1:
+        return same[0]
+    return "window" if (due.earliest or 0) < 0 < (due.latest or 0) else "days"
 
 
 def _meet(subject: Subject, part: Part, step: Step, due: Due) -> bool:

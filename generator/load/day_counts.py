@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from generator.checks.typed_days import Count
 from generator.load.words import Words
 
+NOTHING = "(?!)"
+"""A pattern that nothing matches, where a language has no words for one that does."""
 _WEEK = 7
 
 
@@ -22,8 +24,9 @@ class DayCounts:
         units = _any_of(self._units)
         self._unit = re.compile(rf"\b(?:{units})\b", re.IGNORECASE)
         number = rf"(?:[0-9]{{1,4}}|{_any_of(self._numbers)})"
-        # between two numbers is a short word, as in '30 to 14 days', or a dash
-        first = rf"(?:({number})(?:\s+\w{{1,3}}\s+|\s?[-–]\s?))?"
+        # between two numbers is a short word, as in '30 to 14 days', or a dash; first one number is tried, so that
+        # 'twenty-one' is not 'twenty' and 'one'
+        first = rf"(?:({number})(?:\s+\w{{1,3}}\s+|\s?[-–]\s?))??"
         self._pattern = re.compile(rf"(?<![\w.,-]){first}({number})[\s-]({units})\b", re.IGNORECASE)
 
     def find(self, text: str) -> Iterator[Count]:
@@ -36,9 +39,10 @@ class DayCounts:
             yield Count(" ".join(match.group().split()), days)
 
     def _read(self, number: str) -> int:
-        return int(number) if number.isdigit() else self._numbers[number.lower()]
+        return int(number) if number.isdigit() else self._numbers["-".join(re.split(r"[\s-]+", number.lower()))]
 
 
 def _any_of(words: dict[str, int]) -> str:
-    """Return a pattern of any of these words, the longest first, so that 'twenty-one' is not 'twenty'."""
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    """Return a pattern of any of these words, the longest first, each with hyphens or spaces."""
+    longest = sorted(words, key=len, reverse=True)
+    return "|".join(re.escape(word).replace(r"\-", r"[\s-]") for word in longest) or NOTHING

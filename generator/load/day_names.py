@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from generator.checks.examples import NamedDay
+from generator.load.day_counts import NOTHING
 from generator.load.words import Words
 
 
@@ -15,21 +16,26 @@ class DayNames:
         self._months = {name: number for number, name in enumerate(words.months.split(), 1)}
         self._weekdays = {name: number for number, name in enumerate(words.prose_weekdays.split())}
         months, weekdays = "|".join(self._months), "|".join(self._weekdays)
-        marks = "|".join(re.escape(mark) for mark in words.prose_ordinals.split())
+        marks = "|".join(re.escape(mark) for mark in words.prose_ordinals.split()) or NOTHING
         number = rf"([0-9]{{1,2}})(?:{marks})?"
         # of two days in one month, as in '4 to 6 May', the first has the month of the second
-        first = rf"(?:{number}(?:\s+\w{{1,3}}\s+|\s?[-–]\s?))?"
-        with_month = rf"{first}{number}\s+({months})\b(?:\s+([0-9]{{4}}))?"
+        between = rf"(?:\s+(?!(?:{months})\b)\w{{1,3}}\s+|\s?[-–]\s?)"
+        year = r"(?:,?\s+([0-9]{4}))?"
+        # beside a month may be a short word, as in '4th of May' and 'May the 4th'
+        space = r"\s+(?:\w{1,3}\s+)?"
+        day_first = rf"(?:{number}{between})?{number}{space}({months})\b{year}"
+        month_first = rf"({months})\s+(?:\w{{3}}\s+)?{number}(?:{between}{number})?(?!\w|\s+(?:{months})\b){year}"
         alone = rf"([0-9]{{1,2}})(?:{marks})(?!\w)"
-        # before the number may be a short word, as in 'Monday the 28th'
-        weekday = rf"(?:({weekdays}),?\s+(?:\w{{3}}\s+)?)?"
-        self._pattern = re.compile(rf"(?<![\w.,]){weekday}(?:{with_month}|{alone})")
+        # before the number may be a short word, as in 'Monday the 28th'; a month is none
+        weekday = rf"(?:({weekdays}),?\s+(?:(?!(?:{months})\b)\w{{3}}\s+)?)?"
+        self._pattern = re.compile(rf"(?<![\w.,]){weekday}(?:{day_first}|{month_first}|{alone})")
 
     def find(self, text: str) -> Iterator[NamedDay]:
         """List the days that a text names."""
         for match in self._pattern.finditer(text):
-            weekday, first, last, month, year, alone = match.groups()
-            numbers = [int(number) for number in (first, last, alone) if number]
+            weekday, first, last, month, year, month_before, early, late, year_after, alone = match.groups()
+            numbers = [int(number) for number in (first, last, early, late, alone) if number]
+            month, year = month or month_before, year or year_after
             for position, number in enumerate(numbers):
                 yield NamedDay(
                     " ".join(match.group().split()),

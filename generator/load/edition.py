@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from generator.checks.subject import list_options
 from generator.facts.narrow import Narrower
 from generator.facts.when import Condition, Fact, When
 from generator.load.positions import Place, Positions
@@ -73,7 +74,9 @@ def leave_out_additions(full: Playbook) -> tuple[Playbook, Positions]:
         playbook = pruning.prune_playbook(full)
         lost = _find_lost(full, playbook)
         if lost <= gone:
-            return replace(playbook, left_out=_list_linked(full) - _list_linked(playbook)), pruning.positions
+            answers = _list_answers(full) - _list_answers(playbook)
+            linked = _list_linked(full) - _list_linked(playbook)
+            return replace(playbook, left_out=linked, left_out_answers=answers), pruning.positions
         gone |= lost
 
 
@@ -234,3 +237,9 @@ def _list_linked(playbook: Playbook) -> frozenset[str]:
     """List the ids that links and lists may name: steps, phases, lessons, emails, roles."""
     files = [phase.id for phase in playbook.phases] + [lesson.id for lesson in playbook.lessons]
     return frozenset((*playbook.steps, *playbook.email, *playbook.role, *files))
+
+
+def _list_answers(playbook: Playbook) -> frozenset[str]:
+    """List the answers by which a placeholder may choose a window, each as `fact=option`."""
+    options = list_options(playbook)
+    return frozenset(f"{name}={option}" for name in options for option in options[name])

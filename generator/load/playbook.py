@@ -84,7 +84,7 @@ def _check(reading: Reading, words: Words, edition: Edition | None) -> Playbook:
         if written.logic_is_sound:
             found += check_typed_days(written, DayCounts(words).find)
         if not (problems or found):
-            found += check_examples(Subject(playbook, unread), DayNames(words).find)
+            found += check_examples(Subject(playbook, unread), written.parts, DayNames(words).find)
         problems += [_locate(reading, assembly.positions, problem) for problem in found]
     if problems or playbook is None:
         raise ContentError(problems)

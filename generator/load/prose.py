@@ -7,14 +7,18 @@ that its texts name.
 
 import re
 
-from generator.checks.prose import Meant, UnclearError, find_meant
+from generator.checks.prose import Meant, UnclearError, find_meant, list_false_braces
 from generator.checks.subject import Subject
 from generator.load.windows import Windows
 from generator.load.words import Words
+from generator.playbook.blanks import join_stop
+from generator.playbook.markdown import escape_markdown, map_prose
 from generator.playbook.parts import Found
 from generator.playbook.playbook import Playbook
 from generator.playbook.process import Due, Role, Step
 from generator.playbook.prose import PLACEHOLDER, Placeholder, Prose, change_texts, read_placeholder
+
+_PLACEHOLDER_AND_STOP = re.compile(PLACEHOLDER.pattern + r"(\.?)")
 
 
 def fill_placeholders(subject: Subject, words: Words) -> tuple[Playbook, list[Found]]:
@@ -32,18 +36,26 @@ class _Filling:
 
     def fill(self, prose: Prose) -> str:
         """Return a text with its placeholders filled; without braces where that cannot be, so that it is told once."""
+        for message in list_false_braces(self.subject, prose):
+            self.found.append(Found(prose.file, prose.location, message))
 
-        def fill_one(match: re.Match[str]) -> str:
-            placeholder = read_placeholder(match)
-            try:
-                said = self._say(placeholder, find_meant(self.subject, prose, placeholder))
-            except UnclearError as error:
-                if not self.subject.unread:  # else it may be in what could not be read
-                    self.found.append(Found(prose.file, prose.location, str(error)))
-                return placeholder.name or match.group()
-            return said[:1].upper() + said[1:] if placeholder.begins else said
+        def fill_all(text: str) -> str:
+            return _PLACEHOLDER_AND_STOP.sub(lambda match: join_stop(self._fill_one(prose, match), match[4]), text)
 
-        return PLACEHOLDER.sub(fill_one, prose.text)
+        return map_prose(prose.text, fill_all) if prose.is_markdown else fill_all(prose.text)
+
+    def _fill_one(self, prose: Prose, match: re.Match[str]) -> str:
+        placeholder = read_placeholder(match)
+        try:
+            said = self._say(placeholder, find_meant(self.subject, prose, placeholder))
+        except UnclearError as error:
+            if not self.subject.unread:  # else it may be in what could not be read
+                self.found.append(Found(prose.file, prose.location, str(error)))
+            is_field = placeholder.kind == "company" and "company" in self.subject.playbook.field
+            return match.group() if is_field else placeholder.name
+        said = said[:1].upper() + said[1:] if placeholder.begins else said
+        # what is from elsewhere is plain text; what the author writes here is Markdown
+        return escape_markdown(said) if prose.is_markdown and placeholder.kind != "other" else said
 
     def _say(self, placeholder: Placeholder, meant: Meant) -> str:
         match meant:

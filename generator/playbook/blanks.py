@@ -24,16 +24,13 @@ def list_blanks(email: Email) -> list[str]:
 
 
 def fill_blanks(text: str, fill: Callable[[str], str]) -> str:
-    """Replace every placeholder of a text with what `fill(field id)` returns; what is filled in is not read again.
+    """Replace every placeholder of a text with what `fill(field id)` returns; what is filled in is not read again."""
+    return _BLANK_AND_STOP.sub(lambda match: join_stop(fill(match[1]), match[2]), text)
 
-    A value that ends in a full stop, as in "Brightside Inc.", takes in the one that the text has after it.
-    """
 
-    def fill_one(match: re.Match[str]) -> str:
-        value = fill(match[1])
-        return value if value.endswith(".") else value + match[2]
-
-    return _BLANK_AND_STOP.sub(fill_one, text)
+def join_stop(value: str, stop: str) -> str:
+    """Return a value and the full stop, if any, that follows it; "Brightside Inc." takes it in."""
+    return value if value.endswith(".") else value + stop
 
 
 def check_value(field: FieldBlank, value: str) -> str | None:

@@ -38,6 +38,8 @@ class Playbook:
     claims: tuple[Claim, ...] = ()
     left_out: frozenset[str] = frozenset()
     """The ids of steps, phases, lessons and emails that this edition leaves out."""
+    left_out_answers: frozenset[str] = frozenset()
+    """The answers that this edition leaves out, each as `fact=option`."""
 
     @cached_property
     def logic(self) -> Logic:

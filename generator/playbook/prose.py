@@ -2,7 +2,8 @@
 
 `{{ window:send-notice }}` is such a place. It is written as a link is, a kind and an id, so that it needs no quotes in
 YAML; after the id may come answers that choose, as in `{{ window:lock-door path=storm }}`. A kind with a
-capital begins a sentence. A blank of a letter, `{{ first_name }}`, has no colon.
+capital begins a sentence. A blank of a letter, `{{ first_name }}`, has no colon. In Markdown, what is between
+backticks is code and stays as it is.
 """
 
 import re
@@ -15,13 +16,13 @@ from generator.facts.when import ALWAYS, Rule, When, all_of
 from generator.playbook.letters import Email
 from generator.playbook.parts import locate_due
 from generator.playbook.playbook import Playbook
-from generator.playbook.process import Lesson, Step, Task
-from generator.values import Model
+from generator.playbook.process import Lesson, Role, Step, Task
+from generator.values import Model, is_markdown
 
 WINDOWS = ("window", "days", "earliest", "latest")
 """The kinds that take the days of a step."""
 KINDS = (*WINDOWS, "step", "role", "company", "other")
-PLACEHOLDER = re.compile(r"\{\{ *(?:([A-Za-z]+) *: *([^{}]*?)|([Cc]ompany)) *\}\}")
+PLACEHOLDER = re.compile(r"\{\{\s*(?:([A-Za-z][A-Za-z_-]*)\s*:([^{}]*)|([Cc]ompany)\s*)\}\}")
 
 
 @dataclass(frozen=True)
@@ -42,13 +43,13 @@ class Placeholder:
 
 def read_placeholder(match: re.Match[str]) -> Placeholder:
     """Return what a match of PLACEHOLDER says."""
-    kind, rest, company = match.groups()
+    kind, rest, company = match.groups()[:3]
     begins = (kind or company)[0].isupper()
     if company:
         return Placeholder("company", begins=begins)
     if kind.lower() == "other":
-        return Placeholder("other", rest, begins=begins)
-    name, *answers = re.split(r"[ ,]+", rest.strip())
+        return Placeholder("other", rest.strip(), begins=begins)
+    name, *answers = re.split(r"[\s,]+", rest.strip())
     return Placeholder(kind.lower(), name, tuple(answer for answer in answers if answer), begins)
 
 
@@ -62,19 +63,25 @@ class Scope:
 
 @dataclass(frozen=True)
 class Prose:
-    """A text that has a placeholder: where it is, and when it is read."""
+    """A text that has a placeholder, or braces that look like one: where it is, and when it is read."""
 
     file: str
     location: Location
     text: str
     scope: Scope
+    is_markdown: bool = False
+
+    @property
+    def may_have_blanks(self) -> bool:
+        """Whether it is part of a letter, whose blanks are filled later."""
+        return self.file.startswith("emails/") and self.location[0] in ("subject", "paragraphs", "attachments")
 
 
 Change = Callable[[Prose], str]
 
 
 def change_texts(playbook: Playbook, change: Change) -> Playbook:
-    """Return a playbook with every text that has a placeholder as `change` returns it."""
+    """Return a playbook with every text that has double braces as `change` returns it."""
     changing = _Changing(playbook, change)
     lists: dict[str, tuple[str, str]] = {
         "facts": ("facts.yml", "facts"),
@@ -85,6 +92,7 @@ def change_texts(playbook: Playbook, change: Change) -> Playbook:
         "requirements": ("requirements.yml", "requirements"),
         "terms": ("glossary.yml", "terms"),
         "safeguards": ("safeguards.yml", "safeguards"),
+        "claims": ("claims.yml", "claims"),
     }
     changed: dict[str, Any] = {
         key: changing.change_list(getattr(playbook, key), file, (place,), Scope())
@@ -96,6 +104,10 @@ def change_texts(playbook: Playbook, change: Change) -> Playbook:
             for part in getattr(playbook, folder)
         )
     changed["head"] = changing.change_model(playbook.head, "playbook.yml", (), Scope())
+    # its timings and titles are in the steps and roles by now
+    company = playbook.overlay.model_copy(update={"timings": (), "titles": ()})
+    overlay = changing.change_model(company, "overlay.yml", (), Scope())
+    changed["overlay"] = playbook.overlay.model_copy(update={"company": overlay.company, "contacts": overlay.contacts})
     return replace(playbook, **changed)
 
 
@@ -126,7 +138,7 @@ class _Changing:
                 where = self._locate(node, name, file, place)
                 # a reason is given where the rest of its step is not read
                 around = Scope(scope.rule, when) if name == "otherwise" else within
-                changed = self._change_value(value, *where, around)
+                changed = self._change_value(value, *where, around, is_markdown=is_markdown(type(node), name))
                 if changed is not value:
                     update[name] = changed
         if isinstance(node, Task) and "do" in update:
@@ -136,20 +148,24 @@ class _Changing:
     def _locate(self, node: Model, name: str, file: str, place: Location) -> tuple[str, Location]:
         if name == "due" and isinstance(node, Step):
             return locate_due(self.playbook, node, file, place)
+        if name == "title" and isinstance(node, Role):
+            for number, title in enumerate(self.playbook.overlay.titles):
+                if title.role == node.id:
+                    return "overlay.yml", ("titles", number, "title")
         return file, (*place, type(node).model_fields[name].alias or name)
 
-    def _change_value(self, value: Any, file: str, place: Location, scope: Scope) -> Any:
+    def _change_value(self, value: Any, file: str, place: Location, scope: Scope, *, is_markdown: bool) -> Any:
         if isinstance(value, str):
-            return self.change(Prose(file, place, value, scope))
+            return self.change(Prose(file, place, value, scope, is_markdown))
         if isinstance(value, tuple):
             return self.change_list(value, file, place, scope)
         return self.change_model(value, file, place, scope)
 
 
 def _may_hold_text(value: object) -> bool:
-    """Whether a value is a text with a placeholder, or may have one in it; nearly all are neither, so this is fast."""
+    """Whether a value is a text with double braces, or may have one in it; nearly all are neither, so this is fast."""
     if isinstance(value, str):
-        return "{{" in value and PLACEHOLDER.search(value) is not None
+        return "{{" in value or "}}" in value
     if isinstance(value, tuple):
         return bool(value) and isinstance(value[0], Model)
     return isinstance(value, Model)
@@ -157,4 +173,4 @@ def _may_hold_text(value: object) -> bool:
 
 def _drop_other(text: str) -> str:
     """Return a text without the marks of numbers that are other ones, so that to add a mark unticks no box."""
-    return PLACEHOLDER.sub(lambda match: match[2] if (match[1] or "").lower() == "other" else match[0], text)
+    return PLACEHOLDER.sub(lambda match: match[2].strip() if (match[1] or "").lower() == "other" else match[0], text)

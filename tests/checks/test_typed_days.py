@@ -7,7 +7,7 @@ import pytest
 from generator.errors import ContentError
 from generator.load.day_counts import DayCounts
 from generator.load.playbook import load_playbook
-from generator.load.words import Words
+from generator.load.words import Words, read_words
 
 # The steps: tell-guests is due 30 to 14 days before the last night and sends hut-closes; lock-door within 2 days.
 SAID = "'{words}', which is the window of '{step}'; write {{{{ {own} }}}}, or {{{{ other:{words} }}}}"
@@ -103,6 +103,30 @@ def test_both_places_are_named_as_they_are_in_the_source(hut_copy: Path) -> None
     ]
 
 
+@pytest.mark.parametrize("days", [(-30, -14), (-30, 14), (14, 30)])
+def test_what_is_advised_is_right(hut_copy: Path, days: tuple[int, int]) -> None:
+    """A window with days on both sides has no one number of days."""
+    overlay = hut_copy / "content" / "overlay.yml"
+    due = f"step: lock-door\n    due:\n      - {{from: drain-water, earliest: {days[0]}, latest: {days[1]}}}"
+    text = overlay.read_text(encoding="utf-8")
+    overlay.write_text(
+        text.replace("step: lock-door\n    due:\n      - {from: drain-water, latest: 2}", due), encoding="utf-8"
+    )
+    old = "[Lock all shutters, Hang"
+    said = write(hut_copy, "phases/hand-over.yml", old, "[Lock all shutters for 14 to 30 days, Hang")
+    kind = "window" if days == (-30, 14) else "days"
+    advice = [message for message in said if "says '14 to 30 days'" in message]
+    assert [f"write {{{{ {kind}:lock-door }}}}, or {{{{ other:14 to 30 days }}}}" in message for message in advice] == [
+        True
+    ]
+    own = f"['Lock all shutters {{{{ {kind}:lock-door }}}}', Hang"
+    assert not [
+        message
+        for message in write(hut_copy, "phases/hand-over.yml", "[Lock all shutters for 14 to 30 days, Hang", own)
+        if "lock-door }}" in message
+    ]
+
+
 def test_a_window_of_another_case_is_no_copy(hut_copy: Path) -> None:
     file = hut_copy / "content" / "phases" / "shut-down.yml"
     text = file.read_text(encoding="utf-8")
@@ -136,3 +160,35 @@ def test_a_translation_finds_its_own_number_words() -> None:
     counts = DayCounts(Words(words))
     found = [(count.words, count.days) for count in counts.find("in einem Tage, drei Tagen, zwei bis drei Wochen")]
     assert found == [("einem Tage", (1,)), ("drei Tagen", (3,)), ("zwei bis drei Wochen", (14, 21))]
+
+
+@pytest.mark.parametrize(
+    ("written", "days"),
+    [
+        ("twenty-one days", (21,)),
+        ("Twenty one days", (21,)),
+        ("twenty-five days", (25,)),
+        ("thirty-one to forty-five days", (31, 45)),
+        ("30–21 days", (30, 21)),
+    ],
+)
+def test_a_number_of_two_words_is_one_number(written: str, days: tuple[int, ...]) -> None:
+    assert [(count.words, count.days) for count in DayCounts(read_words(None)).find(f"In {written}.")] == [
+        (written, days)
+    ]
+
+
+@pytest.mark.parametrize("lacking", [("prose_day", "prose_week"), ("prose_numbers",), ("prose_one",)])
+def test_a_translation_may_lack_words(lacking: tuple[str, ...]) -> None:
+    shipped = read_words(None)
+    words = {name: getattr(shipped, name) for name in ("prose_numbers", "prose_one", "prose_day", "prose_week")}
+    counts = DayCounts(Words(words | dict.fromkeys(lacking, "")))
+    found = [count.words for count in counts.find("In 3 days, in a week, in two days.")]
+    assert (
+        found
+        == {
+            "prose_day": [],
+            "prose_numbers": ["3 days", "a week"],
+            "prose_one": ["3 days", "two days"],
+        }[lacking[0]]
+    )

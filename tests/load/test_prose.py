@@ -8,6 +8,7 @@ import pytest
 from generator.errors import ContentError
 from generator.load.playbook import load_playbook
 from generator.plan.plan import make_key
+from generator.playbook.prose import PLACEHOLDER
 
 TASK = "Hang the key in the valley office"
 """A task of the last step; whatever is written in its place is said there."""
@@ -47,11 +48,66 @@ def read_task(folder: Path) -> str:
         ("After “{{ step:drain-water }}”", "After “Drain the water”"),
         ("Thank the {{ company }}", "Thank the Alpine Club"),
         ("Wait {{ other:30 days }}", "Wait 30 days"),
+        ("Write {{  window :  tell-guests  }}", "Write 30 to 14 days before the last night"),
     ],
 )
 def test_a_placeholder_is_said(hut_copy: Path, written: str, said: str) -> None:
     write_task(hut_copy, f'"{written}"')
     assert read_task(hut_copy) == said
+
+
+@pytest.mark.parametrize(
+    ("company", "said"),
+    [
+        ("Alpine Club", "Thank the Alpine Club. Or `{{ company }}` the Alpine Club?"),
+        ("Peak Inc.", "Thank the Peak Inc. Or `{{ company }}` the Peak Inc.?"),
+        ("A*B*C", "Thank the A&#42;B&#42;C. Or `{{ company }}` the A&#42;B&#42;C?"),
+        ("<b> {x}", "Thank the &#60;b&#62; &#123;x&#125;. Or `{{ company }}` the &#60;b&#62; &#123;x&#125;?"),
+    ],
+)
+def test_markdown_takes_plain_words_and_keeps_its_code(hut_copy: Path, company: str, said: str) -> None:
+    edit(hut_copy, "overlay.yml", "company: Alpine Club", f"company: '{company}'")
+    text = "Thank the {{ company }}. Or `{{ company }}` the {{ company }}?"
+    edit(hut_copy, "phases/hand-over.yml", "A locked door ends the season.", f"'{text}'")
+    write_task(hut_copy, '"Thank {{ company }}."')
+    assert load_playbook(hut_copy).phases[-1].lesson[0].text == said
+    assert read_task(hut_copy) == f"Thank {company.removesuffix('.')}."
+
+
+def test_a_placeholder_may_be_on_two_lines(hut_copy: Path) -> None:
+    text = "|\n      Drain it {{ window:drain-water\n      path=storm }}"
+    edit(hut_copy, "phases/hand-over.yml", "A locked door ends the season.", text)
+    said = load_playbook(hut_copy).phases[-1].lesson[0].text
+    assert said == "Drain it no later than 1 day after the storm warning"
+
+
+def test_a_placeholder_that_is_never_closed_is_read_fast() -> None:
+    assert PLACEHOLDER.search("{{a:" + " " * 50_000 + "x") is None
+
+
+FACT = """\
+  - id: roof-open
+    question: Is the roof open?
+    origin: added
+    options:
+      - {id: yes, label: 'Yes', means: the roof is open}
+      - {id: no, label: 'No', means: the roof is shut}
+"""
+CONDITION = "  - {id: torn, means: the roof is torn, means-not: the roof is whole, when: {roof-open: yes}}\n"
+DUE = """\
+{when: {torn: no}, from: drain-water, latest: 2}
+      - {when: {torn: yes}, from: drain-water, latest: 4}"""
+
+
+@pytest.mark.parametrize(
+    ("answer", "full"), [("roof-open=yes", "4 days"), ("torn=yes", "4 days"), ("torn=no", "2 days")]
+)
+def test_an_answer_chooses_nothing_where_its_fact_is_left_out(hut_copy: Path, answer: str, full: str) -> None:
+    edit(hut_copy, "facts.yml", "conditions:\n", f"{FACT}conditions:\n{CONDITION}")
+    edit(hut_copy, "overlay.yml", "{from: drain-water, latest: 2}", DUE)
+    write_task(hut_copy, f'"Lock it in {{{{ days:lock-door {answer} }}}}"')
+    assert read_task(hut_copy) == f"Lock it in {full}"
+    assert load_playbook(hut_copy, edition="source").steps["lock-door"].tasks[-1].do == "Lock it in 2 days"
 
 
 def test_a_placeholder_needs_no_quotes(hut_copy: Path) -> None:
@@ -97,13 +153,14 @@ PLACES = [
     ("emails/hut-closes.yml", "The map of the other huts"),
     ("emails/bring-boots.yml", "Boots for the way"),
     ("emails/bring-boots.yml", "The guests inside"),
+    ("overlay.yml", "The valley office"),
 ]
 
 
 @pytest.mark.parametrize(("file", "words"), PLACES)
 def test_every_text_that_readers_see_takes_words(hut_copy: Path, file: str, words: str) -> None:
     written = f"{words} {{{{latest:tell-guests}}}}"
-    edit(hut_copy, file, words, f'"{written}"' if file in ("facts.yml", "roles.yml") else written)
+    edit(hut_copy, file, words, f'"{written}"' if file in ("facts.yml", "roles.yml", "overlay.yml") else written)
     assert f"{words} 14 days" in repr(load_playbook(hut_copy))
 
 

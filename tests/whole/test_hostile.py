@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 LONG = "W" * 300
 RUN = "<script>window.hacked=1</script><img src=x onerror='window.hacked=2'>"
 PLAIN = f"{RUN} \"q\" 'q' &lt; &#60; [l](javascript:hacked=3) *s* _e_ `c` <!-- c --> ${{x}} # | ~ \\ שלום \u200b {LONG}"
-TEXT = f"{PLAIN} {{{{ 7*7 }}}} {{% raw %}} {{# c #}}"
-MARKDOWN = f"\"q\" 'q' & {{{{ 7*7 }}}} {{% raw %}} שלום \u200b {LONG}"
+# double braces are refused outside code; `raw` fails wherever a template would read it
+TEXT = f"{PLAIN} {{% raw %}} {{# c #}}"
+MARKDOWN = f"\"q\" 'q' & `{{{{ 7*7 }}}}` {{% raw %}} שלום \u200b {LONG}"
 KINDS = {"Text": Text, "Lines": Lines, "Markdown": Markdown}
 
 
@@ -71,7 +72,7 @@ def poison(data: Any, key: str, *, in_email: bool) -> Any:
         kinds = {"Text"}  # written in short, as a text
     if in_email and key in ("subject", "paragraphs", "attachments", "text"):
         return f"{data} {PLAIN}"
-    if "Markdown" in kinds and not (in_email or key in ("title", "do", "otherwise")) and key not in ("means",):
+    if kinds == {"Markdown"}:
         return f"{data} {MARKDOWN}"
     return f"{data} {TEXT}" if kinds else data
 
@@ -183,13 +184,13 @@ def test_the_search_shows_it_and_runs_nothing(built: Path, page: "Page") -> None
 def test_the_terminal_gets_it_as_text(hostile: Book) -> None:
     for known in ({}, {"path": "storm"}, {"path": "season-ends", "guests-inside": "yes", "snow-on-path": "yes"}):
         shown = show_plan(hostile, known)
-        assert RUN in shown
-        assert "{{ 7*7 }}" in shown
+        assert f'{RUN} "q"' in shown
+        assert "{% raw %} {# c #}" in shown
         assert all(letter.isprintable() or letter in "\n\u200b" for letter in shown)
 
 
 def test_a_letter_holds_it_as_text_in_its_blanks_too(hostile: Book) -> None:
-    values = {"hut_name": TEXT, "last_night": "2026-10-04", "reopening": "{{ hut_name }}"}
+    values = {"hut_name": f"{TEXT} {{{{ 7*7 }}}}", "last_night": "2026-10-04", "reopening": "{{ hut_name }}"}
     known = {"path": "season-ends", "guests-inside": "no"}
     letter = fill_email(hostile, "hut-closes", values=values, known=known)
     assert RUN in letter
