@@ -55,6 +55,7 @@ def _write_open(
         playbook=book.playbook,
         drafts=drafts,
         at_exits=at_exits,
+        also_at_exits=[draft for draft in drafts if draft.exits],
         outdated=outdated,
         maybe=maybe,
     )
