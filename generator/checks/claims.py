@@ -63,6 +63,8 @@ def _check_exclusions(subject: Subject, number: int, claim: Claim) -> Iterator[F
             yield Found(
                 FILE, place, subject.say_missing(name, "claim", exclusion.claim, playbook.claim, where="('excludes')")
             )
+        elif exclusion.claim in {other.claim for other in claim.excludes[:position]}:
+            yield Found(FILE, place, f"{name} names '{exclusion.claim}' twice in its 'excludes'; keep one")
         until = exclusion.until
         if until is not None and until not in {*playbook.steps, *playbook.left_out} and "phases" not in subject.unread:
             message = subject.say_missing(name, "step", until, playbook.steps, where="('until')")
