@@ -28,7 +28,7 @@ def make_packet(
     yield "calendar.ics", make_calendar(book, plan, days)
     yield "steps.xlsx", make_spreadsheet(book, plan)
     yield "steps.csv", make_table(book, plan)
-    yield "plan.json", make_plan_file(book, plan, drafts).encode()
+    yield "plan.json", make_plan_file(book, plan, drafts, at_exits).encode()
     for draft in (*drafts, *at_exits):
         yield f"emails/{draft.name}.txt", write_text(book, draft).encode()
         yield f"emails/{draft.name}.eml", write_mail(draft, summary=summary)

@@ -78,7 +78,11 @@ def test_a_packet_keeps_the_letter_apart_until_the_step_is_done(hut_folder: Path
             "  - an address: the playbook names none for this letter\n"
         )
     )
-    assert [letter["id"] for letter in json.loads(packet["plan.json"])["letters"]] == ["hut-closes"]
+    data = json.loads(packet["plan.json"])
+    assert [(letter["id"], letter["exits"]) for letter in data["letters"]] == [("hut-closes", [])]
+    (letter,) = data["exitLetters"]
+    assert (letter["id"], letter["file"]) == ("hut-stays-open", "emails/if-it-stops/hut-stays-open.txt")
+    assert letter["exits"] == [{"step": "tell-guests", "id": "season-goes-on"}]
     done = f"{facts}steps: {{tell-guests: {{done: 2026-12-01}}}}\n"
     assert not any("stays-open" in name for name in make(book, write_case(tmp_path, done), TODAY))
 
@@ -110,6 +114,8 @@ def test_a_letter_that_a_later_step_sends_too_is_sent_even_if_the_process_stops(
         "001-bring-boots: Bring boots\n"
         "  If the club prolongs the season (step 1, Tell the guests).\n"
     )
+    sent_at = {letter["id"]: letter["exits"] for letter in json.loads(packet["plan.json"])["letters"]}
+    assert sent_at == {"hut-closes": [], "bring-boots": [{"step": "tell-guests", "id": "season-goes-on"}]}
     done = f"{facts}steps: {{tell-guests: {{done: 2026-12-01}}}}\n"
     assert "process stops" not in make(book, write_case(tmp_path, done), TODAY)["emails/open.txt"].decode()
 
