@@ -177,7 +177,8 @@ def _draw_due(draw: st.DrawFn, made: Made, earlier: list[str], always: list[str]
         due = {"from": anchor, "earliest": low + pace * place, "latest": low + pace * place + made.width}
     if draw(st.integers(0, 3)) == 3 and anchor not in dated:
         del due["earliest"]
-    if draw(st.integers(0, 4)) == 4:
+    # by a date before which all windows end that have been drawn so far
+    if draw(st.integers(0, 4)) == 4 and made.shift + pace * place + made.width <= 0:
         due["by"] = draw(st.lists(st.sampled_from(["day", "other"]), min_size=1, unique=True))
     if draw(st.integers(0, 4)) == 4:
         due["every-day"] = "true"

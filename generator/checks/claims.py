@@ -63,6 +63,8 @@ def _check_exclusions(subject: Subject, number: int, claim: Claim) -> Iterator[F
             yield Found(
                 FILE, place, subject.say_missing(name, "claim", exclusion.claim, playbook.claim, where="('excludes')")
             )
+        elif exclusion.claim in {other.claim for other in claim.excludes[:position]}:
+            yield Found(FILE, place, f"{name} names '{exclusion.claim}' twice in its 'excludes'; keep one")
         until = exclusion.until
         if until is not None and until not in {*playbook.steps, *playbook.left_out} and "phases" not in subject.unread:
             message = subject.say_missing(name, "step", until, playbook.steps, where="('until')")
@@ -92,7 +94,7 @@ def check_claims(subject: Subject) -> Iterator[Found]:
                 settled.add((claim.id, exclusion.claim))
         if claim.never is not None:
             yield from _check_never(subject, here, claim.never)
-        if claim.must is not None and here:  # what nobody makes at all is found as unused
+        if claim.must is not None:
             yield from _check_must(subject, here, claim, number)
 
 
@@ -186,4 +188,6 @@ def _check_must(subject: Subject, here: list[Made], claim: Claim, number: int) -
     if case is not None:
         message = f"claim '{claim.id}' ({claim.says}) must be made{spell_case(case)}, but no letter or task makes it"
         advice = f"add 'claims: [{claim.id}]' to the paragraph or task that says it, or narrow this 'must'"
+        if not here and subject.playbook.overlay.edition == "source":  # another edition may make it
+            advice = f"mark the claim 'origin: added', or add 'claims: [{claim.id}]' to what isn't marked so"
         yield Found(FILE, ("claims", number, "must"), f"{message}; {advice}", key=True)

@@ -181,6 +181,7 @@ def _check_due_dates(subject: Subject, step: Step) -> Iterator[Found]:
         if part.node.from_ not in known:
             message = subject.say_missing(part.name, "date or step", part.node.from_, known, where="('from')")
             yield part.find(message, "from")
+        yield from _find_repeated(part, "by", part.node.by)
         for number, name in enumerate(part.node.by):
             if name not in subject.playbook.date:
                 message = subject.say_missing(part.name, "date", name, subject.playbook.date, where="('by')")

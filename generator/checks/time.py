@@ -74,7 +74,11 @@ _CALLED: dict[Limit, str] = {"earliest": "first date", "latest": "last date"}
 
 def _check_order_of_dates(subject: Subject) -> Iterator[Found]:
     told: set[tuple[str, int]] = set()
-    for entries in _list_dated(subject):
+    for dated in _list_dated(subject):
+        checked = [(entry, _check_end(subject, entry)) for entry in dated]
+        told |= {(entry.step, entry.window.entry) for entry, wrong in checked if wrong}
+        yield from (wrong for _, wrong in checked if wrong)
+        entries = [entry for entry, wrong in checked if not wrong]
         for of_first, of_then in _LIMITS:
             left = [entry for entry in entries if (entry.step, entry.window.entry) not in told]
             for then, found in _sweep(subject, entries, left, of_first, of_then):
@@ -94,6 +98,25 @@ def _list_dated(subject: Subject) -> Iterable[list[_Dated]]:
     return found.values()
 
 
+def _check_end(subject: Subject, dated: _Dated) -> Found | None:
+    """Find a window that begins only after a named date by which it ends."""
+    window, place = dated.window, _find_end(subject, dated)
+    case = subject.find_case(window.rule) if place and (window.earliest or 0) > 0 else None
+    if place is None or case is None:
+        return None
+    part = subject.due_part(dated.step, window.entry)
+    starts = f"it starts {_say_day(dated, 'earliest')}{spell_case(case)}"
+    message = f"{part.name} ends by '{window.date}', but {starts}; change its days, or name another date"
+    return part.find(message, *place)
+
+
+def _find_end(subject: Subject, dated: _Dated) -> Location | None:
+    """Return the place of the named date by which a window ends; None where its own days end it."""
+    by = subject.playbook.steps[dated.step].due[dated.window.entry].by
+    ends = dated.window.date in by and dated.window.latest == 0
+    return ("by", by.index(dated.window.date)) if ends else None
+
+
 def _sweep(
     subject: Subject, entries: list[_Dated], left: list[_Dated], of_first: Limit, of_then: Limit
 ) -> Iterator[tuple[_Dated, Found]]:
@@ -105,7 +128,7 @@ def _sweep(
     the bits of `later_bits`. The steps that come before it are bits too, so that one `&` leaves the pairs that are the
     wrong way round. There are hardly any, and only of those it is asked whether some case has both.
     """
-    firsts = deque(_list_days(entries, of_first))
+    firsts = deque(_list_days([entry for entry in entries if not entry.window.is_only_end], of_first))
     later: dict[int, list[_Dated]] = {}
     later_bits = 0
     for day, then in _list_days(left, of_then):
@@ -138,7 +161,8 @@ def _compare(subject: Subject, first: _Dated, then: _Dated, of_first: Limit, of_
         f"{other} {_say_day(first, of_first, on='on ' if of_first != of_then else '')}; "
         "change one of the two 'due' entries"
     )
-    return subject.due_part(then.step, then.window.entry).find(message, of_then)
+    place = (_find_end(subject, then) if of_then == "latest" else None) or (of_then,)
+    return subject.due_part(then.step, then.window.entry).find(message, *place)
 
 
 def _say_day(dated: _Dated, limit: Limit, *, on: str = "") -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from generator.checks.subject import Subject
 from generator.playbook.parts import Found
 from generator.playbook.uses import (
+    list_demanded_claims,
     list_made_claims,
     list_used_dates,
     list_used_emails,
@@ -31,7 +32,8 @@ def check_unused(subject: Subject) -> Iterator[Found]:
     # a claim that must never be made, or that others exclude, guards the others: nothing has to make it
     guards = {exclusion.claim for claim in playbook.claims for exclusion in claim.excludes}
     guards |= {claim.id for claim in playbook.claims if claim.never is not None}
-    known = list_made_claims(playbook) | guards
+    # one that must be made is missed in those cases
+    known = list_made_claims(playbook) | list_demanded_claims(playbook) | guards
     for number, name in enumerate(playbook.claim):
         if name not in known:
             message = f"claim '{name}' is made by no letter or task; name it in the 'claims' of one, or delete it"

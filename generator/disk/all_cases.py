@@ -21,6 +21,7 @@ from generator.disk.memory import (
     Memory,
     find_packet,
     is_unchanged,
+    list_named,
     read_days,
     require_memory,
     take_fingerprint,
@@ -87,9 +88,9 @@ class AllCases:
 
     def withdraw_gone(self, *, today: datetime.date) -> bytes:
         """Return the days of cases whose packets somebody has removed, taken back."""
-        events = b""
+        events, named = b"", list_named(self.target)
         for file in sorted((self.target / DAYS).glob("*.json")):
-            if find_packet(self.target, file.stem) is None:
+            if find_packet(self.target, file.stem, named) is None:
                 days = withdraw_days(self._book, read_days(self.target, file.stem), today=today)
                 write_days(self.target, file.stem, {entry.id: version for entry, version in days})
                 events += write_events(days)

@@ -3,7 +3,7 @@
 import hashlib
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
@@ -90,20 +90,33 @@ _MADE_UP = re.compile("case-[a-z]{8}")
 """The ids that the page gives to cases, by which nobody knows one."""
 
 
-def find_packet(target: Path, case: str) -> Path | None:
+_NAMED_BY_FILE = re.compile(f"(?s:.*)-({_MADE_UP.pattern})")
+Named = Mapping[str, Sequence[Path]]
+"""The packets whose folders have the name of a file and a made-up id, by that id."""
+
+
+def list_named(target: Path) -> Named:
+    """List such packets in a folder, once for all cases: it may contain thousands."""
+    found: dict[str, list[Path]] = {}
+    for folder in sorted(target.iterdir()):
+        if (match := _NAMED_BY_FILE.fullmatch(folder.name)) is not None:
+            found.setdefault(match[1], []).append(folder)
+    return found
+
+
+def find_packet(target: Path, case: str, named: Named) -> Path | None:
     """Return the folder of a case among the packets: named by its id, or by the name of its file and its id."""
     if os.path.lexists(target / case):
         return target / case
-    named = target.glob(f"*-{case}") if _MADE_UP.fullmatch(case) else ()
-    return next((folder for folder in sorted(named) if (read_memory(folder) or Memory()).case == case), None)
+    return next((folder for folder in named.get(case, ()) if (read_memory(folder) or Memory()).case == case), None)
 
 
-def name_packet(target: Path, case: str, stem: str) -> Path:
+def name_packet(target: Path, case: str, stem: str, named: Named) -> Path:
     """Return the folder for a case, the one that there is or a new one; a made-up id goes behind the file's name."""
-    if (found := find_packet(target, case)) is not None:
+    if (found := find_packet(target, case, named)) is not None:
         return found
-    named = target / f"{make_slug(stem)}-{case}".lstrip("-")
-    return named if stem != case and _MADE_UP.fullmatch(case) and not os.path.lexists(named) else target / case
+    new = target / f"{make_slug(stem)}-{case}".lstrip("-")
+    return new if stem != case and _MADE_UP.fullmatch(case) and not os.path.lexists(new) else target / case
 
 
 def read_days(target: Path, case: str) -> Versions:

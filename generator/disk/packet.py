@@ -3,11 +3,11 @@
 import datetime
 import os
 import traceback
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.disk.files import PRIVATE_FILE, PRIVATE_FOLDER
-from generator.disk.memory import Memory, name_packet, read_days, read_memory, write_days
+from generator.disk.memory import Memory, Named, name_packet, read_days, read_memory, write_days
 from generator.disk.papers import Papers
 from generator.disk.swap import place_folder, place_marker, refuse_foreign
 from generator.disk.workers import Outcome
@@ -31,6 +31,8 @@ class Job:
     target: Path
     today: datetime.date | None
     role: str | None
+    named: Named = field(default_factory=dict)
+    """The packets that were there before the run, by their made-up ids."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def _fail(file: Path, message: str) -> Outcome:
 
 def _write_packet(book: Book, job: Job, file: Path, plan: CasePlan) -> Outcome:
     case = plan.case.id or ""
-    target = name_packet(job.target, case, file.stem)
+    target = name_packet(job.target, case, file.stem, job.named)
     refuse_foreign(target, KIND)
     memory, is_older = read_memory(target), False
     if memory is not None and memory.case not in ("", case):

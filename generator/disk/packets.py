@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator.disk.all_cases import AllCases, prepare_folder
+from generator.disk.memory import list_named
 from generator.disk.packet import Job, Task, show_name, work_out
 from generator.disk.places import refuse_place, warn_of_git
 from generator.disk.swap import tidy_up
@@ -32,6 +33,7 @@ def write_packets(book: Book, files: Sequence[Path], job: Job, *, jobs: int, sho
         folder.notes += filter(None, [warn_of_git(job.target)])
         if alone:
             tidy_up(job.target)
+        job = replace(job, named=list_named(job.target))
         tasks = list(_name_cases(list_case_files(files)))
         try:
             outcomes = list(_plan_all(book, job, tasks, folder, jobs=jobs, show_progress=show_progress))

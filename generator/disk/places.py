@@ -36,12 +36,26 @@ def warn_of_git(target: Path) -> str | None:
     if not any(os.path.lexists(folder / ".git") for folder in (target, *target.parents)):
         return None
     with suppress(OSError, subprocess.TimeoutExpired):  # git may be missing
-        # which programs of others git would start is written in a repository; this one starts none
-        command = ["git", "-C", str(target), "-c", "core.fsmonitor=false", "check-ignore", "-q", "overview.html"]
-        if subprocess.run(command, check=False, capture_output=True, timeout=10).returncode == 0:  # noqa: S603
+        if _is_ignored(target):
             return None
+    danger = "so personal data may be committed"
+    if os.path.lexists(target / ".git"):
+        return f"{target}: is the top folder of a git repository, {danger}; name another folder"
     name = os.fsencode(target.name).decode("utf-8", errors="replace")
-    return f"{target}: is in a git repository, so personal data may be committed; add '{name}/' to its .gitignore"
+    return f"{target}: is in a git repository, {danger}; add '{name}/' to its .gitignore"
+
+
+_ANY_NAMES = ("overview.html", "case/anything")
+"""A paper of all cases, and one of a single case; its name has no ending by which it could be ignored alone."""
+
+
+def _is_ignored(target: Path) -> bool:
+    """Whether git ignores whatever is written into a folder, going by that folder and not by where we were started."""
+    # which programs of others git would start is written in a repository; this one starts none
+    command = ["git", "-C", str(target), "-c", "core.fsmonitor=false", "check-ignore", *_ANY_NAMES]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    asked = subprocess.run(command, check=False, capture_output=True, timeout=10, env=environment)  # noqa: S603
+    return len(asked.stdout.splitlines()) == len(_ANY_NAMES)
 
 
 def _refuse_made(folder: Path, allowed: str | None) -> str | None:

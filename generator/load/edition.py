@@ -23,6 +23,7 @@ from generator.playbook.playbook import Playbook
 from generator.playbook.process import Date, Due, Following, Lesson, Phase, Role, StatedCase, Step
 from generator.playbook.safeguards import Safeguard, SafeguardRule
 from generator.playbook.uses import (
+    list_demanded_claims,
     list_made_claims,
     list_used_dates,
     list_used_emails,
@@ -223,7 +224,7 @@ _NAMES: list[tuple[str, Callable[[Playbook], Iterable[str]]]] = [
     ("role", list_used_roles),
     ("field", list_used_fields),
     ("email", list_used_emails),
-    ("claim", list_made_claims),
+    ("claim", lambda playbook: list_made_claims(playbook) | list_demanded_claims(playbook)),
 ]
 """What can be lost, by its absence or because nothing uses it any more."""
 

@@ -21,7 +21,7 @@ IF_IT_STOPS = "if-it-stops"
 
 @dataclass(frozen=True)
 class Draft:
-    """A letter of a case, with the exits at which it is sent where it is sent at nothing else.
+    """A letter of a case: one that it calls for, or one that is sent only at an exit; with the exits that send it.
 
     `open_blanks`, `open_parts` and `open_address` are still to be filled in or decided: the last is empty where
     there is an address. `lacks` says in words what is still missing, and what in the case file provides it.
@@ -29,6 +29,7 @@ class Draft:
 
     email: Email
     exits: tuple[tuple[Step, Exit], ...]
+    is_called_for: bool
     number: int
     letter: Letter
     sender: tuple[str, str] | None
@@ -41,7 +42,7 @@ class Draft:
     @property
     def name(self) -> str:
         """The name of its file, without an ending: the number of its first step and its id; or one apart, by its id."""
-        return f"{IF_IT_STOPS}/{self.email.id}" if self.exits else f"{self.number:03}-{self.email.id}"
+        return f"{self.number:03}-{self.email.id}" if self.is_called_for else f"{IF_IT_STOPS}/{self.email.id}"
 
     @property
     def attaches_summary(self) -> bool:
@@ -57,8 +58,8 @@ def list_drafts(book: Book, plan: CasePlan) -> list[Draft]:
 
 def list_exit_drafts(book: Book, plan: CasePlan) -> list[Draft]:
     """List the letters that are sent only if an exit is taken, where it still may be."""
-    found = ((email, tuple(_list_exits(plan, email))) for email in book.playbook.emails)
-    return [_make_draft(book, plan, email, exits) for email, exits in found if exits and not is_called_for(plan, email)]
+    apart = [email for email in book.playbook.emails if not is_called_for(plan, email)]
+    return [_make_draft(book, plan, email) for email in apart if any(_list_exits(plan, email))]
 
 
 def _list_exits(plan: CasePlan, email: Email) -> Iterator[tuple[Step, Exit]]:
@@ -93,7 +94,7 @@ def _is_to_come(plan: CasePlan, step: str) -> bool:
     return step in plan.steps and plan.steps[step].standing != "done"
 
 
-def _make_draft(book: Book, plan: CasePlan, email: Email, exits: tuple[tuple[Step, Exit], ...] = ()) -> Draft:
+def _make_draft(book: Book, plan: CasePlan, email: Email) -> Draft:
     values = list_values(plan, email)
     open_parts: list[str] = []
 
@@ -114,7 +115,8 @@ def _make_draft(book: Book, plan: CasePlan, email: Email, exits: tuple[tuple[Ste
     open_blanks = tuple(_list_open(plan, email, values))
     return Draft(
         email=email,
-        exits=exits,
+        exits=tuple(_list_exits(plan, email)),
+        is_called_for=is_called_for(plan, email),
         number=min(plan.plan.steps[step.id].number for step in plan.playbook.steps_of_email(email.id)),
         letter=letter,
         sender=_find_sender(plan, email),

@@ -28,7 +28,7 @@ def make_packet(
     yield "calendar.ics", make_calendar(book, plan, days)
     yield "steps.xlsx", make_spreadsheet(book, plan)
     yield "steps.csv", make_table(book, plan)
-    yield "plan.json", make_plan_file(book, plan, drafts).encode()
+    yield "plan.json", make_plan_file(book, plan, drafts, at_exits).encode()
     for draft in (*drafts, *at_exits):
         yield f"emails/{draft.name}.txt", write_text(book, draft).encode()
         yield f"emails/{draft.name}.eml", write_mail(draft, summary=summary)
@@ -55,6 +55,7 @@ def _write_open(
         playbook=book.playbook,
         drafts=drafts,
         at_exits=at_exits,
+        also_at_exits=[draft for draft in drafts if draft.exits],
         outdated=outdated,
         maybe=maybe,
     )

@@ -71,8 +71,15 @@ class QuestionPart(QuestionHead):
     options: list[str]
 
 
+class ExitPart(DataPart):
+    """An event that ends the process at a step."""
+
+    step: str
+    id: str
+
+
 class LetterPart(DataPart):
-    """A letter that the case calls for."""
+    """A letter of the case."""
 
     id: str
     title: str
@@ -81,6 +88,7 @@ class LetterPart(DataPart):
     address: str | None = Field(description="The field or role with the address; null where the playbook names none.")
     open_blanks: list[str] = Field(alias="openBlanks", description="Ids of the fields that nothing fills yet.")
     open_parts: list[str] = Field(alias="openParts", description="What paragraphs depend on, in words.")
+    exits: list[ExitPart] = Field(description="The exits at which it is sent.")
 
 
 class PlanFile(DataPart):
@@ -96,12 +104,15 @@ class PlanFile(DataPart):
     questions: list[QuestionPart]
     missing_dates: list[str] = Field(alias="missingDates", description="Ids of dates that are missing.")
     steps: list[StepPart]
-    letters: list[LetterPart]
+    letters: list[LetterPart] = Field(description="The letters that the case calls for.")
+    exit_letters: list[LetterPart] = Field(
+        alias="exitLetters", description="The letters that are sent only if the process stops, at one of their exits."
+    )
     remarks: list[str]
 
 
-def make_plan_file(book: Book, plan: CasePlan, drafts: list[Draft]) -> str:
-    """Return the text of plan.json."""
+def make_plan_file(book: Book, plan: CasePlan, drafts: list[Draft], at_exits: list[Draft]) -> str:
+    """Return the text of plan.json; what is sent only at an exit is kept apart from the other drafts."""
     phrases = CasePhrases(book, plan)
     content = PlanFile(
         case=plan.case.id or "",
@@ -116,18 +127,8 @@ def make_plan_file(book: Book, plan: CasePlan, drafts: list[Draft]) -> str:
         ],
         missing_dates=[date.id for date in plan.open_dates],
         steps=list(_list_steps(book, plan, phrases)),
-        letters=[
-            LetterPart(
-                id=draft.email.id,
-                title=draft.email.title,
-                file=f"emails/{draft.name}.txt",
-                to=draft.to,
-                address=draft.email.address,
-                open_blanks=[field.id for field in draft.open_blanks],
-                open_parts=list(draft.open_parts),
-            )
-            for draft in drafts
-        ],
+        letters=[_make_letter(draft) for draft in drafts],
+        exit_letters=[_make_letter(draft) for draft in at_exits],
         remarks=phrases.remarks(),
     )
     return content.model_dump_json(by_alias=True, indent=1) + "\n"
@@ -157,6 +158,19 @@ def _list_steps(book: Book, plan: CasePlan, phrases: CasePhrases) -> Iterator[St
             silence=_make_silence(planned.step),
             note=step.note if step else None,
         )
+
+
+def _make_letter(draft: Draft) -> LetterPart:
+    return LetterPart(
+        id=draft.email.id,
+        title=draft.email.title,
+        file=f"emails/{draft.name}.txt",
+        to=draft.to,
+        address=draft.email.address,
+        open_blanks=[field.id for field in draft.open_blanks],
+        open_parts=list(draft.open_parts),
+        exits=[ExitPart(step=step.id, id=leave.id) for step, leave in draft.exits],
+    )
 
 
 def _make_silence(step: Step) -> SilencePart | None:

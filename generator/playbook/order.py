@@ -7,12 +7,12 @@ before another, or which of a set come before it, is one `&` or `|` of two numbe
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
 from generator.facts.when import Rule, all_of
-from generator.playbook.process import Step
+from generator.playbook.process import Due, Step
 
 
 @dataclass(frozen=True)
@@ -35,13 +35,17 @@ Limit = Literal["earliest", "latest"]
 
 @dataclass(frozen=True)
 class Window:
-    """A window of days from a named date or a step, in the cases where its rule holds."""
+    """A window of days from a named date or a step, in the cases where its rule holds.
+
+    Where it is only an end, its last day is one on which something must be over at the latest, not when it is planned.
+    """
 
     rule: Rule
     date: str
     earliest: int | None
     latest: int | None
     entry: int
+    is_only_end: bool = False
 
     def limit(self, limit: Limit) -> int | None:
         """Return one end of the window; None where it is open."""
@@ -179,7 +183,10 @@ class Order:
         return chain[::-1]
 
     def windows(self, step: Step) -> list[Window]:
-        """List a step's windows, from what it counts from and from all that this counts from in turn."""
+        """List a step's windows, from what it counts from and from all that this counts from in turn.
+
+        One that ends by a named date is a window of that date, too.
+        """
         if step.id not in self._windows:
             self._windows[step.id] = []  # a loop of due dates is reported as one, and followed no further
             self._windows[step.id] = list(self._follow(step))
@@ -193,14 +200,21 @@ class Order:
         own = self.rule_of(step)
         for entry, due in enumerate(step.due):
             rule = all_of(own, due.when)
-            yield Window(rule, due.from_, due.earliest, due.latest, entry)
-            if due.from_ not in self.index:
-                continue
-            for window in self.windows(self.steps[due.from_]):
-                # Whoever counts from a step waits for it, so without an earliest day it is the step's own.
-                earliest = _add(window.earliest, due.earliest if due.earliest is not None else 0)
-                latest = _add(window.latest, due.latest)
-                yield Window(all_of(rule, window.rule), window.date, earliest, latest, entry)
+            for window in self._count(rule, entry, due):
+                yield replace(window, latest=min(window.latest or 0, 0)) if window.date in due.by else window
+            yield from (Window(rule, name, None, 0, entry, is_only_end=True) for name in due.by)
+
+    def _count(self, rule: Rule, entry: int, due: Due) -> Iterator[Window]:
+        """List the windows of a due entry, whatever it ends by."""
+        yield Window(rule, due.from_, due.earliest, due.latest, entry)
+        if due.from_ not in self.index:
+            return
+        for window in self.windows(self.steps[due.from_]):
+            # Whoever counts from a step waits for it, so without an earliest day it is the step's own.
+            earliest = _add(window.earliest, due.earliest if due.earliest is not None else 0)
+            latest = _add(window.latest, due.latest)
+            both = all_of(rule, window.rule)
+            yield Window(both, window.date, earliest, latest, entry, window.is_only_end)
 
 
 def _ends_before(window: Window, other: Window) -> bool:

@@ -59,3 +59,8 @@ def list_made_claims(playbook: Playbook) -> set[str]:
     """List the claims that some letter or task makes."""
     by_tasks = {name for step in playbook.steps.values() for task in step.tasks for name in task.claims}
     return by_tasks | {name for email in playbook.emails for part in email.parts for name in part.claims}
+
+
+def list_demanded_claims(playbook: Playbook) -> set[str]:
+    """List the claims that must be made in some case."""
+    return {claim.id for claim in playbook.claims if claim.must is not None}

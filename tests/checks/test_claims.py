@@ -14,7 +14,7 @@ from generator.documents.book import Book
 from generator.errors import ContentError
 from generator.facts.logic import Logic
 from generator.facts.when import Rule, When, all_of
-from generator.load.playbook import load_playbook
+from generator.load.playbook import check_editions, load_playbook
 from generator.playbook.claims import Claim, Exclusion
 from generator.playbook.playbook import Playbook
 from generator.playbook.process import Task
@@ -127,7 +127,7 @@ def test_contradictions_are_found_exactly_if_there_are_any(hut: Book, data: st.D
         if kept.never
         else False,
         "must": any(holds(kept.must, case) and "kept" not in names for case, names in zip(cases, said, strict=True))
-        if kept.must and any("kept" in part.claims for part in Subject(playbook, frozenset()).parts if part.owner)
+        if kept.must
         else False,
     }
     found = list(check_claims(Subject(playbook, frozenset())))
@@ -142,7 +142,7 @@ def test_the_edition_of_the_source_drops_claims_that_only_additions_make(hut_cop
     content = hut_copy / "content"
     (content / "claims.yml").write_text(
         "claims:\n"
-        "  - {id: rope-up, says: You are on a rope., must: {snow-on-path: yes}, excludes: [walk-down, fly-down]}\n"
+        "  - {id: rope-up, says: You are on a rope., never: {snow-on-path: no}, excludes: [walk-down, fly-down]}\n"
         "  - {id: walk-down, says: You walk down.}\n"
         "  - {id: fly-down, says: You fly down., origin: added}\n",
         encoding="utf-8",
@@ -157,6 +157,39 @@ def test_the_edition_of_the_source_drops_claims_that_only_additions_make(hut_cop
     assert list(full.claim) == ["rope-up", "walk-down", "fly-down"]
     assert list(source.claim) == ["walk-down"]
     assert source.steps["lock-door"].tasks[0].claims == ("walk-down",)
+
+
+def test_the_edition_of_the_source_keeps_a_claim_that_must_be_made_in_it(hut_copy: Path) -> None:
+    content = hut_copy / "content"
+    claim = "  - {id: rope-up, says: You are on a rope., must: {snow-on-path: yes}}\n"
+    (content / "claims.yml").write_text(f"claims:\n{claim}", encoding="utf-8")
+    change_file(content / "phases" / "guests.yml", ("origin: added}", "origin: added, claims: [rope-up]}"))
+    with pytest.raises(ContentError) as caught:
+        check_editions(hut_copy)
+    assert str(caught.value) == (
+        f"{content.as_posix()}/claims.yml:2:45: in the edition 'source', claim 'rope-up' (You are on a rope.) must be "
+        "made if guests-inside=yes, snow-on-path=yes, but no letter or task makes it; mark the claim 'origin: added', "
+        "or add 'claims: [rope-up]' to what isn't marked so"
+    )
+    change_file(content / "claims.yml", ("snow-on-path: yes}}", "snow-on-path: yes}, origin: added}"))
+    check_editions(hut_copy)
+    assert load_playbook(hut_copy, edition="source").claims == ()
+
+
+def test_a_demand_that_no_case_of_an_edition_makes_goes_with_the_claim(hut_copy: Path) -> None:
+    content = hut_copy / "content"
+    claim = "  - {id: rope-up, says: You are on a rope., must: {roof-open: yes}}\n"
+    (content / "claims.yml").write_text(f"claims:\n{claim}", encoding="utf-8")
+    roof = (
+        "  - id: roof-open\n    question: Is the roof open?\n    origin: added\n    options:\n"
+        "      - {id: yes, label: Open, means: the roof is open}\n"
+        "      - {id: no, label: Shut, means: the roof is shut}\n"
+    )
+    change_file(content / "facts.yml", ("conditions:\n", f"{roof}conditions:\n"))
+    task = "{do: Rope up below, when: {roof-open: yes}, origin: added, claims: [rope-up]}"
+    change_file(content / "phases" / "hand-over.yml", ("tasks: [Lock all", f"tasks: [{task}, Lock all"))
+    check_editions(hut_copy)
+    assert load_playbook(hut_copy, edition="source").claims == ()
 
 
 ANSWERED = "      - never: {step: tell-guests, when: {path: storm}}\n"

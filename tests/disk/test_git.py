@@ -35,6 +35,34 @@ def test_what_git_ignores_is_no_reason_to_warn(hut: Book, tmp_path: Path, patter
     assert list_notes(plan(hut, target, write_case(tmp_path))) == []
 
 
+@pytest.mark.parametrize("pattern", ["*.html", "*.*", "deep/out/*.html"])
+def test_that_git_ignores_some_papers_is_not_enough(hut: Book, tmp_path: Path, pattern: str) -> None:
+    target = make_repository(tmp_path)
+    (tmp_path / ".gitignore").write_text(f"{pattern}\n", encoding="utf-8")
+    assert list_notes(plan(hut, target, write_case(tmp_path))) == [WARNING.format(target=target)]
+
+
+def test_a_repository_itself_cannot_ignore_itself_by_name(hut: Book, tmp_path: Path) -> None:
+    target = tmp_path / "out"
+    target.mkdir()
+    make_repository(target)
+    why = f"{target}: is the top folder of a git repository, so personal data may be committed; name another folder"
+    assert list_notes(plan(hut, target, write_case(tmp_path))) == [why]
+    (target / ".gitignore").write_text("*\n", encoding="utf-8")
+    assert list_notes(plan(hut, target, write_case(tmp_path))) == []
+
+
+def test_a_repository_of_whoever_started_us_is_not_asked(
+    hut: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = make_repository(tmp_path)
+    (tmp_path / ".gitignore").write_text("out/\n", encoding="utf-8")
+    make_repository(tmp_path / "other")
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / "other" / ".git"))
+    monkeypatch.setenv("GIT_WORK_TREE", str(tmp_path / "other"))
+    assert list_notes(plan(hut, target, write_case(tmp_path))) == []
+
+
 def test_without_git_a_repository_is_found_all_the_same(
     hut: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

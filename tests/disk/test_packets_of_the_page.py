@@ -1,6 +1,8 @@
 """The page makes an id up, and names the file by the title: so is the packet, and it stays the same one."""
 
 import shutil
+import sys
+from collections import Counter
 from pathlib import Path
 
 from generator.documents.book import Book
@@ -40,6 +42,26 @@ def test_its_days_are_withdrawn_once_it_is_gone(hut: Book, tmp_path: Path) -> No
     shutil.rmtree(target / f"upper-{ID}")
     plan(hut, target, write_case(tmp_path, CASE, "other"))
     assert "STATUS:CANCELLED" in (target / "calendar.ics").read_text(encoding="utf-8")
+
+
+LISTED: Counter[str] = Counter()
+
+
+def note_listing(event: str, args: tuple[object, ...]) -> None:
+    if event in ("os.listdir", "os.scandir") and str(args[0]) in LISTED:
+        LISTED[str(args[0])] += 1
+
+
+def test_the_folder_is_listed_as_often_for_many_cases_as_for_one(hut: Book, tmp_path: Path) -> None:
+    sys.addaudithook(note_listing)
+    files = [write_case(tmp_path, f"id: case-abcdefg{letter}\n{CASE}", f"upper-{letter}") for letter in "abcd"]
+    for target, some in ((tmp_path / "one", files[:1]), (tmp_path / "many", files)):
+        plan(hut, target, *some)
+        LISTED[str(target)] = 0
+        plan(hut, target, *some)
+    one, many = LISTED.values()
+    LISTED.clear()
+    assert 0 < many == one
 
 
 def test_no_case_gets_the_packet_of_another(hut: Book, tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ def test_it_says_what_the_other_papers_say(harbour: Packet) -> None:
     steps = {step["id"]: step for step in plan["steps"]}
     assert steps["send-notice"]["standing"] == "late" and steps["send-notice"]["daysLate"] == 4
     assert steps["check-cure"]["state"] == "skip" and steps["check-cure"]["reasons"]
-    files = {letter["file"] for letter in plan["letters"]}
+    files = {letter["file"] for letter in plan["letters"] + plan["exitLetters"]}
     assert files == {name for name in harbour if name.endswith(".txt") and name != "emails/open.txt"}
     rows = list(csv.DictReader(io.StringIO(harbour["steps.csv"].decode("utf-8-sig"))))
     assert {row["Id"]: row["Due date"] for row in rows} == {

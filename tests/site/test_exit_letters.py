@@ -78,9 +78,46 @@ def test_a_packet_keeps_the_letter_apart_until_the_step_is_done(hut_folder: Path
             "  - an address: the playbook names none for this letter\n"
         )
     )
-    assert [letter["id"] for letter in json.loads(packet["plan.json"])["letters"]] == ["hut-closes"]
+    data = json.loads(packet["plan.json"])
+    assert [(letter["id"], letter["exits"]) for letter in data["letters"]] == [("hut-closes", [])]
+    (letter,) = data["exitLetters"]
+    assert (letter["id"], letter["file"]) == ("hut-stays-open", "emails/if-it-stops/hut-stays-open.txt")
+    assert letter["exits"] == [{"step": "tell-guests", "id": "season-goes-on"}]
     done = f"{facts}steps: {{tell-guests: {{done: 2026-12-01}}}}\n"
     assert not any("stays-open" in name for name in make(book, write_case(tmp_path, done), TODAY))
+
+
+def test_a_letter_that_a_later_step_sends_too_is_sent_even_if_the_process_stops(
+    hut_folder: Path, tmp_path: Path
+) -> None:
+    change_file(
+        hut_folder / "content" / "phases" / "guests.yml",
+        ("emails: [hut-stays-open]", "emails: [bring-boots, hut-stays-open]"),
+    )
+    book = open_book(hut_folder)
+    facts = "facts: {path: season-ends, guests-inside: yes, snow-on-path: yes}\nfields: {hut_name: Alm}\n"
+    packet = make(book, write_case(tmp_path, facts), TODAY)
+    assert [name for name in packet if "bring-boots" in name] == [
+        "emails/001-bring-boots.txt",
+        "emails/001-bring-boots.eml",
+    ]
+    at_exits = packet["emails/open.txt"].decode().partition("\nSend these only if the process stops;")[2]
+    assert at_exits == (
+        " then don’t send those above:\n"
+        "\n"
+        "if-it-stops/hut-stays-open: The hut stays open\n"
+        "  If the club prolongs the season (step 1, Tell the guests).\n"
+        "  - an address: the playbook names none for this letter\n"
+        "\n"
+        "Even if the process stops, send these of the letters above:\n"
+        "\n"
+        "001-bring-boots: Bring boots\n"
+        "  If the club prolongs the season (step 1, Tell the guests).\n"
+    )
+    sent_at = {letter["id"]: letter["exits"] for letter in json.loads(packet["plan.json"])["letters"]}
+    assert sent_at == {"hut-closes": [], "bring-boots": [{"step": "tell-guests", "id": "season-goes-on"}]}
+    done = f"{facts}steps: {{tell-guests: {{done: 2026-12-01}}}}\n"
+    assert "process stops" not in make(book, write_case(tmp_path, done), TODAY)["emails/open.txt"].decode()
 
 
 def test_a_letter_of_an_exit_is_written_and_asked_for_like_any_other(hut_folder: Path) -> None:
