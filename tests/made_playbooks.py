@@ -188,7 +188,6 @@ def _draw_due(draw: st.DrawFn, made: Made, earlier: list[str], always: list[str]
 def _draw_phases(draw: st.DrawFn, made: Made, logic: Logic, cases: list[dict[str, str]], emails: list[str]) -> None:
     earlier: list[str] = []
     always: list[str] = []
-    waiting = list(emails)
     for number in range(draw(st.integers(2, 4))):
         when = draw_when(draw, logic, cases) if number and draw(st.booleans()) else None
         here = _hold(logic, cases, when)
@@ -199,14 +198,33 @@ def _draw_phases(draw: st.DrawFn, made: Made, logic: Logic, cases: list[dict[str
             for n in range(draw(st.integers(2, 4)))
         ]
         steps[-1]["pause"] = f"Phase {number} is done."
-        if number == 0:  # whatever is written must be sent by some step; the first applies in every case
-            steps[0]["emails"] = waiting
+        if number == 0:
+            _send_emails(draw, steps[0], emails)
+        elif draw(st.booleans()):
+            cases_of_step = _hold(logic, here, steps[-1].get("when"))
+            when_of_exit = draw_when(draw, logic, cases_of_step) if draw(st.booleans()) else None
+            sent = draw(st.lists(st.sampled_from(emails), unique=True)) if emails else []
+            steps[-1]["exits"] = [_make_exit(f"x{number}", sent, when_of_exit)]
         kind = draw(st.sampled_from(["read-do", "do-confirm"]))
         phase: Data = {"title": f"Phase {number}", "summary": "A stretch.", "checklist": kind}
         phase |= {"lesson": [{"text": "Why."}], "steps": steps}
         if when is not None:
             phase |= {"when": when, "otherwise": f"Phase {number} is not needed."}
         made.files[f"phases/p{number}.yml"] = phase
+
+
+def _send_emails(draw: st.DrawFn, step: Data, emails: list[str]) -> None:
+    """Send all that is written, with a step that applies in every case or only at its exit."""
+    sent = draw(st.integers(0, len(emails)))
+    if emails[:sent]:
+        step["emails"] = emails[:sent]
+    if emails[sent:]:
+        step["exits"] = [_make_exit("x0", emails[sent:], None)]
+
+
+def _make_exit(name: str, emails: list[str], when: list[Data] | None) -> Data:
+    leave: Data = {"id": name, "title": f"{name} happens", "then": "Stop."}
+    return leave | ({"emails": emails} if emails else {}) | ({"when": when} if when else {})
 
 
 def _draw_step(

@@ -12,7 +12,7 @@ from generator.load.overlay import apply_overlay
 from generator.plan.case_plan import CasePlan, plan_case
 from generator.plan.decision import Decision
 from generator.plan.holidays import make_workdays
-from generator.plan.plan import make_key
+from generator.plan.plan import PlannedEmail, make_key
 from generator.playbook.case_file import CaseFile, Progress
 from generator.playbook.company import Timing
 from generator.playbook.playbook import Playbook
@@ -98,6 +98,9 @@ def describe(book: Book, plan: CasePlan) -> str:
             return ["if", book.words("only_if", condition=book.say.only_if(decision.only_if))]
         return [decision.state, book.words.reasons_join.join(decision.reasons)]
 
+    def list_letters(emails: tuple[PlannedEmail, ...]) -> list[list[str]]:
+        return [[email.email.id, *say(email.decision)] for email in emails]
+
     steps: list[Any] = []
     for name, planned in plan.plan.steps.items():
         row: list[Any] = [name, *say(planned.decision)]
@@ -110,8 +113,8 @@ def describe(book: Book, plan: CasePlan) -> str:
             row += [[[misstep.kind, misstep.other, misstep.safeguards] for misstep in step.missteps]]
             row += [[[task.key, *say(task.decision)] for task in planned.tasks]]
             row += [[[planned.step.due.index(entry.due), *say(entry.decision)] for entry in planned.due]]
-            row += [[[leave.exit.title, *say(leave.decision)] for leave in planned.exits]]
-            row += [[[email.email.id, *say(email.decision)] for email in planned.emails]]
+            row += [[[leave.exit.title, *say(leave.decision), list_letters(leave.emails)] for leave in planned.exits]]
+            row += [list_letters(planned.emails)]
         steps.append(row)
     facts, dates = [fact.id for fact in plan.open_facts], [date.id for date in plan.plan.list_dates()]
     years = [year for remark in plan.remarks for year in remark.years]
@@ -122,6 +125,7 @@ DESCRIBE = """
 function describe(plan) {
   const day = (number) => (number === null ? null : Planner.writeDay(number));
   const say = (one) => [one.state, one.says];
+  const listLetters = (emails) => emails.map((email) => [email.item.id, ...say(email)]);
   return JSON.stringify([
     plan.steps.map((one) => {
       const row = [one.step.id, ...say(one)];
@@ -133,8 +137,8 @@ function describe(plan) {
       row.push(one.missteps.map((misstep) => [misstep.kind, misstep.other, misstep.safeguards]));
       row.push(one.tasks.map((task) => [task.item.key, ...say(task)]));
       row.push(one.due.map((due) => [one.step.due.indexOf(due.item), ...say(due)]));
-      row.push(one.exits.map((exit) => [exit.item.title, ...say(exit)]));
-      row.push(one.emails.map((email) => [email.item.id, ...say(email)]));
+      row.push(one.exits.map((exit) => [exit.item.title, ...say(exit), listLetters(exit.emails)]));
+      row.push(listLetters(one.emails));
       return row;
     }),
     plan.open.map((fact) => fact.id),
