@@ -35,8 +35,9 @@ lint: $(VENV)/test.done
 	@$(BIN)/lint-imports --cache-dir .import_linter_cache >/dev/null || $(BIN)/lint-imports
 	@$(BIN)/playbook check
 
+# TESTS=… names the folders of tests to run, all of them where it is empty
 quick: lint
-	@$(PYTEST) -q -m "not browser and not program" --hypothesis-profile quick
+	@$(PYTEST) -q -m "not browser and not program" --hypothesis-profile quick $(TESTS)
 
 test: lint check-scripts
 	@$(PYTEST)
