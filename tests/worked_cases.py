@@ -118,7 +118,8 @@ def describe(book: Book, plan: CasePlan) -> str:
         steps.append(row)
     facts, dates = [fact.id for fact in plan.open_facts], [date.id for date in plan.plan.list_dates()]
     years = [year for remark in plan.remarks for year in remark.years]
-    return json.dumps([steps, facts, dates, years], ensure_ascii=False, separators=(",", ":"))
+    following = [step.planned.step.id for step in plan.list_next()]
+    return json.dumps([steps, facts, dates, years, following], ensure_ascii=False, separators=(",", ":"))
 
 
 DESCRIBE = """
@@ -144,6 +145,7 @@ function describe(plan) {
     plan.open.map((fact) => fact.id),
     Planner.listDates(playbook, plan.facts).map((date) => date.id),
     plan.unknownYears,
+    Planner.listNext(plan).map((one) => one.step.id),
   ]);
 }
 function workOut({ facts, dates, done, ticked, today }) {

@@ -23,7 +23,7 @@ def show_case(book: Book, plan: CasePlan, *, width: int, role: str | None = None
         (words.case_late, _show_late(phrases, plan, width, role)),
         (
             words.case_next,
-            _show_steps(phrases, plan.list_by_day("ready", role=role), width) or words.case_nothing_next,
+            _show_steps(phrases, plan.list_next(role), width) or words.case_nothing_next,
         ),
         (words.case_waiting, _show_steps(phrases, plan.list_standing("waiting", role=role), width)),
         (words.case_ahead, _show_steps(phrases, plan.list_standing("ahead", role=role), width)),

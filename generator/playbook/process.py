@@ -138,10 +138,10 @@ class Silence(Model):
     """What happens when the person for whom a step waits does not answer; days count from the first request."""
 
     remind: tuple[Annotated[int, Field(ge=1, le=3650)], ...] = Field(
-        min_length=1, description="Remind them after so many days."
+        min_length=1, description="When to remind them, in days from the first request."
     )
     decides: Slug = Field(description="The role that decides if there is still no answer.")
-    by: int = Field(ge=1, le=3650, description="After so many days that role decides.")
+    by: int = Field(ge=1, le=3650, description="When that role decides, in days from the first request.")
     then: Text = Field(description="How it decides; completes 'After 10 days legal decides:'.")
     origin: Origin = "source"
     covers: Covers = ()

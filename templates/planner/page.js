@@ -37,7 +37,7 @@
 
   function localToday() {
     const now = new Date();
-    return Math.floor((now.getTime() - now.getTimezoneOffset() * 60000) / Planner.MILLISECONDS);
+    return Math.floor((now.getTime() - now.getTimezoneOffset() * 60000) / Windows.MILLISECONDS);
   }
 
   // ---- The case
@@ -123,7 +123,7 @@
     /** @param {Standing} standing */
     const countOf = (standing) => applying.filter((one) => one.standing === standing).length;
     const done = countOf("done");
-    const counts = { todo: applying.length - done, done, late: countOf("late"), ready: countOf("ready") };
+    const counts = { todo: applying.length - done, done, late: countOf("late"), ready: Planner.listNext(plan).length };
     const years = Phrases.join(plan.unknownYears.map(String));
     const said = [fill("planner_status", { ...counts, open: plan.open.length })];
     if (years) said.push(fill("case_remark_no_holidays", { years }));

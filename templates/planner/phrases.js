@@ -5,7 +5,7 @@
 const Phrases = (() => {
   const { words } = PLAYBOOK;
   /** @param {DayNumber} number */
-  const day = (number) => new Date(number * Planner.MILLISECONDS);
+  const day = (number) => new Date(number * Windows.MILLISECONDS);
 
   // Give a text with its blanks filled: fill("days", { count: 3 }).
   /** @param {string} name @param {Record<string, string | number>} values */

@@ -252,20 +252,16 @@ const Planner = (() => {
       const missteps = one.state === "skip" ? [] : Missteps.list(playbook, planned, one, slot, direct, facts, doing);
       return { ...one, slot, done: day, waits, standing: stand(slot, waits, day, today), dueEntry, missteps };
     });
-    const unknownYears = listUnknownYears(playbook, given, slots);
+    const unknownYears = Windows.listUnknownYears(playbook, given, slots);
     return { playbook, facts, dates: given, today, steps, open: listOpenFacts(playbook, planned, facts), unknownYears };
   }
 
-  // The years that a case touches and of which no holidays are known.
-  /** @param {Prepared} playbook @param {Days} dates @param {Map<string, Slot>} slots */
-  function listUnknownYears({ data }, dates, slots) {
-    const { known } = data.calendar;
-    if (known === null) return [];
-    const days = [...dates.values(), ...[...slots.values()].flatMap(({ first, last }) => [first, last])];
-    const years = days
-      .filter((day) => day !== null)
-      .map((day) => new Date(day * Windows.MILLISECONDS).getUTCFullYear());
-    return [...new Set(years)].filter((year) => !known.includes(year)).sort((one, other) => one - other);
+  // What may begin now: first what is late, then the rest, each by its last day.
+  /** @param {CasePlan} plan */
+  function listNext({ steps }) {
+    /** @param {Standing} standing */
+    const list = (standing) => Windows.listByDay(steps.filter((one) => one.standing === standing && !one.waits.length));
+    return [...list("late"), ...list("ready")].filter((one) => one.state !== "skip");
   }
 
   // Which dates exist in a case, or may; and what is impossible about those that are given.
@@ -289,6 +285,16 @@ const Planner = (() => {
     return found;
   }
 
-  const { MILLISECONDS, readDay, readDays, writeDay } = Windows;
-  return { MILLISECONDS, prepare, planCase, listLetters, listDates, listImpossible, readDay, readDays, writeDay };
+  const { readDay, readDays, writeDay } = Windows;
+  return {
+    prepare,
+    planCase,
+    listNext,
+    listLetters,
+    listDates,
+    listImpossible,
+    readDay,
+    readDays,
+    writeDay,
+  };
 })();

@@ -173,18 +173,18 @@ function makeStepRows(playbook, { onTick, onDone }) {
           .map((said) => ` · ${said}`)
           .join(""),
       );
-    /** @param {string} heading @param {string} none @param {Standing} standing */
-    const list = (heading, none, standing) => {
-      const found = plan.steps.filter((one) => one.state !== "skip" && one.standing === standing);
-      found.sort((one, other) => (one.slot.last ?? Infinity) - (other.slot.last ?? Infinity) || 0);
-      return [make("h3", {}, heading), found.length ? make("ul", {}, ...found.map(link)) : make("p", {}, none)];
-    };
-    const state = JSON.stringify(plan.steps.map((one) => [one.standing, one.slot?.last]));
+    const late = plan.steps.filter((one) => one.state !== "skip" && one.standing === "late");
+    /** @param {string} heading @param {string} none @param {PlannedStep[]} found */
+    const list = (heading, none, found) => [
+      make("h3", {}, heading),
+      found.length ? make("ul", {}, ...found.map(link)) : make("p", {}, none),
+    ];
+    const state = JSON.stringify(plan.steps.map((one) => [one.standing, one.slot?.last, one.waits.length]));
     if (find("first").state === state) return;
     find("first").state = state;
     find("first").replaceChildren(
-      ...list(words.planner_late_first, words.planner_none_late, "late"),
-      ...list(words.planner_ready_first, words.planner_none_ready, "ready"),
+      ...list(words.planner_late_first, words.planner_none_late, Windows.listByDay(late)),
+      ...list(words.planner_ready_first, words.planner_none_ready, Planner.listNext(plan)),
     );
   }
 

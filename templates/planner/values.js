@@ -63,7 +63,7 @@ const Values = (() => {
 
   function sayYears() {
     /** @param {number} year @param {number} month @param {number} day */
-    const say = (year, month, day) => Phrases.sayDay(Date.UTC(year, month, day) / Planner.MILLISECONDS);
+    const say = (year, month, day) => Phrases.sayDay(Date.UTC(year, month, day) / Windows.MILLISECONDS);
     return fill("planner_bad_day", { first: say(FIRST_YEAR, 0, 1), last: say(LAST_YEAR, 11, 31) });
   }
 

@@ -118,5 +118,31 @@ const Windows = (() => {
     return { ...slot, earliest, latest: end.day, moves: [{ reason: "ends-by", step: null, date: end.name }] };
   }
 
-  return { MILLISECONDS, EMPTY, EVERY_DAY, Workdays, readDay, readDays, writeDay, count, findEnd };
+  // Steps by their last day; those that have none come last.
+  /** @param {PlannedStep[]} steps */
+  const listByDay = (steps) => steps.sort((one, other) => (one.slot.last ?? 1e9) - (other.slot.last ?? 1e9));
+
+  // The years that a case touches and of which no holidays are known.
+  /** @param {Prepared} playbook @param {Days} dates @param {Map<string, Slot>} slots */
+  function listUnknownYears({ data }, dates, slots) {
+    const { known } = data.calendar;
+    if (known === null) return [];
+    const days = [...dates.values(), ...[...slots.values()].flatMap(({ first, last }) => [first, last])];
+    const years = days.filter((day) => day !== null).map((day) => new Date(day * MILLISECONDS).getUTCFullYear());
+    return [...new Set(years)].filter((year) => !known.includes(year)).sort((one, other) => one - other);
+  }
+
+  return {
+    listByDay,
+    listUnknownYears,
+    MILLISECONDS,
+    EMPTY,
+    EVERY_DAY,
+    Workdays,
+    readDay,
+    readDays,
+    writeDay,
+    count,
+    findEnd,
+  };
 })();
