@@ -61,6 +61,6 @@ class Phrases(Windows):
             "silence",
             reminders=self.join([*map(str, earlier), self.count(last)]),
             days=self.count(silence.by),
-            role=self.playbook.role[silence.decides].title,
+            role=self.role(self.playbook.role[silence.decides]),
             then=silence.then,
         )

@@ -64,15 +64,8 @@ class _Filling:
             case Step():
                 return meant.title
             case Role():
-                return self._say_role(meant)
+                return self.say.role(meant)
         return meant
-
-    def _say_role(self, role: Role) -> str:
-        """Return the title of a role as it is in the middle of a sentence: `IT manager`, but `account manager`."""
-        second = role.title[1:2]
-        if self.words.prose_role == "small" and (second.islower() or not second):
-            return role.title[:1].lower() + role.title[1:]
-        return role.title
 
     def _say_days(self, kind: str, due: Due) -> str:
         earliest, latest = due.earliest or 0, due.latest or 0

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from generator.load.words import Words
 from generator.playbook.playbook import Playbook
-from generator.playbook.process import Due
+from generator.playbook.process import Due, Role
 
 
 class Windows:
@@ -14,6 +14,13 @@ class Windows:
         """Take the playbook and the interface's words."""
         self.playbook = playbook
         self.words = words
+
+    def role(self, role: Role) -> str:
+        """Return the title of a role as it is in the middle of a sentence: `IT manager`, but `account manager`."""
+        second = role.title[1:2]
+        if self.words.prose_role == "small" and (second.islower() or not second):
+            return role.title[:1].lower() + role.title[1:]
+        return role.title
 
     def join(self, items: Iterable[str], *, last: str = "and") -> str:
         """Return `a, b and c`."""

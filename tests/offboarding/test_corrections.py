@@ -37,8 +37,9 @@ def test_a_client_may_become_insolvent_on_either_path(book: Book) -> None:
         assert after == (set() if known is BREACH else {"thank-the-people"})
 
 
-def test_nobody_is_asked_twice_whether_the_client_is_insolvent(book: Book) -> None:
-    assert book.playbook.logic.check_answers(INSOLVENT | {"client-insolvent": "yes"})
+def test_whoever_ends_it_over_an_insolvency_cannot_deny_it(book: Book) -> None:
+    assert not book.playbook.logic.check_answers(INSOLVENT | {"client-insolvent": "yes"})
+    assert book.playbook.logic.check_answers(INSOLVENT | {"client-insolvent": "no"})
 
 
 def test_the_last_day_of_the_cure_period_belongs_to_the_client(book: Book) -> None:

@@ -16,7 +16,7 @@ LOCK = (
     "tasks: [{do: Lock all shutters, claims: [door-locked]}, Hang the key in the valley office]\n"
     "    silence: {remind: [1, 3], by: 10, decides: valley-office, then: Lock it & note it in the hut book.}\n",
 )
-SAYS = "No answer? Remind after 1 and 3 days. After 10 days, Valley office decides: Lock it & note it in the hut book."
+SAYS = "No answer? Remind after 1 and 3 days. After 10 days, valley office decides: Lock it & note it in the hut book."
 CLAIMS = """\
 claims:
   - id: rope-up
