@@ -36,7 +36,8 @@ def fill_in(page: Page, *, company: str = "Harbour Clinics", end: str = "2026-12
 
 
 def days_of(page: Page, step: str) -> str:
-    return page.locator(f"#planner-step-{step} .planner-days").inner_text()
+    # not its inner text, which is empty until a step out of sight has been drawn
+    return page.locator(f"#planner-step-{step} .planner-days").text_content() or ""
 
 
 def test_answers_and_days_make_a_plan_at_once(page: Page) -> None:
